@@ -1,0 +1,42 @@
+// The journal: the ledger's events in one gapless order, 0, 1, 2…, the same on every node.
+// Everything but a command's own decision is read from here. It is read synchronously: it is a local file.
+import type { Envelope } from '../domain/envelope.ts';
+
+export interface JournalEntry {
+  /** the event's place in the journal: the only coordinate the public sees */
+  readonly sequence: number;
+  /** the journal's clock when it was recorded, milliseconds since 1970: the running maximum of `recordedAt` */
+  readonly clock: number;
+  /** the canonical text: what is kept, hashed and served */
+  readonly text: string;
+}
+
+export interface JournalHead {
+  /** of the last event; -1 where there is none */
+  readonly sequence: number;
+  /** the journal's clock, milliseconds; 0 where there is no event */
+  readonly clock: number;
+}
+
+export interface Journal {
+  head(): JournalHead;
+  /** At most `limit` entries after `sequence`, in order. Start with -1. */
+  read(after: number, limit: number): readonly JournalEntry[];
+  /** A stream's entries by revision, up to and including `upTo` (a sequence; all where absent). */
+  readStream(stream: string, upTo?: number): readonly JournalEntry[];
+  /** The entry of an event's id. */
+  find(eventId: string): JournalEntry | undefined;
+  /** RFC 6962 leaf hashes (32 bytes each) of `count` entries from `first`, fewer at the end. */
+  leaves(first: number, count: number): readonly Uint8Array[];
+  /** The last sequence whose clock is at or before `instant` (milliseconds); -1 where none is. */
+  sequenceAt(instant: number): number;
+  /** Resolves when the head is beyond `sequence`, or `signal` aborts. */
+  beyond(sequence: number, signal: AbortSignal): Promise<void>;
+  /** Whether the journal has reached what the authority held when it last looked; always so where it is the authority. */
+  readonly caughtUp: boolean;
+}
+
+/** Entries parse once, where they enter a fold. @throws SyntaxError where the text is not JSON */
+export function envelopeOf(entry: JournalEntry): Envelope {
+  return JSON.parse(entry.text) as Envelope;
+}
