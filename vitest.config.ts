@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+// Processes, not threads: a test may kill, lock or leave behind what a process owns, and takes only itself along.
+// The timeouts leave room for two slow cores that also run an event store.
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['tests/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 10_000,
+    reporters: ['default'],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['src/**/*.d.ts'],
+      reporter: ['text-summary', 'html', 'lcovonly'],
+    },
+  },
+});
