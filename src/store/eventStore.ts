@@ -50,10 +50,19 @@ export interface EventStore {
   follow(from: StorePosition | undefined, batchSize: number, signal: AbortSignal): AsyncIterable<FollowedBatch>;
 }
 
+/** What an engine can tell of itself, for those who watch a node. */
+export interface EngineHealth {
+  /** whether the last exchange with what it stores on went well; true before the first */
+  readonly connected: boolean;
+  /** why not, in words; undefined where connected */
+  readonly lastError: string | undefined;
+}
+
 /** An engine, opened: the ledger's streams, and operational ones under another prefix, outside the log. */
 export interface StoreEngine {
   readonly ledger: EventStore;
   readonly operations: EventStore;
+  health(): EngineHealth;
   /** Waits for appends under way, then lets go of the engine. */
   close(): Promise<void>;
 }
@@ -76,7 +85,11 @@ export class EventStoreError extends Error {
   readonly code: EventStoreErrorCode;
   /** with WRONG_EXPECTED_REVISION: where the stream is, when the engine says so */
   readonly actual?: ExpectedRevision;
-  constructor(code: EventStoreErrorCode, message: string, options: { cause?: unknown; actual?: ExpectedRevision } = {}) {
+  constructor(
+    code: EventStoreErrorCode,
+    message: string,
+    options: { cause?: unknown; actual?: ExpectedRevision } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = 'EventStoreError';
     this.code = code;

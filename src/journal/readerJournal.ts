@@ -1,0 +1,36 @@
+// The journal of a DATA_DIR that this process only reads: beside a running server, after a crash, or at rest.
+// It takes no lock and writes nothing.
+import { openForReading } from '../store/sqlite/dataDir.ts';
+import { EventRows } from '../store/sqlite/eventRows.ts';
+import { HeadWatch } from '../store/sqlite/headWatch.ts';
+import { LEDGER_FILE, LEDGER_SCHEMA } from '../store/sqlite/sqliteEngine.ts';
+import type { Journal } from './journal.ts';
+import { journalReads } from './journalReads.ts';
+
+export interface ReaderJournal extends Journal {
+  close(): void;
+}
+
+/** Another process wakes nobody here: while someone waits, the head is looked at so often, milliseconds. */
+const LOOK_EVERY = 100;
+
+/**
+ * @param file the ledger of the embedded mode, or a follower's copy (`journal.db`)
+ * @throws DataDirRefused where there is no such file, it is newer, or it cannot be read
+ */
+export function openSqliteJournalReader(dataDir: string, file = LEDGER_FILE): ReaderJournal {
+  const db = openForReading({ dataDir, file, schemaVersion: LEDGER_SCHEMA });
+  const rows = new EventRows(db, 'event');
+  const watch = new HeadWatch(() => rows.head().sequence);
+  const timer = setInterval(() => watch.moved(), LOOK_EVERY);
+  timer.unref();
+  return {
+    ...journalReads(rows),
+    beyond: (sequence, signal) => watch.beyond(sequence, signal),
+    caughtUp: true,
+    close() {
+      clearInterval(timer);
+      db.close();
+    },
+  };
+}

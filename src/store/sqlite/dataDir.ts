@@ -1,0 +1,134 @@
+// The files of a DATA_DIR: opened with what durability asks for, refused where this version cannot keep its word.
+// Opening never changes a file that another version or another process owns.
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+
+export type DataDirCode =
+  /** another process writes to this DATA_DIR */
+  | 'DATA_DIR_LOCKED'
+  /** written by a version of Concordat that this one does not know */
+  | 'DATA_DIR_NEWER'
+  /** nothing to read there */
+  | 'DATA_DIR_EMPTY'
+  /** cannot be made, opened or written */
+  | 'DATA_DIR_UNUSABLE'
+  /** holds the copy of another ledger than the one it is asked to follow */
+  | 'DATA_DIR_FOREIGN';
+
+/** Why a DATA_DIR is refused; the message says what to do. */
+export class DataDirRefused extends Error {
+  readonly code: DataDirCode;
+  constructor(code: DataDirCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'DataDirRefused';
+    this.code = code;
+  }
+}
+
+/** `FULL`: each commit reaches the disk before it returns. `NORMAL`: for what can be rebuilt. */
+export type Durability = 'FULL' | 'NORMAL';
+
+export interface DatabaseFile {
+  readonly dataDir: string;
+  /** within the DATA_DIR */
+  readonly file: string;
+  /** what this version writes; a file of a higher one is refused */
+  readonly schemaVersion: number;
+}
+
+/** How long a connection waits for another's short lock (a checkpoint, a recovery), milliseconds. */
+const BUSY_TIMEOUT = 5000;
+
+/** Opens for writing, with `schema` (idempotent SQL) in place. The caller holds the writer's lock. @throws DataDirRefused */
+export function openForWriting(at: DatabaseFile, schema: string, durability: Durability): DatabaseSync {
+  const db = connect(
+    at,
+    () => new DatabaseSync(join(at.dataDir, at.file), { returnArrays: true, timeout: BUSY_TIMEOUT }),
+  );
+  try {
+    db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=${durability}; PRAGMA cache_size=-65536;
+      PRAGMA journal_size_limit=67108864`);
+    refuseNewer(db, at);
+    db.exec(`BEGIN; ${schema}; PRAGMA user_version=${at.schemaVersion}; COMMIT`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw refusal(at, error);
+  }
+}
+
+/** Opens for reading only, beside a writer or without one. @throws DataDirRefused */
+export function openForReading(at: DatabaseFile): DatabaseSync {
+  const path = join(at.dataDir, at.file);
+  if (!existsSync(path)) {
+    throw new DataDirRefused('DATA_DIR_EMPTY', `DATA_DIR ${at.dataDir} holds no ${at.file}: is it the right folder?`);
+  }
+  const db = connect(at, () => readOnly(path));
+  try {
+    refuseNewer(db, at);
+    return db;
+  } catch (error) {
+    db.close();
+    throw refusal(at, error);
+  }
+}
+
+/**
+ * A reader of a WAL file needs its -shm file, and where no writer runs it makes one: which it cannot in a folder
+ * it may only read. Without a -wal file all is in the main file, and no writer is there: it may be read as it is.
+ */
+function readOnly(path: string): DatabaseSync {
+  const options = { readOnly: true, returnArrays: true, timeout: BUSY_TIMEOUT };
+  const db = new DatabaseSync(path, options);
+  try {
+    db.prepare('PRAGMA user_version').get();
+    return db;
+  } catch (error) {
+    db.close();
+    if (existsSync(`${path}-wal`)) throw error;
+    const url = pathToFileURL(path);
+    url.searchParams.set('immutable', '1');
+    return new DatabaseSync(url, options);
+  }
+}
+
+export function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+  } catch (cause) {
+    throw new DataDirRefused('DATA_DIR_UNUSABLE', `DATA_DIR ${dataDir} cannot be made: ${reason(cause)}`, cause);
+  }
+}
+
+function connect(at: DatabaseFile, open: () => DatabaseSync): DatabaseSync {
+  try {
+    return open();
+  } catch (error) {
+    throw refusal(at, error);
+  }
+}
+
+function refuseNewer(db: DatabaseSync, { dataDir, file, schemaVersion }: DatabaseFile): void {
+  const found = Number(db.prepare('PRAGMA user_version').get()?.[0]);
+  if (found <= schemaVersion) return;
+  throw new DataDirRefused(
+    'DATA_DIR_NEWER',
+    `DATA_DIR ${dataDir}: ${file} has schema ${found}, written by a newer Concordat; this one knows up to ` +
+      `${schemaVersion}. Run that version or a later one; the file is left as it is.`,
+  );
+}
+
+function refusal({ dataDir, file }: DatabaseFile, error: unknown): DataDirRefused {
+  if (error instanceof DataDirRefused) return error;
+  return new DataDirRefused(
+    'DATA_DIR_UNUSABLE',
+    `DATA_DIR ${dataDir}: ${file} cannot be opened: ${reason(error)}`,
+    error,
+  );
+}
+
+export function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,75 @@
+// Finds events by id without an index that each append must keep: ids are random, so each insertion dirties another page.
+// The newest ids are in memory; when there are enough they go to the index at once, sorted, in the appends' own transaction.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { parseEnvelope } from '../../domain/envelope.ts';
+import type { EventRow, EventRows, LogName } from './eventRows.ts';
+
+/** So many ids wait in memory, about a megabyte; a reader in another process looks through so many rows. */
+const BATCH = 8192;
+const PAGE = 1024;
+
+/** The id's first 48 bits, an integer both JavaScript and SQLite hold; what shares it is told apart by the text. */
+export function idPrefix(id: string): number {
+  const prefix = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  return Number.isSafeInteger(prefix) ? prefix : -1;
+}
+
+export function textBearsId(text: string, id: string): boolean {
+  return text.includes(id) && parseEnvelope(text).id === id;
+}
+
+export class EventIds {
+  readonly #rows: EventRows;
+  readonly #insert: StatementSync;
+  readonly #moveCursor: StatementSync;
+  readonly #readCursor: StatementSync;
+  readonly #recent = new Map<string, number>();
+
+  constructor(db: DatabaseSync, log: LogName, rows: EventRows) {
+    this.#rows = rows;
+    this.#insert = db.prepare(`INSERT INTO ${log}_id VALUES (?, ?)`);
+    this.#moveCursor = db.prepare(
+      `INSERT INTO cursor VALUES ('${log}_id', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    );
+    this.#readCursor = db.prepare(`SELECT value FROM cursor WHERE name = '${log}_id'`);
+    this.load();
+  }
+
+  /** Takes up what the file holds and the index does not. */
+  load(): void {
+    this.#recent.clear();
+    let after = Number(this.#readCursor.get()?.[0] ?? -1);
+    for (;;) {
+      const page = this.#rows.read(after, PAGE);
+      for (const { sequence, text } of page) this.add(parseEnvelope(text).id, sequence);
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.sequence;
+    }
+  }
+
+  holds(id: string): boolean {
+    return this.#recent.has(id) || this.#rows.findIndexed(id) !== undefined;
+  }
+
+  /** The first row of an id. */
+  find(id: string): EventRow | undefined {
+    const indexed = this.#rows.findIndexed(id);
+    if (indexed !== undefined) return indexed;
+    const sequence = this.#recent.get(id);
+    return sequence === undefined ? undefined : this.#rows.read(sequence - 1, 1)[0];
+  }
+
+  add(id: string, sequence: number): void {
+    if (!this.#recent.has(id)) this.#recent.set(id, sequence);
+  }
+
+  /** Within a transaction: moves what is in memory to the index where it is much. @param head the last sequence added */
+  settle(head: number): void {
+    if (this.#recent.size < BATCH) return;
+    const entries = [...this.#recent].map(([id, sequence]) => ({ prefix: idPrefix(id), sequence }));
+    for (const { prefix, sequence } of entries.sort((a, b) => a.prefix - b.prefix)) this.#insert.run(prefix, sequence);
+    this.#moveCursor.run(String(head));
+    this.#recent.clear();
+  }
+}

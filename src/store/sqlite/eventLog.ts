@@ -1,0 +1,110 @@
+// A log of events, written: the next row of the sequence, always within a transaction of the caller's.
+// Its process is the only writer, so what it remembers of heads and revisions is the truth, and is forgotten on rollback.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { EventIds } from './eventIds.ts';
+import { type EventRow, EventRows, type LogHead, type LogName } from './eventRows.ts';
+import { HeadWatch } from './headWatch.ts';
+
+export interface NewRow {
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  /** milliseconds since 1970; 0 where it cannot be told */
+  readonly recordedAt: number;
+  readonly text: string;
+  readonly leaf: Uint8Array;
+}
+
+interface StreamEnd {
+  /** the stream's number in the file; undefined before its first event */
+  number: number | undefined;
+  revision: number;
+}
+
+/** So many streams' ends are remembered, about ten megabytes. */
+const MAX_ENDS = 50_000;
+
+export class EventLog {
+  readonly rows: EventRows;
+  readonly watch: HeadWatch;
+  readonly #ids: EventIds;
+  readonly #insert: StatementSync;
+  readonly #insertStream: StatementSync;
+  readonly #streamNumber: StatementSync;
+  readonly #ends = new Map<string, StreamEnd>();
+  #head: LogHead;
+
+  constructor(db: DatabaseSync, log: LogName) {
+    this.rows = new EventRows(db, log);
+    this.#ids = new EventIds(db, log, this.rows);
+    this.#insert = db.prepare(`INSERT INTO ${log} VALUES (?, ?, ?, ?, ?, ?)`);
+    this.#insertStream = db.prepare(`INSERT INTO ${log}_stream (name) VALUES (?)`);
+    this.#streamNumber = db.prepare(`SELECT stream FROM ${log}_stream WHERE name = ?`);
+    this.#head = this.rows.head();
+    this.watch = new HeadWatch(() => this.#head.sequence);
+  }
+
+  head(): LogHead {
+    return this.#head;
+  }
+
+  /** Of the stream's last event; -1 where there is none. */
+  revisionOf(stream: string): number {
+    return this.#endOf(stream).revision;
+  }
+
+  /** The first row of an event's id. */
+  find(id: string): EventRow | undefined {
+    return this.#ids.find(id);
+  }
+
+  holds(id: string): boolean {
+    return this.#ids.holds(id);
+  }
+
+  /** Gives the row the next sequence. The clock is the running maximum of `recordedAt`: it never decreases. */
+  add(row: NewRow): void {
+    const end = this.#endOf(row.stream);
+    end.number ??= Number(this.#insertStream.run(row.stream).lastInsertRowid);
+    const sequence = this.#head.sequence + 1;
+    const clock = Math.max(row.recordedAt, this.#head.clock);
+    this.#insert.run(sequence, end.number, row.revision, clock, row.leaf, row.text);
+    this.#ids.add(row.id, sequence);
+    end.revision = row.revision;
+    this.#head = { sequence, clock };
+  }
+
+  beforeCommit(): void {
+    this.#ids.settle(this.#head.sequence);
+  }
+
+  afterCommit(): void {
+    this.watch.moved();
+  }
+
+  afterRollback(): void {
+    this.#ends.clear();
+    this.#head = this.rows.head();
+    this.#ids.load();
+  }
+
+  #endOf(stream: string): StreamEnd {
+    const known = this.#ends.get(stream);
+    if (known !== undefined) return known;
+    if (this.#ends.size >= MAX_ENDS) this.#forgetOldest();
+    const number = this.#streamNumber.get(stream)?.[0];
+    const end =
+      number === undefined
+        ? { number: undefined, revision: -1 }
+        : { number: Number(number), revision: this.rows.revisionOf(stream) };
+    this.#ends.set(stream, end);
+    return end;
+  }
+
+  #forgetOldest(): void {
+    for (const oldest of this.#ends.keys()) {
+      this.#ends.delete(oldest);
+      return;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// A log of events in an SQLite file, read: a gapless sequence of rows, each with the text that is kept, hashed and served.
+// The embedded ledger, its operations and a follower's journal are such logs. It never interprets an event.
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { idPrefix, textBearsId } from './eventIds.ts';
+
+/** Which of a file's logs. */
+export type LogName = 'event' | 'operation';
+
+export interface EventRow {
+  readonly sequence: number;
+  /** milliseconds since 1970: the running maximum of `recordedAt` */
+  readonly clock: number;
+  readonly text: string;
+}
+
+export interface LogHead {
+  /** of the last event; -1 where there is none */
+  readonly sequence: number;
+  /** milliseconds; 0 where there is no event */
+  readonly clock: number;
+}
+
+/** A stream's slice, in revisions and by the sequence it was known at. */
+export interface StreamSlice {
+  /** the first revision wanted */
+  readonly from: number;
+  /** the last sequence wanted */
+  readonly upTo: number;
+  readonly limit: number;
+}
+
+/**
+ * A stream is a small integer in the rows, so that the one index an append touches at random stays small.
+ * Ids are indexed late, in sorted batches (eventIds.ts): an index kept at each append costs more than the event.
+ */
+export function logSchema(log: LogName): string {
+  return `
+    CREATE TABLE IF NOT EXISTS ${log}_stream (stream INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE IF NOT EXISTS ${log} (
+      sequence INTEGER PRIMARY KEY,
+      stream INTEGER NOT NULL,
+      revision INTEGER NOT NULL,
+      clock INTEGER NOT NULL,
+      leaf BLOB NOT NULL,
+      text TEXT NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX IF NOT EXISTS ${log}_stream_revision ON ${log} (stream, revision);
+    CREATE TABLE IF NOT EXISTS ${log}_id (
+      prefix INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (prefix, sequence)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS cursor (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`;
+}
+
+type Row = Record<string, SQLOutputValue>;
+
+export class EventRows {
+  readonly #head: StatementSync;
+  readonly #page: StatementSync;
+  readonly #slice: StatementSync;
+  readonly #revision: StatementSync;
+  readonly #leaves: StatementSync;
+  readonly #clock: StatementSync;
+  readonly #byPrefix: StatementSync;
+  readonly #unindexed: StatementSync;
+
+  constructor(db: DatabaseSync, log: LogName) {
+    const row = 'sequence, clock, text';
+    const stream = `stream = (SELECT stream FROM ${log}_stream WHERE name = ?)`;
+    this.#head = db.prepare(`SELECT sequence, clock FROM ${log} ORDER BY sequence DESC LIMIT 1`);
+    this.#page = db.prepare(`SELECT ${row} FROM ${log} WHERE sequence > ? ORDER BY sequence LIMIT ?`);
+    this.#slice = db.prepare(
+      `SELECT ${row} FROM ${log} WHERE ${stream} AND revision >= ? AND sequence <= ? ORDER BY revision LIMIT ?`,
+    );
+    this.#revision = db.prepare(`SELECT max(revision) FROM ${log} WHERE ${stream}`);
+    this.#leaves = db.prepare(`SELECT leaf FROM ${log} WHERE sequence >= ? ORDER BY sequence LIMIT ?`);
+    this.#clock = db.prepare(`SELECT clock FROM ${log} WHERE sequence = ?`);
+    this.#byPrefix = db.prepare(
+      `SELECT ${row} FROM ${log} WHERE sequence IN (SELECT sequence FROM ${log}_id WHERE prefix = ?) ORDER BY sequence`,
+    );
+    this.#unindexed = db.prepare(
+      `SELECT ${row} FROM ${log} WHERE sequence >
+         coalesce((SELECT CAST(value AS INTEGER) FROM cursor WHERE name = '${log}_id'), -1)
+       AND instr(text, ?) > 0 ORDER BY sequence`,
+    );
+  }
+
+  head(): LogHead {
+    const row = this.#head.get();
+    return row === undefined ? { sequence: -1, clock: 0 } : { sequence: Number(row[0]), clock: Number(row[1]) };
+  }
+
+  /** At most `limit` rows after `sequence`. */
+  read(after: number, limit: number): EventRow[] {
+    return this.#page.all(after, limit).map(eventRow);
+  }
+
+  readStream(stream: string, { from, upTo, limit }: StreamSlice): EventRow[] {
+    return this.#slice.all(stream, from, upTo, limit).map(eventRow);
+  }
+
+  /** Of the stream's last event; -1 where there is none. */
+  revisionOf(stream: string): number {
+    return Number(this.#revision.get(stream)?.[0] ?? -1);
+  }
+
+  /** The first row of an event's id. */
+  find(id: string): EventRow | undefined {
+    return (
+      this.findIndexed(id) ??
+      this.#unindexed
+        .all(`"id":${JSON.stringify(id)}`)
+        .map(eventRow)
+        .find(bears(id))
+    );
+  }
+
+  /** The same, among the rows whose ids are in the index already. */
+  findIndexed(id: string): EventRow | undefined {
+    const rows = this.#byPrefix.all(idPrefix(id));
+    return rows.length === 0 ? undefined : rows.map(eventRow).find(bears(id));
+  }
+
+  /** RFC 6962 leaf hashes of at most `count` rows from `first`. */
+  leaves(first: number, count: number): Uint8Array[] {
+    return this.#leaves.all(first, count).map(leafOf);
+  }
+
+  /** The last sequence whose clock is at or before `instant`; -1 where none is. The clock never decreases: bisect. */
+  sequenceAt(instant: number): number {
+    const head = this.head();
+    if (head.clock <= instant) return head.sequence;
+    let [atOrBefore, after] = [-1, head.sequence];
+    while (after - atOrBefore > 1) {
+      const middle = atOrBefore + Math.floor((after - atOrBefore) / 2);
+      if (Number(this.#clock.get(middle)?.[0]) <= instant) atOrBefore = middle;
+      else after = middle;
+    }
+    return atOrBefore;
+  }
+}
+
+function bears(id: string): (row: EventRow) => boolean {
+  return ({ text }) => textBearsId(text, id);
+}
+
+function eventRow(row: Row): EventRow {
+  return { sequence: Number(row[0]), clock: Number(row[1]), text: String(row[2]) };
+}
+
+function leafOf(row: Row): Uint8Array {
+  const leaf = row[0];
+  if (leaf instanceof Uint8Array) return leaf;
+  throw new TypeError('a leaf hash is no blob: the file is damaged');
+}

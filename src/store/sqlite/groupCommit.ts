@@ -1,0 +1,117 @@
+// Group commit: what waits together shares one transaction, and so one fsync. Each piece of work keeps its own outcome.
+// Nothing is acknowledged before its transaction is on the disk.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { EventStoreError } from '../eventStore.ts';
+import { reason } from './dataDir.ts';
+
+interface Waiting {
+  /** does the work and gives what answers for it once it is durable */
+  readonly perform: () => () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Who takes part in each transaction. */
+export interface Participant {
+  /** the last statements of the transaction */
+  beforeCommit(): void;
+  afterCommit(): void;
+  /** nothing of the group was written: forget what was remembered of it */
+  afterRollback(): void;
+}
+
+/** A group holds at most so much work, so that a burst delays nobody's answer by more than its own transaction. */
+const MAX_GROUP = 1024;
+
+export class GroupCommit {
+  readonly #db: DatabaseSync;
+  readonly #participants: readonly Participant[];
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  #waiting: Waiting[] = [];
+  #scheduled = false;
+  #idle: (() => void)[] = [];
+  /** why the last transaction failed; undefined after one that did not */
+  lastError: string | undefined;
+
+  constructor(db: DatabaseSync, participants: readonly Participant[]) {
+    this.#db = db;
+    this.#participants = participants;
+    this.#begin = db.prepare('BEGIN IMMEDIATE');
+    this.#commit = db.prepare('COMMIT');
+  }
+
+  /**
+   * Runs `work` in the next transaction and resolves with what it returned, once that is durable.
+   * An EventStoreError thrown by `work` is its own failure: it must have written nothing.
+   * @throws EventStoreError its own; UNAVAILABLE where the transaction failed
+   */
+  run<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const perform = () => {
+        const value = work();
+        return () => resolve(value);
+      };
+      this.#waiting.push({ perform, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Resolves when nothing waits. */
+  drained(): Promise<void> {
+    return this.#scheduled ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
+  }
+
+  /** After the sockets that are ready were read: what they bring joins the group. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    const group = this.#waiting;
+    this.#waiting = group.length > MAX_GROUP ? group.splice(MAX_GROUP) : [];
+    this.#scheduled = false;
+    const settle = this.#transact(group);
+    for (const answer of settle) answer();
+    if (this.#waiting.length > 0) this.#schedule();
+    else for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #transact(group: readonly Waiting[]): (() => void)[] {
+    try {
+      this.#begin.run();
+      const settle = group.map(outcome);
+      for (const participant of this.#participants) participant.beforeCommit();
+      this.#commit.run();
+      this.lastError = undefined;
+      for (const participant of this.#participants) participant.afterCommit();
+      return settle;
+    } catch (cause) {
+      this.lastError = reason(cause);
+      this.#rollBack();
+      const message = `nothing was written: ${reason(cause)}`;
+      const error = new EventStoreError('UNAVAILABLE', message, { cause });
+      return group.map(
+        ({ reject }) =>
+          () =>
+            reject(error),
+      );
+    }
+  }
+
+  /** SQLite has already rolled back after some errors (a full disk among them). */
+  #rollBack(): void {
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+    for (const participant of this.#participants) participant.afterRollback();
+  }
+}
+
+function outcome({ perform, reject }: Waiting): () => void {
+  try {
+    return perform();
+  } catch (error) {
+    if (!(error instanceof EventStoreError)) throw error;
+    return () => reject(error);
+  }
+}
