@@ -9,8 +9,8 @@ import {
   specifiersIn,
 } from './support/sourceCode.ts';
 
-const FOLDER_ROW = /^\| `src\/(\w+)\/` \|.*\|([^|]*)\|$/gm;
-const PACKAGE_ROW = /^\| `([^`]+)` \| `(src\/[^`]+\/)` \|$/gm;
+const FOLDER_ROW = /^\| `src\/(\w+)\/` *\|.*\|([^|]*)\|$/gm;
+const PACKAGE_ROW = /^\| `([^`]+)` *\| `(src\/[^`]+\/)` *\|$/gm;
 const WIRING = 'src/main.ts';
 
 const architecture = readRepositoryFile('docs/architecture.md');
