@@ -44,7 +44,15 @@ export const MAX_LEAF_BYTES = 65_535;
 /** The RFC 8785 text of an envelope. @throws NotIJson where data or metadata have no such form */
 export function envelopeText(event: NewEvent, stream: string, revision: number): string {
   const { data, id, metadata, type, version } = event;
-  return canonicalJson({ data, id, metadata: metadata as unknown as Json, revision: String(revision), stream, type, version });
+  return canonicalJson({
+    data,
+    id,
+    metadata: metadata as unknown as Json,
+    revision: String(revision),
+    stream,
+    type,
+    version,
+  });
 }
 
 export function parseEnvelope(text: string): Envelope {

@@ -1,0 +1,62 @@
+// Every command the ledger takes: its name, the records it may be about, and its payload's schema.
+import { z } from 'zod';
+import { AGGREGATE_NAMES, AGGREGATES, type AggregateName, streamOf } from './aggregates.ts';
+import { invalidPayload, type Refusal, refuse } from './refusal.ts';
+
+/** A command whose payload fits its schema, and the record it is about. */
+export interface Order {
+  readonly name: string;
+  readonly aggregate: AggregateName;
+  /** of the record: brought, or made from the key */
+  readonly id: string;
+  readonly stream: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+interface Variant {
+  readonly aggregate: AggregateName;
+  readonly schema: z.ZodType;
+}
+
+/** By command, the records it may be about; a payload is about the first whose id it holds, else about the first. */
+const VARIANTS: ReadonlyMap<string, readonly Variant[]> = Map.groupBy(
+  AGGREGATE_NAMES.flatMap((aggregate) =>
+    Object.entries(AGGREGATES[aggregate].commands).map(([name, schema]) => ({ name, aggregate, schema })),
+  ),
+  ({ name }) => name,
+);
+
+export const COMMAND_NAMES: readonly string[] = [...VARIANTS.keys()];
+
+/** What a command takes: one payload, or one for each kind of record it may be about. */
+export function commandSchema(name: string): z.ZodType | undefined {
+  const variants = VARIANTS.get(name);
+  if (variants === undefined) return undefined;
+  const [first, second, ...rest] = variants.map(({ schema }) => schema);
+  return second === undefined ? first : z.union([first as z.ZodType, second, ...rest]);
+}
+
+/**
+ * A command as it was sent, parsed.
+ * @param mint makes the id of a record that the payload opens without bringing one
+ */
+export function parseCommand(name: string, payload: unknown, mint: () => string): Order | Refusal {
+  const variants = VARIANTS.get(name);
+  if (variants === undefined) return unknownCommand(name);
+  const { aggregate, schema } =
+    variants.find((variant) => holds(payload, variant.aggregate)) ?? (variants[0] as Variant);
+  const parsed = schema.safeParse(payload);
+  if (!parsed.success) return invalidPayload(name, parsed.error.issues);
+  const given = parsed.data as Record<string, unknown>;
+  const id = typeof given[aggregate] === 'string' ? given[aggregate] : mint();
+  return { name, aggregate, id, stream: streamOf(aggregate, id), data: { ...given, [aggregate]: id } };
+}
+
+const holds = (payload: unknown, field: string): boolean =>
+  typeof payload === 'object' && payload !== null && Object.hasOwn(payload, field);
+
+function unknownCommand(name: string): Refusal {
+  const near = COMMAND_NAMES.filter((known) => known.toLowerCase() === name.toLowerCase());
+  const hint = near.length > 0 ? `did you mean ${near[0]}?` : `the commands are ${COMMAND_NAMES.join(', ')}`;
+  return refuse('UNKNOWN_COMMAND', '', `there is no command ${name.slice(0, 80)}: ${hint}`);
+}

@@ -1,0 +1,150 @@
+// The checks a decision makes of a command that is no speech act: what it refers to must be on this commitment's record.
+import { checkReplacement } from '../corrections.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { overlaps, type When } from '../time.ts';
+import { COMMITMENT_EVENTS, type CommitmentFact, type FactData, type FactOrder } from './events.ts';
+import type { ActData } from './payloads.ts';
+import { type CommitmentRecord, codeOf, eventOf } from './record.ts';
+
+export function checkFact(command: FactOrder, record: CommitmentRecord): Refusal | undefined {
+  switch (command.name) {
+    case 'ChangePosition':
+      return command.data.means === 'accession' ? undefined : checkParties([command.data.party], '/party', record);
+    case 'EnterIntoForce':
+      return checkParties(command.data.parties ?? [], '/parties', record);
+    case 'AssertTerm':
+      return checkEvent(record, command.data.about, '/about');
+    case 'AdjudicateTerm':
+      return checkPreferred(record, command.data);
+    case 'ReviewEvidence':
+      return checkEvent(record, command.data.evidence, '/evidence', ['EvidenceSubmitted']);
+    case 'IssueAssessment':
+      return checkParties([command.data.party], '/party', record) ?? checkEvidence(record, command.data);
+    case 'AnswerConcern':
+      return checkEvent(record, command.data.concern, '/concern', ['ConcernRaised']);
+    case 'LinkCommitments':
+      return checkOther(command.data.commitment, command.data.target, '/target');
+    case 'EndCommitment':
+      return checkOther(command.data.commitment, command.data.supersededBy, '/supersededBy');
+    case 'CorrectRecord':
+      return checkCorrection(record, command.data);
+    default:
+      return undefined;
+  }
+}
+
+export const notAParty = (party: ActData['parties'][number] | undefined, pointer: string): Refusal => {
+  const code = party === undefined ? '' : codeOf(party);
+  return refuse(
+    'PARTY_NOT_IN_COMMITMENT',
+    pointer,
+    `${code} has no role in this commitment: add it by an act with { code, role }, by AmendCommitment with roles, or by ChangePosition with means accession`,
+  );
+};
+
+function checkParties(codes: readonly string[], pointer: string, record: CommitmentRecord): Refusal | undefined {
+  const unknown = codes.find((code) => !record.parties.has(code));
+  return unknown === undefined ? undefined : notAParty(unknown, pointer);
+}
+
+function checkEvent(
+  record: CommitmentRecord,
+  id: string | undefined,
+  pointer: string,
+  types?: readonly CommitmentFact['type'][],
+): Refusal | undefined {
+  if (id === undefined) return undefined;
+  const event = eventOf(record, id);
+  if (event === undefined) {
+    return refuse(
+      'UNKNOWN_EVENT',
+      pointer,
+      `no event ${id} is on record for this commitment: its history lists every event with its id`,
+    );
+  }
+  if (types === undefined || types.includes(event.type)) return undefined;
+  return refuse('WRONG_EVENT_TYPE', pointer, `${id} is a ${event.type}; this takes ${types.join(' or ')}`);
+}
+
+function checkPreferred(
+  record: CommitmentRecord,
+  { term, prefers, index }: FactData['TermAdjudicated'],
+): Refusal | undefined {
+  const missing = checkEvent(record, prefers, '/prefers');
+  if (missing !== undefined) return missing;
+  const event = eventOf(record, prefers) as CommitmentFact;
+  if (term === 'delivery') return checkEvent(record, prefers, '/prefers', ['DeliveryReported']);
+  if (event.type === 'TermAsserted') return event.data.term === term ? undefined : assertsNot(prefers, term);
+  const claims = 'terms' in event.data ? (event.data.terms ?? []) : [];
+  if (index !== undefined) return claims[index]?.term === term ? undefined : assertsNot(prefers, term);
+  const made = claims.filter((claim) => claim.term === term).length;
+  if (made > 1)
+    return refuse(
+      'WRONG_EVENT_TYPE',
+      '/index',
+      `${prefers} asserts ${term} ${made} times: say which by index, counted from 0 in its terms`,
+    );
+  return made === 1 ? undefined : assertsNot(prefers, term);
+}
+
+const assertsNot = (id: string, term: string): Refusal =>
+  refuse(
+    'WRONG_EVENT_TYPE',
+    '/prefers',
+    `${id} does not assert ${term}: name the event that made the assertion you prefer`,
+  );
+
+function checkEvidence(record: CommitmentRecord, data: FactData['AssessmentIssued']): Refusal | undefined {
+  const rests = ['kept', 'partly_kept', 'not_kept'].includes(data.verdict);
+  const cited = data.evidence ?? [];
+  if (rests && cited.length === 0) {
+    return refuse(
+      'EVIDENCE_NOT_ACCEPTED',
+      '/evidence',
+      `${data.verdict} rests on accepted evidence about the window: cite it, or give unverifiable or inconclusive`,
+    );
+  }
+  for (const [index, id] of cited.entries()) {
+    const pointer = `/evidence/${index}`;
+    const wrong =
+      checkEvent(record, id, pointer, ['EvidenceSubmitted']) ??
+      (rests ? checkAccepted(record, id, pointer, data.window) : undefined);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+function checkAccepted(record: CommitmentRecord, id: string, pointer: string, window: When): Refusal | undefined {
+  const review = record.events.findLast(
+    (event) => (event.type === 'EvidenceAccepted' || event.type === 'EvidenceRejected') && event.data.evidence === id,
+  );
+  if (review?.type !== 'EvidenceAccepted') {
+    const standing = review === undefined ? 'has not been reviewed' : 'was rejected';
+    return refuse(
+      'EVIDENCE_NOT_ACCEPTED',
+      pointer,
+      `evidence ${id} ${standing}: a verdict rests on accepted evidence, so accept it first with ReviewEvidence`,
+    );
+  }
+  const evidence = eventOf(record, id);
+  if (evidence?.type === 'EvidenceSubmitted' && overlaps(evidence.data.about, window)) return undefined;
+  return refuse(
+    'EVIDENCE_NOT_ACCEPTED',
+    pointer,
+    `evidence ${id} is about another time than the window assessed: cite evidence about the window`,
+  );
+}
+
+const checkOther = (commitment: string, other: string | undefined, pointer: string): Refusal | undefined =>
+  commitment === other ? refuse('REFERS_TO_ITSELF', pointer, 'is this commitment itself: name another one') : undefined;
+
+function checkCorrection(record: CommitmentRecord, data: FactData['RecordCorrected']): Refusal | undefined {
+  const wrong = checkReplacement(record.events, COMMITMENT_EVENTS, data);
+  if (wrong !== undefined || data.replacement === undefined || data.replacement.commitment === data.commitment)
+    return wrong;
+  return refuse(
+    'INVALID_PAYLOAD',
+    '/replacement/commitment',
+    'is another commitment: a correction stays with its record; void the event and record it there',
+  );
+}

@@ -1,0 +1,56 @@
+// An event in effective order: what it says after corrections, and the instant from which it counts.
+import { type RecordedEvent, type Ruling, rulings } from '../corrections.ts';
+import { effectiveInstant } from '../time.ts';
+import { type Act, actOfEvent } from './acts.ts';
+import type { CommitmentFact, FactData, FactType } from './events.ts';
+import type { ActData } from './payloads.ts';
+
+/** A speech act in effect, or one that was voided: it counts for nothing but the headline "void". */
+export interface ActEffect {
+  readonly at: number;
+  readonly event: RecordedEvent<string, ActData>;
+  readonly act: Act;
+  readonly voided: boolean;
+}
+/** An event of a type, with the instant from which it counts. */
+export interface Dated<T extends FactType> {
+  readonly at: number;
+  readonly event: RecordedEvent<T, FactData[T]>;
+}
+export interface FactEffect {
+  readonly at: number;
+  readonly event: { [T in FactType]: RecordedEvent<T, FactData[T]> }[FactType];
+  readonly act: undefined;
+}
+export type Effect = ActEffect | FactEffect;
+
+/** Law: effective order rules, then journal order. */
+export const inEffectiveOrder = (a: Effect, b: Effect): number => a.at - b.at || a.event.revision - b.event.revision;
+
+/** A single event's effect; a correction has none of its own. */
+export function effectOf(event: CommitmentFact, ruling?: Ruling<CommitmentFact>): Effect | undefined {
+  if (event.type === 'RecordCorrected') return undefined;
+  const act = actOfEvent(event.type);
+  if (ruling?.voided === true) return act && { ...actEffect(act, event as ActFact, event.recordedAt), voided: true };
+  const ruled = ruling === undefined ? event : ({ ...event, data: ruling.replacement } as CommitmentFact);
+  const known = ruling === undefined ? event.recordedAt : ruling.by.recordedAt;
+  if (act !== undefined) return actEffect(act, ruled as ActFact, known);
+  const fact = ruled as FactEffect['event'];
+  return { at: instantOf(fact.data.effectiveAt, known), event: fact, act: undefined };
+}
+
+type ActFact = CommitmentFact & { readonly data: ActData };
+const actEffect = (act: Act, event: ActFact, known: number): ActEffect => ({
+  at: instantOf(event.data.effectiveAt, known),
+  event,
+  act,
+  voided: false,
+});
+const instantOf = (effectiveAt: ActData['effectiveAt'] | undefined, known: number): number =>
+  effectiveAt === undefined ? known : effectiveInstant(effectiveAt, known);
+
+/** All effects of a history, in effective order. */
+export function effectsOf(events: readonly CommitmentFact[]): Effect[] {
+  const ruled = rulings(events);
+  return events.flatMap((event) => effectOf(event, ruled.get(event.id)) ?? []).sort(inEffectiveOrder);
+}

@@ -1,0 +1,89 @@
+// The events of a commitment, their schemas, and which command appends which.
+import { z } from 'zod';
+import { correction, REPLACES_OR_VOIDS, type RecordedEvent, replacesOrVoids } from '../corrections.ts';
+import { onRecord } from '../primitives.ts';
+import { ACTS, type ActCommand, type ActEvent } from './acts.ts';
+import * as payloads from './payloads.ts';
+
+export const CorrectCommitment = z
+  .strictObject({
+    ...onRecord,
+    /** law: a correction takes effect with the event it corrects; a date given here is kept and moves nothing */
+    effectiveAt: onRecord.effectiveAt.optional(),
+    ...correction,
+  })
+  .refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
+
+/** The data of every event but the acts. */
+const facts = {
+  PositionChanged: payloads.ChangePosition,
+  EnteredIntoForce: payloads.EnterIntoForce,
+  TermAsserted: payloads.AssertTerm,
+  TermAdjudicated: payloads.AdjudicateTerm,
+  DeadlineSet: payloads.SetDeadline,
+  DeliveryReported: payloads.ReportDelivery,
+  EvidenceSubmitted: payloads.SubmitEvidence,
+  EvidenceAccepted: payloads.ReviewEvidence.omit({ outcome: true }),
+  EvidenceRejected: payloads.ReviewEvidence.omit({ outcome: true }),
+  AssessmentIssued: payloads.IssueAssessment,
+  ConcernRaised: payloads.RaiseConcern,
+  ConcernAnswered: payloads.AnswerConcern,
+  CommitmentsLinked: payloads.LinkCommitments,
+  CommitmentAmended: payloads.AmendCommitment,
+  CommitmentEnded: payloads.EndCommitment,
+  RecordCorrected: CorrectCommitment,
+};
+
+type Facts = typeof facts;
+export type FactType = keyof Facts;
+export type FactData = { [T in FactType]: z.infer<Facts[T]> };
+export type CommitmentEventType = ActEvent | FactType;
+
+/** An event as it is decided: what it is called and what it says. */
+export type CommitmentEvent =
+  | { readonly type: ActEvent; readonly data: payloads.ActData }
+  | { [T in FactType]: { readonly type: T; readonly data: FactData[T] } }[FactType];
+/** An event as it is folded. */
+export type CommitmentFact = CommitmentEvent & RecordedEvent;
+
+export const COMMITMENT_EVENTS: Readonly<Record<CommitmentEventType, z.ZodType>> = {
+  ...(Object.fromEntries(ACTS.map((act) => [act.event, payloads.ActData])) as Record<
+    ActEvent,
+    typeof payloads.ActData
+  >),
+  ...facts,
+};
+
+const commands = {
+  ChangePosition: payloads.ChangePosition,
+  EnterIntoForce: payloads.EnterIntoForce,
+  AssertTerm: payloads.AssertTerm,
+  AdjudicateTerm: payloads.AdjudicateTerm,
+  SetDeadline: payloads.SetDeadline,
+  ReportDelivery: payloads.ReportDelivery,
+  SubmitEvidence: payloads.SubmitEvidence,
+  ReviewEvidence: payloads.ReviewEvidence,
+  IssueAssessment: payloads.IssueAssessment,
+  RaiseConcern: payloads.RaiseConcern,
+  AnswerConcern: payloads.AnswerConcern,
+  LinkCommitments: payloads.LinkCommitments,
+  AmendCommitment: payloads.AmendCommitment,
+  EndCommitment: payloads.EndCommitment,
+  CorrectRecord: CorrectCommitment,
+};
+type Commands = typeof commands;
+export type CommitmentCommandName = ActCommand | keyof Commands;
+
+export type ActOrder = { readonly name: ActCommand; readonly data: payloads.ActData };
+export type FactOrder = {
+  [N in keyof Commands]: { readonly name: N; readonly data: z.infer<Commands[N]> };
+}[keyof Commands];
+export type CommitmentCommand = ActOrder | FactOrder;
+
+export const COMMITMENT_COMMANDS: Readonly<Record<CommitmentCommandName, z.ZodType>> = {
+  ...(Object.fromEntries(ACTS.map((act) => [act.command, payloads.ActPayload])) as Record<
+    ActCommand,
+    typeof payloads.ActPayload
+  >),
+  ...commands,
+};

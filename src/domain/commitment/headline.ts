@@ -1,0 +1,80 @@
+// The headline: one word for where a commitment stands, derived from the axes by a table. First match wins.
+import { bounds } from '../time.ts';
+import { committers, isBound } from './position.ts';
+import type { Deadline, State } from './state.ts';
+
+export const STATUSES = [
+  'void',
+  'superseded',
+  'delivered',
+  'withdrawn',
+  'lapsed',
+  'overdue',
+  'stalled',
+  'in_progress',
+  'in_force',
+  'agreed',
+  'proposed',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const TIMELINESS = ['none', 'upcoming', 'due', 'overdue', 'met', 'late'] as const;
+export type Timeliness = (typeof TIMELINESS)[number];
+
+/** The table of docs/lifecycle.md, row by row. Concerns, assertions, links and verdicts never appear in it. */
+const TABLE: Readonly<Record<Status, (state: State, at: number) => boolean>> = {
+  void: ({ acts }) => acts === 0,
+  superseded: (state) => endedAs(state, 'superseded'),
+  delivered: ({ delivery }) => delivery.level === 'delivered',
+  withdrawn: (state, at) => endedAs(state, 'withdrawn') || endedAs(state, 'dissolved') || abandoned(state, at),
+  lapsed: (state, at) => endedAs(state, 'lapsed') || isPast(state.validUntil, at),
+  overdue: ({ deadline, condition }, at) =>
+    deadline?.firmness === 'firm' && condition === undefined && isPast(deadline.current, at),
+  stalled: ({ delivery }) => delivery.level === 'stalled',
+  in_progress: ({ delivery }) => delivery.level !== 'not_started',
+  in_force: ({ standings }, at) => standings.values().some((standing) => isBound(standing, at)),
+  agreed: ({ agreed }) => agreed,
+  proposed: () => true,
+};
+
+export const statusAt = (state: State, at: number): Status =>
+  STATUSES.find((status) => TABLE[status](state, at)) ?? 'proposed';
+
+const endedAs = ({ ended }: State, how: string): boolean => ended?.event.data.how === how;
+
+const isPast = (when: Deadline['current'] | undefined, at: number): boolean =>
+  when !== undefined && (bounds(when).end ?? Infinity) <= at;
+
+/** Committers left, and those that remain number under two: under one where never more than one had a part. */
+function abandoned({ standings }: State, at: number): boolean {
+  const { left, remaining } = committers(standings, at);
+  return left > 0 && remaining < Math.min(2, left + remaining);
+}
+
+/** Axis 5: whether it is on time. A deadline is missed only after its last day. */
+export function timelinessAt({ deadline, delivery, deliveredAt }: State, at: number): Timeliness {
+  if (deadline === undefined) return 'none';
+  const { start, end } = bounds(deadline.current);
+  if (delivery.level === 'delivered') return (deliveredAt ?? at) < (end ?? Infinity) ? 'met' : 'late';
+  if (at >= (end ?? Infinity)) return 'overdue';
+  return start !== undefined && at >= start ? 'due' : 'upcoming';
+}
+
+/**
+ * The first instant after `at` at which a state changes without an event; undefined where none will.
+ * Law: cuts follow from the events alone.
+ */
+export function nextCut(state: State, at: number): number | undefined {
+  const { start, end } = state.deadline === undefined ? NONE : bounds(state.deadline.current);
+  const validity = state.validUntil === undefined ? undefined : bounds(state.validUntil).end;
+  let next = Infinity;
+  const consider = (cut: number | undefined) => {
+    if (cut !== undefined && cut > at && cut < next) next = cut;
+  };
+  consider(start);
+  consider(end);
+  consider(validity);
+  for (const { pending } of state.standings.values()) consider(pending?.at);
+  return next === Infinity ? undefined : next;
+}
+const NONE = { start: undefined, end: undefined };

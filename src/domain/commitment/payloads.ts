@@ -1,0 +1,195 @@
+// The payloads of a commitment's commands, which are the data of its events.
+import { z } from 'zod';
+import { Amount, Areas, CommitmentId, EventId, onRecord, PartyCode, Role, text } from '../primitives.ts';
+import { When } from '../time.ts';
+
+const Member = z.strictObject({ code: PartyCode, role: Role });
+
+/** What a source says a term is: of the commitment, or of one of its events. */
+const claim = {
+  level: z.strictObject({ term: z.literal('level'), value: text(200) }),
+  name: z.strictObject({ term: z.literal('name'), value: text(300) }),
+  act: z.strictObject({ term: z.literal('act'), value: text(60) }),
+  area: z.strictObject({ term: z.literal('area'), value: Areas.min(1) }),
+  date: z.strictObject({ term: z.literal('date'), value: When }),
+  quantity: z.strictObject({ term: z.literal('quantity'), value: Amount }),
+};
+const claims = [claim.level, claim.name, claim.act, claim.area, claim.date, claim.quantity] as const;
+export const TERMS = ['level', 'name', 'act', 'area', 'date', 'quantity'] as const;
+export const Claim = z.discriminatedUnion('term', claims).meta({ id: 'Claim' });
+export type Claim = z.infer<typeof Claim>;
+
+const terms = z.array(Claim).min(1).max(32).optional();
+
+/**
+ * A speech act: one payload, one rule. It opens a commitment that is not on record (title and roles are then required)
+ * and is a further act, earlier or later in effect, on one that is.
+ */
+const act = {
+  effectiveAt: onRecord.effectiveAt,
+  citations: onRecord.citations,
+  occasion: onRecord.occasion,
+  parties: z
+    .array(z.union([PartyCode, Member]))
+    .min(1, 'is empty: name at least one party')
+    .max(250),
+  areas: Areas.optional(),
+  terms,
+  instrument: text(300).optional(),
+  title: text(300).optional(),
+  quantity: Amount.optional(),
+  deadline: When.optional(),
+  validUntil: When.optional(),
+  condition: text(500).optional(),
+};
+export const ActPayload = z.strictObject({ commitment: CommitmentId.optional(), ...act }).meta({ id: 'Act' });
+export const ActData = z.strictObject({ commitment: CommitmentId, ...act });
+export type ActData = z.infer<typeof ActData>;
+
+/** Where a party stands. */
+export const Position = z.enum(['announced', 'agreed', 'signed', 'ratified', 'withdrawing', 'withdrew']);
+export type Position = z.infer<typeof Position>;
+
+export const ChangePosition = z.strictObject({
+  ...onRecord,
+  party: PartyCode,
+  position: Position.exclude(['withdrew']),
+  means: z.enum(['ratification', 'acceptance', 'approval', 'accession']).optional(),
+  /** a date of its own: notice today, effect in a year */
+  takesEffect: When.optional(),
+});
+
+export const EnterIntoForce = z.strictObject({
+  ...onRecord,
+  /** all committers where absent */
+  parties: z.array(PartyCode).min(1).max(250).optional(),
+  basis: text(500),
+});
+
+/** `at`: when a count was taken; a later count does not contradict an earlier one. `about`: one event, else the commitment. */
+const assertion = { ...onRecord, about: EventId.optional(), at: When.optional() };
+export const AssertTerm = z.discriminatedUnion('term', [
+  claim.level.extend(assertion),
+  claim.name.extend(assertion),
+  claim.act.extend(assertion),
+  claim.area.extend(assertion),
+  claim.date.extend(assertion),
+  claim.quantity.extend(assertion),
+]);
+
+export const AdjudicateTerm = z.strictObject({
+  ...onRecord,
+  term: z.enum([...TERMS, 'delivery']),
+  /** the event that made the preferred assertion; of delivery, the report */
+  prefers: EventId,
+  /** which of that event's terms, from 0, where it is an act that made several */
+  index: z.int().min(0).max(31).optional(),
+  reason: text(2000),
+});
+
+export const Firmness = z.enum(['firm', 'soft']);
+export const SetDeadline = z.strictObject({ ...onRecord, deadline: When, firmness: Firmness });
+
+export const DELIVERY_LEVELS = [
+  'not_started',
+  'in_preparation',
+  'in_progress',
+  'partly_delivered',
+  'delivered',
+  'stalled',
+] as const;
+export type DeliveryLevel = (typeof DELIVERY_LEVELS)[number];
+
+export const ReportDelivery = z
+  .strictObject({
+    ...onRecord,
+    /** a party's code where a party reports; else who did */
+    reporter: text(120),
+    level: z.enum(DELIVERY_LEVELS).optional(),
+    /** cumulative: all so far, not what was added */
+    amount: Amount.optional(),
+    /** what the amount counts; only what was delivered moves delivery */
+    counts: z.enum(['delivered', 'contracted', 'forecast']).optional(),
+  })
+  .refine((report) => report.level !== undefined || report.amount !== undefined, {
+    error: 'reports nothing: give level, amount or both',
+  });
+
+export const SubmitEvidence = z.strictObject({
+  ...onRecord,
+  /** the period it speaks of */
+  about: When,
+  summary: text(2000),
+});
+
+export const ReviewEvidence = z.strictObject({
+  ...onRecord,
+  evidence: EventId,
+  outcome: z.enum(['accepted', 'rejected']),
+  reason: text(2000),
+});
+
+export const Verdict = z.enum(['kept', 'partly_kept', 'not_kept', 'unverifiable', 'inconclusive']);
+export type Verdict = z.infer<typeof Verdict>;
+export const SCORE: Partial<Record<Verdict, number>> = { kept: 1, partly_kept: 0, not_kept: -1 };
+
+export const IssueAssessment = z.strictObject({
+  ...onRecord,
+  assessor: text(120),
+  party: PartyCode,
+  window: When,
+  stage: z.enum(['interim', 'final']),
+  verdict: Verdict,
+  evidence: z.array(EventId).max(64).optional(),
+  reason: text(2000),
+});
+
+/** With `commitment` it is raised on that; without, on the occasion it names. */
+const concern = {
+  by: text(120),
+  kind: z.enum(['concern', 'review']),
+  summary: text(2000),
+};
+const answer = { concern: EventId, by: text(120), summary: text(2000) };
+export const RaiseConcern = z.strictObject({ ...onRecord, ...concern });
+export const AnswerConcern = z.strictObject({ ...onRecord, ...answer });
+export const onOccasion = {
+  effectiveAt: onRecord.effectiveAt,
+  citations: onRecord.citations,
+  occasion: onRecord.occasion.unwrap(),
+};
+export const RaiseConcernOnOccasion = z.strictObject({ ...onOccasion, ...concern });
+export const AnswerConcernOnOccasion = z.strictObject({ ...onOccasion, ...answer });
+
+export const Relation = z.enum(['implements', 'follows_from', 'part_of', 'continues', 'replaces', 'duplicate_of']);
+export const LinkCommitments = z.strictObject({ ...onRecord, relation: Relation, target: CommitmentId });
+
+export const AmendCommitment = z
+  .strictObject({
+    ...onRecord,
+    areas: Areas.optional(),
+    quantity: Amount.optional(),
+    validUntil: When.optional(),
+    /** null clears it */
+    condition: text(500).nullable().optional(),
+    roles: z.array(Member).min(1).max(250).optional(),
+  })
+  .refine(
+    ({ areas, quantity, validUntil, condition, roles }) =>
+      [areas, quantity, validUntil, condition, roles].some((given) => given !== undefined),
+    {
+      error: 'amends nothing: give areas, quantity, validUntil, condition or roles',
+    },
+  );
+
+export const EndCommitment = z
+  .strictObject({
+    ...onRecord,
+    how: z.enum(['superseded', 'withdrawn', 'lapsed', 'dissolved']),
+    /** the commitment that supersedes it */
+    supersededBy: CommitmentId.optional(),
+  })
+  .refine((end) => (end.how === 'superseded') === (end.supersededBy !== undefined), {
+    error: 'names the commitment that supersedes this one where how is superseded; with any other how leave it out',
+    path: ['supersededBy'],
+  });

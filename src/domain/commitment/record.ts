@@ -1,0 +1,41 @@
+// A commitment in journal order: what a decision judges references against. What was effective when is the timeline's.
+import { actOfEvent, type Noun } from './acts.ts';
+import type { CommitmentFact } from './events.ts';
+import type { ActData } from './payloads.ts';
+
+export interface CommitmentRecord {
+  /** the opening's; undefined while nothing is on record */
+  readonly noun: Noun | undefined;
+  /** by revision */
+  readonly events: readonly CommitmentFact[];
+  /** every party ever named with a role */
+  readonly parties: ReadonlySet<string>;
+}
+
+export const NOTHING_ON_RECORD: CommitmentRecord = { noun: undefined, events: [], parties: new Set() };
+
+/** The record with one more event. Never fails: what is on record is not judged again. */
+export function enter(record: CommitmentRecord, event: CommitmentFact): CommitmentRecord {
+  const joining = partiesJoining(event).filter((code) => !record.parties.has(code));
+  return {
+    noun: record.noun ?? actOfEvent(event.type)?.noun,
+    events: [...record.events, event],
+    parties: joining.length === 0 ? record.parties : new Set([...record.parties, ...joining]),
+  };
+}
+
+export const eventOf = (record: CommitmentRecord, id: string): CommitmentFact | undefined =>
+  record.events.find((event) => event.id === id);
+
+export const isAct = (event: CommitmentFact): event is CommitmentFact & { readonly data: ActData } =>
+  actOfEvent(event.type) !== undefined;
+
+/** The code of a party an act names, with or without its role. */
+export const codeOf = (party: ActData['parties'][number]): string => (typeof party === 'string' ? party : party.code);
+
+function partiesJoining(event: CommitmentFact): string[] {
+  if (isAct(event)) return event.data.parties.flatMap((party) => (typeof party === 'string' ? [] : [party.code]));
+  if (event.type === 'PositionChanged' && event.data.means === 'accession') return [event.data.party];
+  if (event.type === 'CommitmentAmended') return (event.data.roles ?? []).map((member) => member.code);
+  return [];
+}

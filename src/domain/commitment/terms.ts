@@ -1,0 +1,115 @@
+// Terms: what sources say a level, a date, a quantity is. Unequal assertions of the same thing make it contested;
+// an adjudication prefers one with a reason and hides none.
+
+import { canonicalJson, type Json } from '../canonicalJson.ts';
+import type { Citation } from '../primitives.ts';
+import type { When } from '../time.ts';
+import type { Claim } from './payloads.ts';
+import type { State } from './state.ts';
+
+export interface Assertion {
+  /** the event that makes it; of an act that makes several, `index` says which */
+  readonly event: string;
+  readonly index?: number;
+  readonly value: Claim['value'];
+  readonly effectiveAt: When;
+  readonly citations: readonly Citation[];
+}
+
+export interface Term {
+  readonly term: Claim['term'];
+  /** the event it is a term of; of the commitment where absent */
+  readonly about?: string;
+  /** when a count was taken */
+  readonly at?: When;
+  readonly standing: 'undisputed' | 'contested' | 'adjudicated';
+  /** the undisputed or the preferred value; null while it is contested */
+  readonly value: Claim['value'] | null;
+  readonly adjudication?: { readonly event: string; readonly prefers: string; readonly reason: string };
+  /** every assertion, in effective order */
+  readonly assertions: readonly Assertion[];
+}
+
+interface Asserted {
+  readonly claim: Claim;
+  readonly about: string | undefined;
+  readonly counted: When | undefined;
+  readonly at: number;
+  readonly revision: number;
+  readonly assertion: Assertion;
+}
+
+export function termsOf(state: State): readonly Term[] {
+  const asserted = assertedIn(state);
+  if (asserted.length === 0) return [];
+  const groups = Map.groupBy(asserted, thing);
+  return [...groups.keys()].sort().map((key) => standing(groups.get(key) as Asserted[], state));
+}
+
+function assertedIn({ kept, claiming }: State): Asserted[] {
+  const own = kept.TermAsserted.map(({ at, event: { id, revision, data } }) => ({
+    claim: { term: data.term, value: data.value } as Claim,
+    about: data.about,
+    counted: data.at,
+    at,
+    revision,
+    assertion: { event: id, value: data.value, effectiveAt: data.effectiveAt, citations: data.citations },
+  }));
+  const inActs = claiming.flatMap(({ at, event: { id, revision, data } }) =>
+    (data.terms ?? []).map((claim, index) => ({
+      claim,
+      about: undefined,
+      counted: undefined,
+      at,
+      revision,
+      assertion: { event: id, index, value: claim.value, effectiveAt: data.effectiveAt, citations: data.citations },
+    })),
+  );
+  return [...own, ...inActs].sort((a, b) => a.at - b.at || a.revision - b.revision);
+}
+
+/** What an assertion is about: only assertions of the same thing can contradict each other. */
+const thing = ({ claim, about, counted }: Asserted): string =>
+  canonicalJson([claim.term, about ?? '', counted ?? '', claim.term === 'quantity' ? claim.value.unit : '']);
+
+/** Values are equal whatever their case and white space, and areas whatever their order. */
+function same({ claim }: Asserted): string {
+  if (claim.term === 'area') return canonicalJson(claim.value.toSorted());
+  const value = claim.value as Json;
+  return typeof value === 'string' ? value.normalize('NFC').toLowerCase().replace(/\s+/g, ' ') : canonicalJson(value);
+}
+
+function standing(group: readonly Asserted[], state: State): Term {
+  const { claim, about, counted } = group[0] as Asserted;
+  const base = {
+    term: claim.term,
+    ...(about === undefined ? {} : { about }),
+    ...(counted === undefined ? {} : { at: counted }),
+  };
+  const assertions = group.map(({ assertion }) => assertion);
+  const disputed = new Set(group.map(same)).size > 1;
+  const ruling = disputed ? rulingOn(group, state) : undefined;
+  if (ruling !== undefined) {
+    const { adjudication, preferred } = ruling;
+    return { ...base, standing: 'adjudicated', value: preferred.claim.value, adjudication, assertions };
+  }
+  return disputed
+    ? { ...base, standing: 'contested', value: null, assertions }
+    : { ...base, standing: 'undisputed', value: claim.value, assertions };
+}
+
+/** Law: an adjudication settles the values it could know of; one asserted since, and unlike them, reopens the term. */
+function rulingOn(group: readonly Asserted[], { kept }: State) {
+  for (const { event } of kept.TermAdjudicated.toReversed()) {
+    const { prefers, index, reason } = event.data;
+    const preferred = group.find(
+      ({ assertion, claim }) =>
+        assertion.event === prefers && claim.term === event.data.term && (index ?? assertion.index) === assertion.index,
+    );
+    if (preferred === undefined) continue;
+    const known = new Set(group.filter((asserted) => asserted.revision < event.revision).map(same));
+    if (group.some((asserted) => !known.has(same(asserted)))) return undefined;
+    return { adjudication: { event: event.id, prefers, reason }, preferred };
+  }
+  return undefined;
+}

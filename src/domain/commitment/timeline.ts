@@ -1,0 +1,69 @@
+// A commitment in effective order: its effects, the state after each, and the segments these make on the time axis.
+// Law: the same events give the same segments, whatever the day on which they are folded.
+import { type Effect, effectOf, effectsOf, inEffectiveOrder } from './effect.ts';
+import type { CommitmentFact } from './events.ts';
+import { nextCut } from './headline.ts';
+import { evolve, INITIAL, type State } from './state.ts';
+
+export interface Timeline {
+  readonly effects: readonly Effect[];
+  /** `states[i]` is the state after `effects[i]` */
+  readonly states: readonly State[];
+}
+
+/** A stretch of time in which nothing about a commitment changes. Half open; milliseconds since 1970. */
+export interface Segment {
+  readonly from: number;
+  /** Infinity where nothing will change it but an event */
+  readonly to: number;
+  readonly state: State;
+}
+
+export const EMPTY: Timeline = { effects: [], states: [] };
+
+/** The timeline of a whole history, in journal order. */
+export function timelineOf(events: readonly CommitmentFact[]): Timeline {
+  return refolded(effectsOf(events), [], 0);
+}
+
+/** The timeline with one more event. `events`: the whole history, ending with it. A correction folds anew. */
+export function extend(timeline: Timeline, events: readonly CommitmentFact[]): Timeline {
+  const event = events.at(-1);
+  if (event === undefined || event.type === 'RecordCorrected') return timelineOf(events);
+  const effect = effectOf(event);
+  if (effect === undefined) return timeline;
+  const place = timeline.effects.findLastIndex((earlier) => inEffectiveOrder(earlier, effect) < 0) + 1;
+  return refolded(timeline.effects.toSpliced(place, 0, effect), timeline.states, place);
+}
+
+/** States before `from` still hold; those after are folded again. */
+function refolded(effects: readonly Effect[], states: readonly State[], from: number): Timeline {
+  const folded = states.slice(0, from);
+  for (const effect of effects.slice(from)) folded.push(evolve(folded.at(-1) ?? INITIAL, effect));
+  return { effects, states: folded };
+}
+
+/** The segments of a timeline, in order, without a gap, the last one open. None before an act is in effect. */
+export function segmentsOf({ effects, states }: Timeline): Segment[] {
+  const segments: Segment[] = [];
+  for (const [index, state] of states.entries()) {
+    const from = (effects[index] as Effect).at;
+    const to = effects[index + 1]?.at ?? Infinity;
+    if (to === from || state.acts + state.voided === 0) continue;
+    pushCut(segments, state, from, to);
+  }
+  return segments;
+}
+
+/** One state's stretch, cut where it changes without an event. */
+function pushCut(segments: Segment[], state: State, from: number, to: number): void {
+  for (let start = from; start < to; ) {
+    const end = Math.min(nextCut(state, start) ?? Infinity, to);
+    segments.push({ from: start, to: end, state });
+    start = end;
+  }
+}
+
+/** The segment that contains an instant; undefined before the first. */
+export const segmentAt = (segments: readonly Segment[], at: number): Segment | undefined =>
+  segments.find(({ from, to }) => from <= at && at < to);

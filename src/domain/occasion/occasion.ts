@@ -1,0 +1,140 @@
+// Occasions: where things were said and done. A concern may be raised on one.
+import { z } from 'zod';
+import { AnswerConcernOnOccasion, onOccasion, RaiseConcernOnOccasion } from '../commitment/payloads.ts';
+import {
+  asCorrected,
+  checkReplacement,
+  correction,
+  REPLACES_OR_VOIDS,
+  type RecordedEvent,
+  replacesOrVoids,
+} from '../corrections.ts';
+import { Citations, PartyCode, RecordName, text } from '../primitives.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { When } from '../time.ts';
+
+const recorded = {
+  title: text(300),
+  kind: z.enum(['summit', 'meeting', 'session', 'dialogue', 'visit', 'conference', 'other']),
+  date: When,
+  place: text(200).optional(),
+  /** the occasion it was part of */
+  partOf: RecordName.optional(),
+  participants: z.array(PartyCode).max(250).optional(),
+  citations: Citations.optional(),
+};
+const OccasionRecorded = z.strictObject({ occasion: RecordName, ...recorded });
+const CorrectOccasion = z
+  .strictObject({ occasion: onOccasion.occasion, citations: Citations.optional(), ...correction })
+  .refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
+
+export const OCCASION_COMMANDS = {
+  RecordOccasion: z.strictObject({ occasion: RecordName.optional(), ...recorded }),
+  RaiseConcern: RaiseConcernOnOccasion,
+  AnswerConcern: AnswerConcernOnOccasion,
+  CorrectRecord: CorrectOccasion,
+};
+export const OCCASION_EVENTS = {
+  OccasionRecorded,
+  ConcernRaised: RaiseConcernOnOccasion,
+  ConcernAnswered: AnswerConcernOnOccasion,
+  RecordCorrected: CorrectOccasion,
+};
+
+type Events = typeof OCCASION_EVENTS;
+export type OccasionEvent = {
+  [T in keyof Events]: { readonly type: T; readonly data: z.infer<Events[T]> };
+}[keyof Events];
+export type OccasionFact = OccasionEvent & RecordedEvent;
+export type OccasionCommand =
+  | { readonly name: 'RecordOccasion'; readonly data: z.infer<typeof OccasionRecorded> }
+  | { readonly name: 'RaiseConcern'; readonly data: z.infer<typeof RaiseConcernOnOccasion> }
+  | { readonly name: 'AnswerConcern'; readonly data: z.infer<typeof AnswerConcernOnOccasion> }
+  | { readonly name: 'CorrectRecord'; readonly data: z.infer<typeof CorrectOccasion> };
+
+export function decideOccasion(
+  command: OccasionCommand,
+  events: readonly OccasionFact[],
+): readonly OccasionEvent[] | Refusal {
+  const { occasion } = command.data;
+  if (command.name === 'RecordOccasion') return decideRecording(command.data, events);
+  if (events.length === 0) {
+    return refuse(
+      'UNKNOWN_OCCASION',
+      '/occasion',
+      `no occasion ${occasion} is on record: record it first with RecordOccasion`,
+    );
+  }
+  switch (command.name) {
+    case 'RaiseConcern':
+      return [{ type: 'ConcernRaised', data: command.data }];
+    case 'AnswerConcern':
+      return events.some((event) => event.type === 'ConcernRaised' && event.id === command.data.concern)
+        ? [{ type: 'ConcernAnswered', data: command.data }]
+        : refuse(
+            'UNKNOWN_EVENT',
+            '/concern',
+            `no concern ${command.data.concern} was raised on this occasion: its history lists every event with its id`,
+          );
+    case 'CorrectRecord':
+      return (
+        checkReplacement(events, OCCASION_EVENTS, command.data) ?? [{ type: 'RecordCorrected', data: command.data }]
+      );
+    default:
+      return command satisfies never;
+  }
+}
+
+function decideRecording(
+  data: z.infer<typeof OccasionRecorded>,
+  events: readonly OccasionFact[],
+): readonly OccasionEvent[] | Refusal {
+  if (events.length > 0) {
+    return refuse(
+      'ALREADY_ON_RECORD',
+      '/occasion',
+      `${data.occasion} is on record already: use it, or CorrectRecord to change what is recorded of it`,
+    );
+  }
+  return data.partOf === data.occasion
+    ? refuse('REFERS_TO_ITSELF', '/partOf', 'is this occasion itself: name the one it was part of')
+    : [{ type: 'OccasionRecorded', data }];
+}
+
+export type OccasionView = NonNullable<ReturnType<typeof occasionView>>;
+
+/** What the public reads of an occasion; undefined where its recording was voided. */
+export function occasionView(events: readonly OccasionFact[]) {
+  const standing = asCorrected(events);
+  const opening = standing.find((event) => event.type === 'OccasionRecorded');
+  if (opening === undefined) return undefined;
+  const { occasion, title, kind, date, place, partOf, participants } = opening.data;
+  return {
+    id: occasion,
+    title,
+    kind,
+    date,
+    place: place ?? null,
+    partOf: partOf ?? null,
+    participants: participants ?? [],
+    concerns: standing
+      .filter((event) => event.type === 'ConcernRaised')
+      .map((raised) => ({
+        event: raised.id,
+        effectiveAt: raised.data.effectiveAt,
+        by: raised.data.by,
+        kind: raised.data.kind,
+        summary: raised.data.summary,
+        citations: raised.data.citations,
+        answers: standing
+          .filter((event) => event.type === 'ConcernAnswered' && event.data.concern === raised.id)
+          .map(({ id, data }) => ({ event: id, ...answer(data as z.infer<typeof AnswerConcernOnOccasion>) })),
+      })),
+  };
+}
+
+const answer = ({ effectiveAt, by, summary }: z.infer<typeof AnswerConcernOnOccasion>) => ({
+  effectiveAt,
+  by,
+  summary,
+});

@@ -1,0 +1,126 @@
+// Parties: who commits itself, and which parties are members of which at a date.
+import { z } from 'zod';
+import {
+  asCorrected,
+  checkReplacement,
+  correction,
+  REPLACES_OR_VOIDS,
+  type RecordedEvent,
+  replacesOrVoids,
+} from '../corrections.ts';
+import { Citations, PartyCode, text } from '../primitives.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { takesEffectAt, When } from '../time.ts';
+
+const RegisterParty = z.strictObject({
+  party: PartyCode,
+  name: text(200),
+  kind: z.enum(['state', 'organisation', 'grouping', 'political_party', 'agency', 'company', 'other']),
+  /** other names, by language tag (BCP 47) */
+  names: z.record(text(35), text(200)).optional(),
+  notes: text(2000).optional(),
+  citations: Citations.optional(),
+});
+const ChangeMembership = z.strictObject({
+  /** the party whose members change */
+  party: PartyCode,
+  member: PartyCode,
+  change: z.enum(['joined', 'left']),
+  effectiveAt: When,
+  citations: Citations.optional(),
+});
+const CorrectParty = z
+  .strictObject({ party: PartyCode, citations: Citations.optional(), ...correction })
+  .refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
+
+export const PARTY_COMMANDS = { RegisterParty, ChangeMembership, CorrectRecord: CorrectParty };
+export const PARTY_EVENTS = {
+  PartyRegistered: RegisterParty,
+  MembershipChanged: ChangeMembership,
+  RecordCorrected: CorrectParty,
+};
+
+type Events = typeof PARTY_EVENTS;
+export type PartyEvent = { [T in keyof Events]: { readonly type: T; readonly data: z.infer<Events[T]> } }[keyof Events];
+export type PartyFact = PartyEvent & RecordedEvent;
+type Commands = typeof PARTY_COMMANDS;
+export type PartyCommand = {
+  [N in keyof Commands]: { readonly name: N; readonly data: z.infer<Commands[N]> };
+}[keyof Commands];
+
+export function decideParty(command: PartyCommand, events: readonly PartyFact[]): readonly PartyEvent[] | Refusal {
+  const { party } = command.data;
+  if (command.name === 'RegisterParty') {
+    return events.length === 0
+      ? [{ type: 'PartyRegistered', data: command.data }]
+      : refuse(
+          'ALREADY_ON_RECORD',
+          '/party',
+          `${party} is registered already: use it, or CorrectRecord to change what is recorded of it`,
+        );
+  }
+  if (events.length === 0)
+    return refuse('UNKNOWN_PARTY', '/party', `no party ${party} is registered: register it first with RegisterParty`);
+  if (command.name === 'CorrectRecord') {
+    return checkReplacement(events, PARTY_EVENTS, command.data) ?? [{ type: 'RecordCorrected', data: command.data }];
+  }
+  return command.data.member === party
+    ? refuse('REFERS_TO_ITSELF', '/member', `${party} cannot be its own member: name another party`)
+    : [{ type: 'MembershipChanged', data: command.data }];
+}
+
+export interface Membership {
+  readonly member: string;
+  /** milliseconds since 1970; it was so from here */
+  readonly from: number;
+  /** Infinity while it is a member */
+  readonly to: number;
+}
+
+export interface PartyView {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly notes: string | null;
+  readonly members: readonly { readonly code: string; readonly since: When }[];
+}
+
+const changes = (events: readonly PartyFact[]) =>
+  asCorrected(events)
+    .filter((event) => event.type === 'MembershipChanged')
+    .map((event) => ({ ...event, at: takesEffectAt(event.data.effectiveAt) ?? event.recordedAt }))
+    .sort((a, b) => a.at - b.at || a.revision - b.revision);
+
+/** A party's members over time, by when membership began. */
+export function membershipsOf(events: readonly PartyFact[]): readonly Membership[] {
+  const open = new Map<string, number>();
+  const closed: Membership[] = [];
+  for (const { at, data } of changes(events)) {
+    const from = open.get(data.member);
+    if (data.change === 'joined') open.set(data.member, from ?? at);
+    else if (from !== undefined && open.delete(data.member)) closed.push({ member: data.member, from, to: at });
+  }
+  const current = [...open].map(([member, from]) => ({ member, from, to: Infinity }));
+  return [...closed, ...current].sort((a, b) => a.from - b.from || (a.member < b.member ? -1 : 1));
+}
+
+/** What the public reads of a party; undefined where its registration was voided. */
+export function partyView(events: readonly PartyFact[]): PartyView | undefined {
+  const registered = asCorrected(events).find((event) => event.type === 'PartyRegistered');
+  if (registered === undefined) return undefined;
+  const { party, name, kind, names, notes } = registered.data;
+  const members = new Map<string, When>();
+  for (const { data } of changes(events)) {
+    if (data.change === 'left') members.delete(data.member);
+    else if (!members.has(data.member)) members.set(data.member, data.effectiveAt);
+  }
+  return {
+    code: party,
+    name,
+    kind,
+    names: names ?? {},
+    notes: notes ?? null,
+    members: [...members].map(([code, since]) => ({ code, since })).sort((a, b) => (a.code < b.code ? -1 : 1)),
+  };
+}

@@ -1,0 +1,43 @@
+// Events as they leave the store: parsed once, here, with their data in its present version.
+import { AGGREGATES, type AggregateName, recordOf } from './aggregates.ts';
+import type { RecordedEvent } from './corrections.ts';
+import type { Envelope } from './envelope.ts';
+import { UPCASTERS, type Upcasters, upcast } from './upcast.ts';
+
+/** An event that this program cannot read. It keeps its place and its leaf; a projection stops before it. */
+export class UnreadableEvent extends Error {
+  readonly event: string;
+  constructor(event: string, reason: string) {
+    super(`event ${event} cannot be read: ${reason}`);
+    this.name = 'UnreadableEvent';
+    this.event = event;
+  }
+}
+
+/** @throws UnreadableEvent where stream, type, version or data are none this program knows */
+export function readEvent(envelope: Envelope, upcasters: Upcasters = UPCASTERS): RecordedEvent {
+  const aggregate = recordOf(envelope.stream)?.aggregate;
+  if (aggregate === undefined) throw new UnreadableEvent(envelope.id, `no record is kept in ${envelope.stream}`);
+  const recordedAt = Date.parse(envelope.metadata.recordedAt);
+  if (Number.isNaN(recordedAt)) throw new UnreadableEvent(envelope.id, 'its recordedAt is no instant');
+  const data = dataOf(aggregate, envelope, upcasters);
+  return { id: envelope.id, type: envelope.type, data, revision: Number(envelope.revision), recordedAt };
+}
+
+function dataOf(aggregate: AggregateName, envelope: Envelope, upcasters: Upcasters): unknown {
+  const { id, type } = envelope;
+  const schema = AGGREGATES[aggregate].events[type];
+  if (schema === undefined) throw new UnreadableEvent(id, `a ${aggregate} has no event ${type}`);
+  const parsed = schema.safeParse(present(envelope, upcasters));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new UnreadableEvent(id, `its data is no ${type}: /${issue?.path.join('/') ?? ''} ${issue?.message ?? ''}`);
+}
+
+function present({ id, type, version, data }: Envelope, upcasters: Upcasters): unknown {
+  try {
+    return upcast(type, version, data, upcasters);
+  } catch (error) {
+    throw new UnreadableEvent(id, error instanceof Error ? error.message : String(error));
+  }
+}

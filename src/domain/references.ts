@@ -1,0 +1,58 @@
+// What a command refers to on other records. Whether it is there is asked of the authority, not of a follower that may lag.
+import { type AggregateName, streamOf } from './aggregates.ts';
+import type { Order } from './commands.ts';
+import { type Refusal, refuse } from './refusal.ts';
+
+export interface Reference {
+  readonly aggregate: AggregateName;
+  readonly id: string;
+  readonly stream: string;
+  /** JSON Pointer into the payload */
+  readonly pointer: string;
+}
+
+/** The fields of payloads that hold another record's id, at any depth, and the kind of record it is. */
+const FIELDS: Readonly<Record<string, AggregateName>> = {
+  source: 'source',
+  occasion: 'occasion',
+  partOf: 'occasion',
+  party: 'party',
+  code: 'party',
+  member: 'party',
+  parties: 'party',
+  participants: 'party',
+  target: 'commitment',
+  supersededBy: 'commitment',
+};
+
+/** Every other record an order refers to, once each, in the order of the payload. */
+export function referencesOf(order: Order): readonly Reference[] {
+  const found = new Map<string, Reference>();
+  for (const reference of walk(order.data, '', undefined)) {
+    if (reference.stream !== order.stream && !found.has(reference.stream)) found.set(reference.stream, reference);
+  }
+  return [...found.values()];
+}
+
+/** Strings below a field that names a record are ids of it; the members of an object go by their own names. */
+function* walk(value: unknown, pointer: string, aggregate: AggregateName | undefined): Generator<Reference> {
+  if (typeof value === 'string') {
+    if (aggregate !== undefined) yield { aggregate, id: value, stream: streamOf(aggregate, value), pointer };
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* walk(item, `${pointer}/${index}`, aggregate);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, member] of Object.entries(value)) yield* walk(member, `${pointer}/${name}`, FIELDS[name]);
+  }
+}
+
+const HOW = {
+  party: ['UNKNOWN_PARTY', 'register it first with RegisterParty'],
+  source: ['UNKNOWN_SOURCE', 'capture it first with CaptureSource'],
+  occasion: ['UNKNOWN_OCCASION', 'record it first with RecordOccasion'],
+  commitment: ['UNKNOWN_COMMITMENT', 'check its id, or open it first with a speech act'],
+} as const;
+
+export function unknownReference({ aggregate, id, pointer }: Reference): Refusal {
+  const [code, hint] = HOW[aggregate];
+  return refuse(code, pointer, `no ${aggregate} ${id} is on record: ${hint}`);
+}

@@ -1,0 +1,57 @@
+// A refusal is a value: a code to act on, a sentence that says what to do, a pointer to what is at fault.
+
+export type RefusalCode =
+  | 'INVALID_PAYLOAD'
+  | 'UNKNOWN_COMMAND'
+  | 'NOT_ON_RECORD'
+  | 'ALREADY_ON_RECORD'
+  | 'OPENING_INCOMPLETE'
+  | 'NOT_IN_A_FURTHER_ACT'
+  | 'KIND_MISMATCH'
+  | 'PARTY_NOT_IN_COMMITMENT'
+  | 'UNKNOWN_PARTY'
+  | 'UNKNOWN_SOURCE'
+  | 'UNKNOWN_OCCASION'
+  | 'UNKNOWN_COMMITMENT'
+  | 'UNKNOWN_EVENT'
+  | 'WRONG_EVENT_TYPE'
+  | 'EVIDENCE_NOT_ACCEPTED'
+  | 'REFERS_TO_ITSELF'
+  | 'EFFECTIVE_TOO_FAR_AHEAD';
+
+export interface Fault {
+  /** JSON Pointer (RFC 6901) into the payload */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface Refusal {
+  readonly refused: RefusalCode;
+  readonly detail: string;
+  readonly errors: readonly Fault[];
+}
+
+export const refuse = (refused: RefusalCode, pointer: string, detail: string): Refusal => ({
+  refused,
+  detail,
+  errors: [{ pointer, detail }],
+});
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refused' in value;
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** A payload that does not fit its schema, fault by fault. */
+export function invalidPayload(subject: string, issues: readonly Issue[], under = ''): Refusal {
+  const errors = issues.map((issue) => ({ pointer: under + pointerOf(issue.path), detail: issue.message }));
+  const first = errors[0];
+  const where = first === undefined ? '' : `: ${first.pointer === '' ? 'the payload' : first.pointer} ${first.detail}`;
+  return { refused: 'INVALID_PAYLOAD', detail: `${subject} does not fit its schema${where}`, errors };
+}
+
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((name) => `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

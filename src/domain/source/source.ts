@@ -1,0 +1,108 @@
+// Sources: where it was said. The document itself is kept outside the log, by its hash, or the reason is given why not.
+import { z } from 'zod';
+import {
+  asCorrected,
+  checkReplacement,
+  correction,
+  REPLACES_OR_VOIDS,
+  type RecordedEvent,
+  replacesOrVoids,
+} from '../corrections.ts';
+import { PartyCode, RecordName, text } from '../primitives.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { When } from '../time.ts';
+
+const captured = {
+  publisher: text(200),
+  /** where the publisher is a party, its code */
+  party: PartyCode.optional(),
+  title: text(300),
+  address: z
+    .url({ protocol: /^https?$/, error: 'is not an http or https address' })
+    .max(2000)
+    .optional(),
+  /** BCP 47 */
+  language: text(35),
+  published: When,
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in 64 hex digits of lower case')
+    .optional(),
+  /** why there is no capture */
+  missing: text(500).optional(),
+};
+const CAPTURED_OR_NOT =
+  'gives neither or both of sha256 and missing: give the SHA-256 of the capture, or the reason why there is none';
+const capturedOrNot = ({ sha256, missing }: { sha256?: string | undefined; missing?: string | undefined }): boolean =>
+  (sha256 === undefined) !== (missing === undefined);
+
+const SourceCaptured = z
+  .strictObject({ source: RecordName, ...captured })
+  .refine(capturedOrNot, { error: CAPTURED_OR_NOT });
+const RetractSource = z.strictObject({ source: RecordName, effectiveAt: When, reason: text(2000) });
+const CorrectSource = z
+  .strictObject({ source: RecordName, ...correction })
+  .refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
+
+export const SOURCE_COMMANDS = {
+  CaptureSource: z
+    .strictObject({ source: RecordName.optional(), ...captured })
+    .refine(capturedOrNot, { error: CAPTURED_OR_NOT }),
+  RetractSource,
+  CorrectRecord: CorrectSource,
+};
+export const SOURCE_EVENTS = { SourceCaptured, SourceRetracted: RetractSource, RecordCorrected: CorrectSource };
+
+type Events = typeof SOURCE_EVENTS;
+export type SourceEvent = {
+  [T in keyof Events]: { readonly type: T; readonly data: z.infer<Events[T]> };
+}[keyof Events];
+export type SourceFact = SourceEvent & RecordedEvent;
+export type SourceCommand =
+  | { readonly name: 'CaptureSource'; readonly data: z.infer<typeof SourceCaptured> }
+  | { readonly name: 'RetractSource'; readonly data: z.infer<typeof RetractSource> }
+  | { readonly name: 'CorrectRecord'; readonly data: z.infer<typeof CorrectSource> };
+
+export function decideSource(command: SourceCommand, events: readonly SourceFact[]): readonly SourceEvent[] | Refusal {
+  const { source } = command.data;
+  if (command.name === 'CaptureSource') {
+    return events.length === 0
+      ? [{ type: 'SourceCaptured', data: command.data }]
+      : refuse(
+          'ALREADY_ON_RECORD',
+          '/source',
+          `${source} is on record already: cite it, or use CorrectRecord to change what is recorded of it`,
+        );
+  }
+  if (events.length === 0)
+    return refuse('UNKNOWN_SOURCE', '/source', `no source ${source} is on record: capture it first with CaptureSource`);
+  return command.name === 'RetractSource'
+    ? [{ type: 'SourceRetracted', data: command.data }]
+    : (checkReplacement(events, SOURCE_EVENTS, command.data) ?? [{ type: 'RecordCorrected', data: command.data }]);
+}
+
+export type SourceView = NonNullable<ReturnType<typeof sourceView>>;
+
+/** What the public reads of a source; undefined where its capture was voided. */
+export function sourceView(events: readonly SourceFact[]) {
+  const standing = asCorrected(events);
+  const opening = standing.find((event) => event.type === 'SourceCaptured');
+  if (opening === undefined) return undefined;
+  const retraction = standing.findLast((event) => event.type === 'SourceRetracted');
+  const { source, publisher, party, title, address, language, published, sha256, missing } = opening.data;
+  return {
+    id: source,
+    publisher,
+    party: party ?? null,
+    title,
+    address: address ?? null,
+    language,
+    published,
+    sha256: sha256 ?? null,
+    missing: missing ?? null,
+    retracted:
+      retraction === undefined
+        ? null
+        : { event: retraction.id, effectiveAt: retraction.data.effectiveAt, reason: retraction.data.reason },
+  };
+}

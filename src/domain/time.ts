@@ -1,0 +1,122 @@
+// Time as people state it, and the instants that follow from it. UTC throughout; no clock is read here.
+import { z } from 'zod';
+
+const DAY = 86_400_000;
+const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** What a stated time could mean: milliseconds since 1970. An open side is undefined. */
+export interface Bounds {
+  /** the earliest instant it could mean */
+  readonly start: number | undefined;
+  /** the start of the last day it could mean; of an instant, the instant */
+  readonly lastDay: number | undefined;
+  /** the first instant after all it could mean; of an instant, the instant */
+  readonly end: number | undefined;
+}
+
+type Closed = { readonly start: number; readonly lastDay: number; readonly end: number };
+
+/** The bounds of a year, a month, a day or an instant; undefined where the calendar has no such date. */
+function point(text: string): Closed | undefined {
+  const date = DATE.exec(text);
+  if (date !== null) return calendar(Number(date[1]), date[2], date[3]);
+  if (!INSTANT.test(text) || point(text.slice(0, 10)) === undefined) return undefined;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : { start: at, lastDay: at, end: at };
+}
+
+function calendar(year: number, monthText: string | undefined, dayText: string | undefined): Closed | undefined {
+  if (monthText === undefined) return span(Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1));
+  const month = Number(monthText);
+  if (month < 1 || month > 12) return undefined;
+  if (dayText === undefined) return span(Date.UTC(year, month - 1, 1), Date.UTC(year, month, 1));
+  const start = Date.UTC(year, month - 1, Number(dayText));
+  const real = Number(dayText) >= 1 && start < Date.UTC(year, month, 1);
+  return real ? span(start, start + DAY) : undefined;
+}
+
+const span = (start: number, end: number): Closed => ({ start, lastDay: end - DAY, end });
+
+function range(text: string): Closed | undefined {
+  const [from, to, ...rest] = text.split('/');
+  const first = point(from ?? '');
+  if (to === undefined) return first;
+  const last = point(to);
+  if (rest.length > 0 || first === undefined || last === undefined || last.end < first.start) return undefined;
+  return { start: first.start, lastDay: last.lastDay, end: last.end };
+}
+
+const WhenText = z
+  .string()
+  .max(80)
+  .refine((text) => range(text) !== undefined, {
+    error:
+      'is not a date: give a day 2025-06-25, a month 2025-06, a year 2025, a range 2025-07/2025-09 or an instant 2025-06-25T14:00:00Z',
+  })
+  .meta({ examples: ['2025-06-25', '2025-04', '2025', '2025-07/2025-09', '2025-06-25T14:00:00Z'] });
+
+const Point = z
+  .string()
+  .max(40)
+  .refine((text) => point(text) !== undefined, { error: 'is not a day, a month, a year or an instant' });
+
+const WhenObject = z
+  .strictObject({ from: Point.optional(), to: Point.optional(), text: z.string().min(1).max(200).optional() })
+  .refine((when) => when.from !== undefined || when.to !== undefined, {
+    error: 'has no bound: give from, to or both',
+  })
+  .refine(
+    (when) => when.from === undefined || when.to === undefined || range(`${when.from}/${when.to}`) !== undefined,
+    {
+      error: 'ends before it starts: exchange from and to',
+    },
+  );
+
+/** A time as it was stated: a day, a month, a year, a range, an instant, or bounds in an object. */
+export const When = z.union([WhenText, WhenObject]).meta({ id: 'When' });
+export type When = z.infer<typeof When>;
+
+/** An instant as the ledger writes it: UTC, milliseconds. */
+export const Instant = z.iso.datetime({ precision: 3 }).meta({ examples: ['2025-06-26T00:00:00.000Z'] });
+
+export function bounds(when: When): Bounds {
+  if (typeof when === 'string') return range(when) ?? { start: undefined, lastDay: undefined, end: undefined };
+  const first = when.from === undefined ? undefined : point(when.from);
+  const last = when.to === undefined ? undefined : point(when.to);
+  return { start: first?.start, lastDay: last?.lastDay, end: last?.end };
+}
+
+/** Law: the start of the last day a time could mean, or when it was recorded where that is earlier. */
+export function effectiveInstant(when: When, recordedAt: number): number {
+  return Math.min(bounds(when).lastDay ?? recordedAt, recordedAt);
+}
+
+/** The instant from which something that lies ahead holds: the start of the last day it could mean. */
+export function takesEffectAt(when: When): number | undefined {
+  const { start, lastDay } = bounds(when);
+  return lastDay ?? start;
+}
+
+/** Whether two stated times could mean a common instant; an open side reaches without end. */
+export function overlaps(a: When, b: When): boolean {
+  const [x, y] = [bounds(a), bounds(b)];
+  return (x.start ?? -Infinity) < (y.end ?? Infinity) && (y.start ?? -Infinity) < (x.end ?? Infinity);
+}
+
+/** How far ahead of its recording an event may start: the day begins 14 hours before UTC in the easternmost zone. */
+export const MAX_AHEAD = 14 * 3_600_000;
+
+export function isTooFarAhead(when: When, recordedAt: number): boolean {
+  const { start, lastDay } = bounds(when);
+  return (start ?? lastDay ?? recordedAt) > recordedAt + MAX_AHEAD;
+}
+
+/**
+ * The last instant a date asked about means: with a date the end of that day, UTC (or of its month or year).
+ * Undefined where the text is no date and no instant.
+ */
+export function askedInstant(text: string): number | undefined {
+  const asked = point(text);
+  return asked === undefined ? undefined : asked.end === asked.start ? asked.start : asked.end - 1;
+}
