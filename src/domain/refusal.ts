@@ -25,19 +25,23 @@ export interface Fault {
   readonly detail: string;
 }
 
-export interface Refusal {
-  readonly refused: RefusalCode;
+export interface Refusal<Code extends string = RefusalCode> {
+  readonly refused: Code;
   readonly detail: string;
   readonly errors: readonly Fault[];
 }
 
-export const refuse = (refused: RefusalCode, pointer: string, detail: string): Refusal => ({
+export const refuse = <Code extends string = RefusalCode>(
+  refused: Code,
+  pointer: string,
+  detail: string,
+): Refusal<Code> => ({
   refused,
   detail,
   errors: [{ pointer, detail }],
 });
 
-export const isRefusal = (value: unknown): value is Refusal =>
+export const isRefusal = (value: unknown): value is Refusal<string> =>
   typeof value === 'object' && value !== null && 'refused' in value;
 
 interface Issue {

@@ -1,0 +1,272 @@
+// The command handler: load, decide, append. It owns idempotence, references and the recorded clock,
+// and nothing of what a command means.
+
+import type { DecidedEvent } from '../domain/aggregates.ts';
+import { AGGREGATES } from '../domain/aggregates.ts';
+import type { JsonObject } from '../domain/canonicalJson.ts';
+import { type Order, parseCommand } from '../domain/commands.ts';
+import type { NewEvent } from '../domain/envelope.ts';
+import { referencesOf, unknownReference } from '../domain/references.ts';
+import { isRefusal, type Refusal, type RefusalCode, refuse } from '../domain/refusal.ts';
+import { currentVersion } from '../domain/upcast.ts';
+import type { Journal } from '../journal/journal.ts';
+import { type EventStore, EventStoreError } from '../store/eventStore.ts';
+import { eventIdOf, payloadHashOf, recordIdOf } from './ids.ts';
+import { type Answered, type LoadedStream, Streams } from './streams.ts';
+
+/** A command as it reaches the ledger. */
+export interface Command {
+  readonly name: string;
+  readonly payload: unknown;
+  /** the idempotency key */
+  readonly key: string;
+  /** an opaque id */
+  readonly actor: string;
+  /** the revision the caller saw; the command is refused where the stream has moved on */
+  readonly ifRevision?: number;
+  /** an import's own recorded time, ISO 8601: not before the journal's clock, not in the future */
+  readonly recordedAt?: string;
+  readonly correlationId?: string;
+}
+
+export interface Recorded {
+  readonly aggregate: Order['aggregate'];
+  /** of the record the command was about */
+  readonly id: string;
+  readonly stream: string;
+  /** of its last event */
+  readonly revision: number;
+  readonly events: readonly { readonly id: string; readonly type: string }[];
+  /** it was on record already, from the same command with the same key: nothing was added */
+  readonly repeated: boolean;
+}
+
+export type LedgerRefusalCode =
+  | RefusalCode
+  /** the key was used on this record with another payload, or by another actor */
+  | 'KEY_REUSED'
+  /** a command with this key is under way */
+  | 'KEY_IN_FLIGHT'
+  /** the record has moved on since the revision the caller saw */
+  | 'STALE_REVISION'
+  /** others kept writing to the record first */
+  | 'TOO_MUCH_CONTENTION'
+  | 'RECORDED_AT_OUT_OF_ORDER'
+  | 'CLOCK_BEHIND'
+  | 'EVENT_TOO_LARGE'
+  | 'STORE_UNAVAILABLE'
+  | 'OUTCOME_UNKNOWN';
+export type LedgerRefusal = Refusal<LedgerRefusalCode>;
+
+/** How far the node's clock may be behind the journal's, milliseconds. */
+const MAX_BEHIND = 5_000;
+const ATTEMPTS = 10;
+
+export interface LedgerParts {
+  readonly name: string;
+  readonly store: EventStore;
+  readonly journal: Journal;
+  /** milliseconds since 1970 */
+  readonly clock: () => number;
+}
+
+export class Ledger {
+  readonly #parts: LedgerParts;
+  readonly #streams: Streams;
+  readonly #inFlight = new Set<string>();
+  /** commands on one stream wait for each other, so that they do not refuse each other */
+  readonly #turns = new Map<string, Promise<unknown>>();
+
+  constructor(parts: LedgerParts) {
+    this.#parts = parts;
+    this.#streams = new Streams(parts.store);
+  }
+
+  /** Records what a command decides, durably, or says why not. Never throws for anything a caller can act on. */
+  async execute(command: Command): Promise<Recorded | LedgerRefusal> {
+    const order = this.parse(command);
+    if (isRefusal(order)) return order;
+    const flight = `${order.stream} ${command.key}`;
+    if (this.#inFlight.has(flight)) {
+      return refuse(
+        'KEY_IN_FLIGHT',
+        '',
+        `a command with the key ${command.key} is under way: wait for its answer, then send it again`,
+      );
+    }
+    this.#inFlight.add(flight);
+    try {
+      return await this.#inTurn(order.stream, () => this.#attempt(order, command));
+    } catch (error) {
+      return storeRefusal(error);
+    } finally {
+      this.#inFlight.delete(flight);
+    }
+  }
+
+  /** What a command would be about, and whether its payload fits: nothing is recorded. */
+  parse({ name, payload, actor, key }: Command): Order | LedgerRefusal {
+    return parseCommand(name, payload, () => recordIdOf(this.#parts.name, actor, key));
+  }
+
+  async #inTurn<Result>(stream: string, run: () => Promise<Result>): Promise<Result> {
+    const before = this.#turns.get(stream);
+    const turn = before === undefined ? run() : before.then(run, run);
+    this.#turns.set(stream, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(stream) === turn) this.#turns.delete(stream);
+    }
+  }
+
+  async #attempt(order: Order, command: Command): Promise<Recorded | LedgerRefusal> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const loaded = await this.#streams.load(order.aggregate, order.stream, attempt > 0);
+      const answer = await this.#recordOn(loaded, order, command);
+      if (answer !== 'moved on') return answer;
+    }
+    return refuse(
+      'TOO_MUCH_CONTENTION',
+      '',
+      `other commands kept writing to ${order.stream} first: send this one again, with the same key`,
+    );
+  }
+
+  async #recordOn(
+    loaded: LoadedStream,
+    order: Order,
+    command: Command,
+  ): Promise<Recorded | LedgerRefusal | 'moved on'> {
+    const payloadHash = payloadHashOf(order.name, order.data);
+    const answered = loaded.answered.get(command.key);
+    if (answered !== undefined) return answerAgain(order, command, answered, payloadHash);
+    if (command.ifRevision !== undefined && command.ifRevision !== loaded.revision)
+      return stale(order, loaded.revision);
+    const recordedAt = this.#recordedAt(command);
+    if (isRefusal(recordedAt)) return recordedAt;
+    const missing = await this.#missingReference(order);
+    if (missing !== undefined) return missing;
+    const decided = AGGREGATES[order.aggregate].decide(order, loaded.record, { recordedAt });
+    if (isRefusal(decided)) return decided as LedgerRefusal;
+    return this.#append(loaded, order, newEvents(decided, { order, command, payloadHash, recordedAt }));
+  }
+
+  async #append(loaded: LoadedStream, order: Order, events: readonly NewEvent[]): Promise<Recorded | 'moved on'> {
+    try {
+      const expected = loaded.revision < 0 ? 'no_stream' : loaded.revision;
+      const { revision } = await this.#parts.store.append(order.stream, events, expected);
+      this.#streams.append(order.aggregate, order.stream, loaded, events);
+      return recorded(order, events, revision, false);
+    } catch (error) {
+      this.#streams.forget(order.stream);
+      if (error instanceof EventStoreError && error.code === 'WRONG_EXPECTED_REVISION') return 'moved on';
+      throw error;
+    }
+  }
+
+  /** Law: the node that appends writes when; an import may bring its own time where history stays in order. */
+  #recordedAt({ recordedAt }: Command): number | LedgerRefusal {
+    const now = this.#parts.clock();
+    const { clock } = this.#parts.journal.head();
+    if (recordedAt === undefined) {
+      return clock - now <= MAX_BEHIND
+        ? now
+        : refuse(
+            'CLOCK_BEHIND',
+            '',
+            `this node's clock is ${clock - now} ms behind the journal's: set it right (NTP), nothing is recorded until then`,
+          );
+    }
+    const at = Date.parse(recordedAt);
+    if (at >= clock && at <= now) return at;
+    return refuse(
+      'RECORDED_AT_OUT_OF_ORDER',
+      '/recordedAt',
+      at > now
+        ? `${recordedAt} is in the future: an import brings the time at which a fact became known`
+        : `${recordedAt} is before the journal's clock, ${new Date(clock).toISOString()}: import history in the order of recordedAt, before anything newer, or leave recordedAt out`,
+    );
+  }
+
+  async #missingReference(order: Order): Promise<LedgerRefusal | undefined> {
+    for (const reference of referencesOf(order)) {
+      if (!(await this.#streams.exists(reference.stream))) return unknownReference(reference);
+    }
+    return undefined;
+  }
+}
+
+function answerAgain(
+  order: Order,
+  command: Command,
+  answered: Answered,
+  payloadHash: string,
+): Recorded | LedgerRefusal {
+  if (answered.payloadHash === payloadHash && answered.actor === command.actor) {
+    return recorded(order, answered.events, answered.events.at(-1)?.revision ?? 0, true);
+  }
+  const what = answered.actor === command.actor ? 'with another payload' : 'by another actor';
+  return refuse(
+    'KEY_REUSED',
+    '',
+    `the key ${command.key} was used on this record ${what}: give a new command a key of its own`,
+  );
+}
+
+const stale = (order: Order, revision: number): LedgerRefusal =>
+  refuse(
+    'STALE_REVISION',
+    '',
+    `${order.stream} is at revision ${revision < 0 ? 'none' : revision}: read it again, decide again, and send the new ETag`,
+  );
+
+const recorded = (order: Order, events: Recorded['events'], revision: number, repeated: boolean): Recorded => ({
+  aggregate: order.aggregate,
+  id: order.id,
+  stream: order.stream,
+  revision,
+  events: events.map(({ id, type }) => ({ id, type })),
+  repeated,
+});
+
+interface Origin {
+  readonly order: Order;
+  readonly command: Command;
+  readonly payloadHash: string;
+  readonly recordedAt: number;
+}
+
+function newEvents(decided: readonly DecidedEvent[], { order, command, payloadHash, recordedAt }: Origin): NewEvent[] {
+  return decided.map(({ type, data }, index) => {
+    const id = eventIdOf(order.stream, command.key, index);
+    return {
+      id,
+      type,
+      version: currentVersion(type),
+      data: data as JsonObject,
+      metadata: {
+        recordedAt: new Date(recordedAt).toISOString(),
+        actor: command.actor,
+        key: command.key,
+        payloadHash,
+        ...(command.recordedAt === undefined ? {} : { imported: true as const }),
+        $correlationId: command.correlationId ?? id,
+        $causationId: command.correlationId ?? id,
+      },
+    };
+  });
+}
+
+const STORE_CODES = {
+  EVENT_TOO_LARGE: 'EVENT_TOO_LARGE',
+  NOT_I_JSON: 'INVALID_PAYLOAD',
+  UNAVAILABLE: 'STORE_UNAVAILABLE',
+  CLOSED: 'STORE_UNAVAILABLE',
+  OUTCOME_UNKNOWN: 'OUTCOME_UNKNOWN',
+} as const;
+
+function storeRefusal(error: unknown): LedgerRefusal {
+  if (!(error instanceof EventStoreError) || error.code === 'WRONG_EXPECTED_REVISION') throw error;
+  return refuse(STORE_CODES[error.code], '', error.message);
+}

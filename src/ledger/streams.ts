@@ -1,0 +1,84 @@
+// The records that commands are decided on: loaded from the authority, kept a while, and never trusted over its revision.
+import { AGGREGATES, type AggregateName } from '../domain/aggregates.ts';
+import type { RecordedEvent } from '../domain/corrections.ts';
+import type { Envelope, NewEvent } from '../domain/envelope.ts';
+import { readEvent } from '../domain/read.ts';
+import type { EventStore } from '../store/eventStore.ts';
+import { BoundedMap } from './boundedMap.ts';
+
+/** What a command with a key left on a stream. */
+export interface Answered {
+  readonly actor: string;
+  readonly payloadHash: string;
+  readonly events: readonly { readonly id: string; readonly type: string; readonly revision: number }[];
+}
+
+export interface LoadedStream {
+  /** of the last event; -1 while there is none */
+  readonly revision: number;
+  readonly record: unknown;
+  readonly answered: ReadonlyMap<string, Answered>;
+}
+
+const LOADED = 20_000;
+const KNOWN = 200_000;
+
+export class Streams {
+  readonly #store: EventStore;
+  readonly #loaded = new BoundedMap<string, LoadedStream>(LOADED);
+  readonly #known = new BoundedMap<string, true>(KNOWN);
+
+  constructor(store: EventStore) {
+    this.#store = store;
+  }
+
+  /** A stream as it was last seen; from the authority where it was not seen, or `fresh` is asked for. */
+  async load(aggregate: AggregateName, stream: string, fresh = false): Promise<LoadedStream> {
+    const seen = this.#loaded.get(stream);
+    if (seen !== undefined && !fresh) return seen;
+    const envelopes = await this.#store.readStream(stream);
+    const empty: LoadedStream = { revision: -1, record: AGGREGATES[aggregate].initial, answered: new Map() };
+    const loaded = envelopes.reduce((soFar, envelope) => entered(soFar, aggregate, envelope), empty);
+    this.#keep(stream, loaded);
+    return loaded;
+  }
+
+  /** Takes in what was just appended after `before`, so that the next command need not load the stream. */
+  append(aggregate: AggregateName, stream: string, before: LoadedStream, events: readonly NewEvent[]): void {
+    const after = events.reduce(
+      (soFar, event) => entered(soFar, aggregate, { ...event, stream, revision: String(soFar.revision + 1) }),
+      before,
+    );
+    this.#keep(stream, after);
+  }
+
+  forget(stream: string): void {
+    this.#loaded.delete(stream);
+  }
+
+  /** Whether a stream has events. Streams are never deleted, so a yes holds for good. */
+  async exists(stream: string): Promise<boolean> {
+    if (this.#known.get(stream) !== undefined) return true;
+    const [first] = await this.#store.readStream(stream, { limit: 1 });
+    if (first !== undefined) this.#known.set(stream, true);
+    return first !== undefined;
+  }
+
+  #keep(stream: string, loaded: LoadedStream): void {
+    if (loaded.revision < 0) return;
+    this.#loaded.set(stream, loaded);
+    this.#known.set(stream, true);
+  }
+}
+
+function entered(loaded: LoadedStream, aggregate: AggregateName, envelope: Envelope): LoadedStream {
+  const event: RecordedEvent = readEvent(envelope);
+  const { key, actor, payloadHash } = envelope.metadata;
+  const made = { id: event.id, type: event.type, revision: event.revision };
+  const before = loaded.answered.get(key)?.events ?? [];
+  return {
+    revision: event.revision,
+    record: AGGREGATES[aggregate].enter(loaded.record, event),
+    answered: new Map(loaded.answered).set(key, { actor, payloadHash, events: [...before, made] }),
+  };
+}
