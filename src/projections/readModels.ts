@@ -1,0 +1,99 @@
+// What the read models answer, and how far they have come. Answers are texts made when an event was projected:
+// a query only finds them.
+import type { Observable } from 'rxjs';
+import type { Kind } from '../domain/commitment/acts.ts';
+import type { Status } from '../domain/commitment/headline.ts';
+
+/** A point on the two clocks. */
+export interface AsOf {
+  /** effective: milliseconds since 1970 */
+  readonly asOf: number;
+  /** known: the last sequence that counts */
+  readonly sequence: number;
+}
+
+/** One record's answer. */
+export interface Answer {
+  /** JSON */
+  readonly body: string;
+  /** `"<revision>-<hash of the body>"`, quotes included */
+  readonly etag: string;
+  readonly revision: number;
+  /** milliseconds since 1970: when the answer changes without an event; undefined where it will not */
+  readonly nextCut: number | undefined;
+}
+
+export interface CommitmentFilter {
+  readonly kind?: Kind;
+  readonly status?: Status;
+  readonly party?: string;
+  readonly area?: string;
+  /** the name of a contested term, or `true` for any */
+  readonly contested?: string | true;
+}
+
+export interface Paging {
+  /** 1 to 500 */
+  readonly limit: number;
+  /** a cursor a page gave; opaque */
+  readonly cursor?: string;
+}
+
+export interface Page {
+  /** JSON texts, in order */
+  readonly items: readonly string[];
+  readonly next: string | undefined;
+  readonly prev: string | undefined;
+}
+
+/** The cursor is none this list gave. */
+export class InvalidCursor extends Error {
+  constructor() {
+    super('the cursor is none that this list gave: start again without it, or follow the links of an answer');
+    this.name = 'InvalidCursor';
+  }
+}
+
+export interface Queries {
+  /** Now where `at` is absent. */
+  commitment(id: string, at?: AsOf): Answer | undefined;
+  /** The last change in effect first. @throws InvalidCursor */
+  commitments(filter: CommitmentFilter, paging: Paging): Page;
+  party(code: string): Answer | undefined;
+  parties(paging: Paging): Page;
+  occasion(id: string): Answer | undefined;
+  occasions(paging: Paging): Page;
+  source(id: string): Answer | undefined;
+  sources(paging: Paging): Page;
+}
+
+export type ProjectionState = 'catching-up' | 'live' | 'rebuilding' | 'failed';
+
+export interface ProjectionHealth {
+  readonly name: string;
+  readonly state: ProjectionState;
+  /** the last sequence projected; -1 where there is none */
+  readonly cursor: number;
+  /** the journal's events up to the cursor, and how many of them this projection counted: equal, or something was skipped */
+  readonly stored: number;
+  readonly projected: number;
+  /** the poison event it stopped before, and why */
+  readonly failure?: { readonly sequence: number; readonly event: string; readonly reason: string };
+}
+
+/** What a batch changed, announced after its commit. */
+export interface CommittedBatch {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ReadModels {
+  readonly queries: Queries;
+  /** hot; after the commit; one value a batch */
+  readonly committed: Observable<CommittedBatch>;
+  health(): readonly ProjectionHealth[];
+  /** Whether every projection has reached a sequence, waiting at most so long (milliseconds). */
+  reached(sequence: number, timeout: number): Promise<boolean>;
+  /** Stops after the batch under way. */
+  close(): Promise<void>;
+}
