@@ -12,11 +12,10 @@ export interface NewRow {
   /** milliseconds since 1970; 0 where it cannot be told */
   readonly recordedAt: number;
   readonly text: string;
-  readonly leaf: Uint8Array;
 }
 
 interface StreamEnd {
-  /** the stream's number in the file; undefined before its first event */
+  /** what stands for the stream in the rows; undefined before its first event */
   number: number | undefined;
   revision: number;
 }
@@ -37,8 +36,8 @@ export class EventLog {
   constructor(db: DatabaseSync, log: LogName) {
     this.rows = new EventRows(db, log);
     this.#ids = new EventIds(db, log, this.rows);
-    this.#insert = db.prepare(`INSERT INTO ${log} VALUES (?, ?, ?, ?, ?, ?)`);
-    this.#insertStream = db.prepare(`INSERT INTO ${log}_stream (name) VALUES (?)`);
+    this.#insert = db.prepare(`INSERT INTO ${log} VALUES (?, ?, ?, ?, ?)`);
+    this.#insertStream = db.prepare(`INSERT INTO ${log}_stream VALUES (?, ?)`);
     this.#streamNumber = db.prepare(`SELECT stream FROM ${log}_stream WHERE name = ?`);
     this.#head = this.rows.head();
     this.watch = new HeadWatch(() => this.#head.sequence);
@@ -65,10 +64,13 @@ export class EventLog {
   /** Gives the row the next sequence. The clock is the running maximum of `recordedAt`: it never decreases. */
   add(row: NewRow): void {
     const end = this.#endOf(row.stream);
-    end.number ??= Number(this.#insertStream.run(row.stream).lastInsertRowid);
     const sequence = this.#head.sequence + 1;
+    if (end.number === undefined) {
+      this.#insertStream.run(row.stream, sequence);
+      end.number = sequence;
+    }
     const clock = Math.max(row.recordedAt, this.#head.clock);
-    this.#insert.run(sequence, end.number, row.revision, clock, row.leaf, row.text);
+    this.#insert.run(sequence, end.number, row.revision, clock, row.text);
     this.#ids.add(row.id, sequence);
     end.revision = row.revision;
     this.#head = { sequence, clock };

@@ -1,6 +1,7 @@
 // A log of events in an SQLite file, read: a gapless sequence of rows, each with the text that is kept, hashed and served.
 // The embedded ledger, its operations and a follower's journal are such logs. It never interprets an event.
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { leafHash } from '../leaf.ts';
 import { idPrefix, textBearsId } from './eventIds.ts';
 
 /** Which of a file's logs. */
@@ -30,18 +31,20 @@ export interface StreamSlice {
 }
 
 /**
- * A stream is a small integer in the rows, so that the one index an append touches at random stays small.
- * Ids are indexed late, in sorted batches (eventIds.ts): an index kept at each append costs more than the event.
+ * Each page an append touches is written to the disk before it is acknowledged, so it touches few:
+ * a stream is a small integer in the rows, its first event's sequence, so that the index by stream stays dense;
+ * ids are indexed late, in sorted batches (eventIds.ts); a leaf is hashed from its text when it is asked for.
  */
 export function logSchema(log: LogName): string {
   return `
-    CREATE TABLE IF NOT EXISTS ${log}_stream (stream INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE IF NOT EXISTS ${log}_stream (
+      name TEXT PRIMARY KEY, stream INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS ${log} (
       sequence INTEGER PRIMARY KEY,
       stream INTEGER NOT NULL,
       revision INTEGER NOT NULL,
       clock INTEGER NOT NULL,
-      leaf BLOB NOT NULL,
       text TEXT NOT NULL
     ) STRICT;
     CREATE UNIQUE INDEX IF NOT EXISTS ${log}_stream_revision ON ${log} (stream, revision);
@@ -60,6 +63,7 @@ export class EventRows {
   readonly #revision: StatementSync;
   readonly #leaves: StatementSync;
   readonly #clock: StatementSync;
+  readonly #hasPrefix: StatementSync;
   readonly #byPrefix: StatementSync;
   readonly #unindexed: StatementSync;
 
@@ -72,8 +76,9 @@ export class EventRows {
       `SELECT ${row} FROM ${log} WHERE ${stream} AND revision >= ? AND sequence <= ? ORDER BY revision LIMIT ?`,
     );
     this.#revision = db.prepare(`SELECT max(revision) FROM ${log} WHERE ${stream}`);
-    this.#leaves = db.prepare(`SELECT leaf FROM ${log} WHERE sequence >= ? ORDER BY sequence LIMIT ?`);
+    this.#leaves = db.prepare(`SELECT text FROM ${log} WHERE sequence >= ? ORDER BY sequence LIMIT ?`);
     this.#clock = db.prepare(`SELECT clock FROM ${log} WHERE sequence = ?`);
+    this.#hasPrefix = db.prepare(`SELECT 1 FROM ${log}_id WHERE prefix = ?`);
     this.#byPrefix = db.prepare(
       `SELECT ${row} FROM ${log} WHERE sequence IN (SELECT sequence FROM ${log}_id WHERE prefix = ?) ORDER BY sequence`,
     );
@@ -114,15 +119,16 @@ export class EventRows {
     );
   }
 
-  /** The same, among the rows whose ids are in the index already. */
+  /** The same, among the rows whose ids are in the index already. Most ids asked for are new: that answer is quick. */
   findIndexed(id: string): EventRow | undefined {
-    const rows = this.#byPrefix.all(idPrefix(id));
-    return rows.length === 0 ? undefined : rows.map(eventRow).find(bears(id));
+    const prefix = idPrefix(id);
+    if (this.#hasPrefix.get(prefix) === undefined) return undefined;
+    return this.#byPrefix.all(prefix).map(eventRow).find(bears(id));
   }
 
   /** RFC 6962 leaf hashes of at most `count` rows from `first`. */
   leaves(first: number, count: number): Uint8Array[] {
-    return this.#leaves.all(first, count).map(leafOf);
+    return this.#leaves.all(first, count).map((row) => leafHash(String(row[0])));
   }
 
   /** The last sequence whose clock is at or before `instant`; -1 where none is. The clock never decreases: bisect. */
@@ -145,10 +151,4 @@ function bears(id: string): (row: EventRow) => boolean {
 
 function eventRow(row: Row): EventRow {
   return { sequence: Number(row[0]), clock: Number(row[1]), text: String(row[2]) };
-}
-
-function leafOf(row: Row): Uint8Array {
-  const leaf = row[0];
-  if (leaf instanceof Uint8Array) return leaf;
-  throw new TypeError('a leaf hash is no blob: the file is damaged');
 }

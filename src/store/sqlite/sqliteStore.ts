@@ -10,7 +10,7 @@ import {
   type ReadOptions,
   type StorePosition,
 } from '../eventStore.ts';
-import { leafHash, leafTexts, revisionBefore } from '../leaf.ts';
+import { leafTexts, revisionBefore } from '../leaf.ts';
 import type { EventLog, NewRow } from './eventLog.ts';
 import type { EventRow } from './eventRows.ts';
 import type { GroupCommit } from './groupCommit.ts';
@@ -92,7 +92,7 @@ export class SqliteStore implements EventStore {
 
 function newRow(stream: string, revision: number, event: NewEvent, text: string): NewRow {
   const recordedAt = Date.parse(event.metadata.recordedAt) || 0;
-  return { stream, revision, id: event.id, recordedAt, text, leaf: leafHash(text) };
+  return { stream, revision, id: event.id, recordedAt, text };
 }
 
 function followed({ sequence, text }: EventRow): FollowedBatch['events'][number] {
