@@ -1,9 +1,10 @@
 // The journal of a DATA_DIR that this process only reads: beside a running server, after a crash, or at rest.
 // It takes no lock and writes nothing.
-import { openForReading } from '../store/sqlite/dataDir.ts';
+
 import { EventRows } from '../store/sqlite/eventRows.ts';
 import { HeadWatch } from '../store/sqlite/headWatch.ts';
 import { LEDGER_FILE, LEDGER_SCHEMA } from '../store/sqlite/sqliteEngine.ts';
+import { openForReading } from '../support/dataDir.ts';
 import type { Journal } from './journal.ts';
 import { journalReads } from './journalReads.ts';
 

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../domain/corrections.ts';
 import type { Envelope, NewEvent } from '../domain/envelope.ts';
 import { readEvent } from '../domain/read.ts';
 import type { EventStore } from '../store/eventStore.ts';
-import { BoundedMap } from './boundedMap.ts';
+import { BoundedMap } from '../support/boundedMap.ts';
 
 /** What a command with a key left on a stream. */
 export interface Answered {

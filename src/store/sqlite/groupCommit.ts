@@ -1,8 +1,8 @@
 // Group commit: what waits together shares one transaction, and so one fsync. Each piece of work keeps its own outcome.
 // Nothing is acknowledged before its transaction is on the disk.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { reason } from '../../support/dataDir.ts';
 import { EventStoreError } from '../eventStore.ts';
-import { reason } from './dataDir.ts';
 
 interface Waiting {
   /** does the work and gives what answers for it once it is durable */

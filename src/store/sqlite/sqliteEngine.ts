@@ -1,7 +1,8 @@
 // The embedded engine: one SQLite file in DATA_DIR, one writer, group commit.
 // Nothing is acknowledged before it is on the disk; a second process is refused, never waited for.
+
+import { openForWriting } from '../../support/dataDir.ts';
 import type { StoreEngine } from '../eventStore.ts';
-import { openForWriting } from './dataDir.ts';
 import { EventLog } from './eventLog.ts';
 import { logSchema } from './eventRows.ts';
 import { GroupCommit } from './groupCommit.ts';

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DataDirRefused, makeDataDir, reason } from './dataDir.ts';
+import { DataDirRefused, makeDataDir, reason } from '../../support/dataDir.ts';
 
 export interface WriterLock {
   release(): void;
