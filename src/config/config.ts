@@ -1,0 +1,123 @@
+// The environment, parsed once at start. A wrong value is refused with its name and what is allowed;
+// a value that may hold a secret is never repeated.
+import { z } from 'zod';
+import { type ApiKey, parseApiKeys } from './apiKeys.ts';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** undefined: the embedded store */
+  readonly eventStoreUrl: string | undefined;
+  /** the log's name in checkpoints and events */
+  readonly ledgerOrigin: string;
+  readonly ledgerName: string;
+  readonly logLevel: LogLevel;
+  /** undefined: nobody is asked who they are, which only loopback allows */
+  readonly apiKeys: readonly ApiKey[] | undefined;
+}
+
+/** What is wrong with the environment, one line for each variable. */
+export class ConfigRefused extends Error {
+  constructor(lines: readonly string[]) {
+    super(lines.join('\n'));
+    this.name = 'ConfigRefused';
+  }
+}
+
+const unset = <T>(value: T) => (value === '' ? undefined : value);
+const optional = <S extends z.ZodType>(schema: S) => z.preprocess(unset, schema);
+
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((port) => port <= 65_535);
+
+const Environment = z.object({
+  PORT: optional(Port.default(3000)),
+  HOST: optional(
+    z
+      .string()
+      .regex(/^[\w.:%-]+$/)
+      .default('127.0.0.1'),
+  ),
+  DATA_DIR: optional(z.string().default('./data')),
+  EVENTSTORE_URL: optional(
+    z
+      .string()
+      .regex(/^esdb(?:\+discover)?:\/\/[^\s/?]+/)
+      .optional(),
+  ),
+  LEDGER_ORIGIN: optional(
+    z
+      .string()
+      .max(200)
+      .regex(/^[^\s+]+$/)
+      .optional(),
+  ),
+  LEDGER_NAME: optional(
+    z
+      .string()
+      .max(32)
+      .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?<!-ops)$/)
+      .default('concordat'),
+  ),
+  LOG_LEVEL: optional(z.enum(LOG_LEVELS).default('info')),
+  AUTH_API_KEYS: optional(z.string().transform(parseApiKeys).optional()),
+});
+type Name = keyof z.infer<typeof Environment>;
+
+const ALLOWED: Readonly<Record<Name, string>> = {
+  PORT: 'a whole number from 0 (any free port) to 65535',
+  HOST: 'the address to listen on, such as 127.0.0.1, ::1 or 0.0.0.0',
+  DATA_DIR: 'a folder, made where it does not exist',
+  EVENTSTORE_URL:
+    'a connection string that starts with esdb:// or esdb+discover://; leave it out for the embedded store',
+  LEDGER_ORIGIN:
+    'a name of up to 200 characters without white space or +, best a domain and a path: ledger.example/main',
+  LEDGER_NAME: 'up to 32 of a-z, 0-9 and inner hyphens, starting with a letter and not ending in -ops',
+  LOG_LEVEL: LOG_LEVELS.join(', '),
+  AUTH_API_KEYS:
+    'keys separated by commas, each id:role:hash, where id is up to 64 of A-Z, a-z, 0-9, _ and -, role is reader, recorder or administrator, and hash is the SHA-256 of its secret in 64 hex digits',
+};
+/** Their values may hold credentials. */
+const SECRET: ReadonlySet<string> = new Set<Name>(['EVENTSTORE_URL', 'AUTH_API_KEYS']);
+
+/** Whether only this machine can reach what listens on an address. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+
+/** @throws ConfigRefused */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) throw new ConfigRefused(faults(parsed.error.issues, env));
+  const { HOST, LEDGER_NAME, LEDGER_ORIGIN, AUTH_API_KEYS } = parsed.data;
+  if (!isLoopback(HOST) && AUTH_API_KEYS === undefined) {
+    throw new ConfigRefused([
+      `HOST is ${HOST}, which others can reach, and AUTH_API_KEYS is not set: set it (${ALLOWED.AUTH_API_KEYS}), or listen on 127.0.0.1`,
+    ]);
+  }
+  return {
+    port: parsed.data.PORT,
+    host: HOST,
+    dataDir: parsed.data.DATA_DIR,
+    eventStoreUrl: parsed.data.EVENTSTORE_URL,
+    ledgerOrigin: LEDGER_ORIGIN ?? `localhost/${LEDGER_NAME}`,
+    ledgerName: LEDGER_NAME,
+    logLevel: parsed.data.LOG_LEVEL,
+    apiKeys: AUTH_API_KEYS,
+  };
+}
+
+function faults(issues: readonly z.core.$ZodIssue[], env: Readonly<Record<string, string | undefined>>): string[] {
+  const names = new Set(issues.map(({ path }) => String(path[0]) as Name));
+  return [...names].map((name) => {
+    const said = SECRET.has(name) ? 'is not as it should be' : `is ${JSON.stringify(env[name])}`;
+    const hint = issues.find(({ path, code }) => path[0] === name && code === 'custom' && SECRET.has(name))?.message;
+    return `${name} ${said}${hint === undefined ? '' : ` (${hint})`}: give ${ALLOWED[name]}`;
+  });
+}
