@@ -27,14 +27,18 @@ function point(text: string): Closed | undefined {
 }
 
 function calendar(year: number, monthText: string | undefined, dayText: string | undefined): Closed | undefined {
-  if (monthText === undefined) return span(Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1));
+  if (monthText === undefined) return span(midnight(year, 1, 1), midnight(year + 1, 1, 1));
   const month = Number(monthText);
   if (month < 1 || month > 12) return undefined;
-  if (dayText === undefined) return span(Date.UTC(year, month - 1, 1), Date.UTC(year, month, 1));
-  const start = Date.UTC(year, month - 1, Number(dayText));
-  const real = Number(dayText) >= 1 && start < Date.UTC(year, month, 1);
+  if (dayText === undefined) return span(midnight(year, month, 1), midnight(year, month + 1, 1));
+  const start = midnight(year, month, Number(dayText));
+  const real = Number(dayText) >= 1 && start < midnight(year, month + 1, 1);
   return real ? span(start, start + DAY) : undefined;
 }
+
+/** Date.UTC takes the years 0 to 99 for 1900 to 1999; the calendar repeats every 400 years, of 146,097 days. */
+const midnight = (year: number, month: number, day: number): number =>
+  Date.UTC(year + 400, month - 1, day) - 146_097 * DAY;
 
 const span = (start: number, end: number): Closed => ({ start, lastDay: end - DAY, end });
 
@@ -43,17 +47,20 @@ function range(text: string): Closed | undefined {
   const first = point(from ?? '');
   if (to === undefined) return first;
   const last = point(to);
-  if (rest.length > 0 || first === undefined || last === undefined || last.end < first.start) return undefined;
-  return { start: first.start, lastDay: last.lastDay, end: last.end };
+  if (rest.length > 0 || first === undefined || last === undefined || endsBefore(last, first.start)) return undefined;
+  return { start: first.start, lastDay: Math.max(first.start, last.lastDay), end: last.end };
 }
+
+/** Half open: the end of a day is the start of the next, and no part of the day. */
+const endsBefore = ({ start, end }: Closed, at: number): boolean => end < at || (end === at && start < end);
+
+const NO_DATE =
+  'is not a date: give a day 2025-06-25, a month 2025-06, a year 2025, a range 2025-07/2025-09 or an instant 2025-06-25T14:00:00Z';
 
 const WhenText = z
   .string()
   .max(80)
-  .refine((text) => range(text) !== undefined, {
-    error:
-      'is not a date: give a day 2025-06-25, a month 2025-06, a year 2025, a range 2025-07/2025-09 or an instant 2025-06-25T14:00:00Z',
-  })
+  .refine((text) => range(text) !== undefined, { error: NO_DATE })
   .meta({ examples: ['2025-06-25', '2025-04', '2025', '2025-07/2025-09', '2025-06-25T14:00:00Z'] });
 
 const Point = z
@@ -74,7 +81,9 @@ const WhenObject = z
   );
 
 /** A time as it was stated: a day, a month, a year, a range, an instant, or bounds in an object. */
-export const When = z.union([WhenText, WhenObject]).meta({ id: 'When' });
+export const When = z
+  .union([WhenText, WhenObject], { error: `${NO_DATE}, or { from?, to?, text? }` })
+  .meta({ id: 'When' });
 export type When = z.infer<typeof When>;
 
 /** An instant as the ledger writes it: UTC, milliseconds. */
@@ -84,7 +93,8 @@ export function bounds(when: When): Bounds {
   if (typeof when === 'string') return range(when) ?? { start: undefined, lastDay: undefined, end: undefined };
   const first = when.from === undefined ? undefined : point(when.from);
   const last = when.to === undefined ? undefined : point(when.to);
-  return { start: first?.start, lastDay: last?.lastDay, end: last?.end };
+  const lastDay = last && Math.max(first?.start ?? last.lastDay, last.lastDay);
+  return { start: first?.start, lastDay, end: last?.end };
 }
 
 /** Law: the start of the last day a time could mean, or when it was recorded where that is earlier. */
@@ -107,10 +117,9 @@ export function overlaps(a: When, b: When): boolean {
 /** How far ahead of its recording an event may start: the day begins 14 hours before UTC in the easternmost zone. */
 export const MAX_AHEAD = 14 * 3_600_000;
 
-export function isTooFarAhead(when: When, recordedAt: number): boolean {
-  const { start, lastDay } = bounds(when);
-  return (start ?? lastDay ?? recordedAt) > recordedAt + MAX_AHEAD;
-}
+/** What has an end alone may have begun long ago, so it is never too far ahead. */
+export const isTooFarAhead = (when: When, recordedAt: number): boolean =>
+  (bounds(when).start ?? recordedAt) > recordedAt + MAX_AHEAD;
 
 /**
  * The last instant a date asked about means: with a date the end of that day, UTC (or of its month or year).
