@@ -1,6 +1,7 @@
 // Every command the ledger takes: its name, the records it may be about, and its payload's schema.
 import { z } from 'zod';
 import { AGGREGATE_NAMES, AGGREGATES, type AggregateName, streamOf } from './aggregates.ts';
+import { canonicalJson, type Json, NotIJson } from './canonicalJson.ts';
 import { invalidPayload, type Refusal, refuse } from './refusal.ts';
 
 /** A command whose payload fits its schema, and the record it is about. */
@@ -11,6 +12,8 @@ export interface Order {
   readonly id: string;
   readonly stream: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** the canonical text of `data` */
+  readonly text: string;
 }
 
 interface Variant {
@@ -45,11 +48,33 @@ export function parseCommand(name: string, payload: unknown, mint: () => string)
   if (variants === undefined) return unknownCommand(name);
   const { aggregate, schema } =
     variants.find((variant) => holds(payload, variant.aggregate)) ?? (variants[0] as Variant);
+  if (nestsBeyond(MAX_DEPTH, payload)) {
+    return refuse('INVALID_PAYLOAD', '', `nests more than ${MAX_DEPTH} levels deep: no ${name} needs that`);
+  }
   const parsed = schema.safeParse(payload);
   if (!parsed.success) return invalidPayload(name, parsed.error.issues);
   const given = parsed.data as Record<string, unknown>;
   const id = typeof given[aggregate] === 'string' ? given[aggregate] : mint();
-  return { name, aggregate, id, stream: streamOf(aggregate, id), data: { ...given, [aggregate]: id } };
+  const data = { ...given, [aggregate]: id };
+  const text = canonicalText(data);
+  return typeof text === 'string' ? { name, aggregate, id, stream: streamOf(aggregate, id), data, text } : text;
+}
+
+/** The deepest payload is a correction of a correction of an act; what nests without end would exhaust the stack. */
+const MAX_DEPTH = 32;
+const nestsBeyond = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((member) => nestsBeyond(levels - 1, member)));
+
+/** Law: data is I-JSON; what has no canonical text is refused here, before it could be recorded. */
+function canonicalText(data: Readonly<Record<string, unknown>>): string | Refusal {
+  try {
+    return canonicalJson(data as Json);
+  } catch (error) {
+    if (!(error instanceof NotIJson)) throw error;
+    return refuse('INVALID_PAYLOAD', error.pointer, error.reason);
+  }
 }
 
 const holds = (payload: unknown, field: string): boolean =>

@@ -30,7 +30,11 @@ const act = {
   citations: onRecord.citations,
   occasion: onRecord.occasion,
   parties: z
-    .array(z.union([PartyCode, Member]))
+    .array(
+      z.union([PartyCode, Member], {
+        error: `is no party: give a code, or { code, role } with a role of ${Role.options.join(', ')}`,
+      }),
+    )
     .min(1, 'is empty: name at least one party')
     .max(250),
   areas: Areas.optional(),

@@ -50,7 +50,7 @@ export function present(identity: Identity, state: State, at: number) {
     condition: state.condition ?? null,
     inForce: state.inForce === undefined ? null : { ...saidAt(state.inForce), basis: state.inForce.event.data.basis },
     ended: endedView(state.ended),
-    contested: contestedOf(terms, state),
+    contested: contestedIn(state, terms),
     terms,
     evidence: evidenceView(state),
     concerns: concernsView(state),
@@ -90,10 +90,11 @@ const endedView = (ended: Dated<'CommitmentEnded'> | undefined) =>
     ? null
     : { ...saidAt(ended), how: ended.event.data.how, supersededBy: ended.event.data.supersededBy ?? null };
 
-const contestedOf = (terms: readonly Term[], { delivery }: State): string[] => [
+/** The names of contested terms; "delivery" where reporters contradict each other. */
+export const contestedIn = (state: State, terms: readonly Term[] = termsOf(state)): readonly string[] => [
   ...new Set([
     ...terms.filter(({ standing }) => standing === 'contested').map(({ term }) => term as string),
-    ...(delivery.amounts.some(({ contested }) => contested) ? ['delivery'] : []),
+    ...(state.delivery.amounts.some(({ contested }) => contested) ? ['delivery'] : []),
   ]),
 ];
 

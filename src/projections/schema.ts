@@ -1,0 +1,47 @@
+// The read models' file: models.db. Everything in it can be built again from the journal, so it is written with
+// synchronous=NORMAL: a crash loses whole transactions from its end, never half of one, and the cursor with them.
+
+export const MODELS_FILE = 'models.db';
+/** Raised with every change of what is stored: an older file is thrown away and built again. */
+export const MODELS_SCHEMA = 1;
+
+/** The end of an interval that has none yet: the last instant a date can hold, and the last sequence a number can. */
+export const FOREVER = 8_640_000_000_000_000;
+export const STILL_KNOWN = Number.MAX_SAFE_INTEGER;
+
+/**
+ * `version`: what was the case from one instant to another, as known from one sequence to another; both half open.
+ * Its rows are closed and inserted, never overwritten. Lists read the two indexes over what is still known;
+ * equal bodies are stored once.
+ */
+export const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS cursor (
+    projection TEXT PRIMARY KEY, sequence INTEGER NOT NULL, projected INTEGER NOT NULL,
+    failed_at INTEGER, failed_event TEXT, reason TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS commitment (
+    no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
+    next_cut INTEGER, etag TEXT NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS version (
+    commitment INTEGER NOT NULL, effective_from INTEGER NOT NULL, known_from INTEGER NOT NULL,
+    effective_to INTEGER NOT NULL, known_to INTEGER NOT NULL,
+    kind INTEGER NOT NULL, status INTEGER NOT NULL, body INTEGER NOT NULL,
+    PRIMARY KEY (commitment, effective_from, known_from)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, effective_to)
+    WHERE known_to = ${STILL_KNOWN};
+  CREATE INDEX IF NOT EXISTS version_kind_status ON version (kind, status, effective_from, commitment, effective_to)
+    WHERE known_to = ${STILL_KNOWN};
+  CREATE TABLE IF NOT EXISTS body (no INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS facet (
+    name TEXT NOT NULL, value TEXT NOT NULL, commitment INTEGER NOT NULL,
+    effective_from INTEGER NOT NULL, known_from INTEGER NOT NULL,
+    effective_to INTEGER NOT NULL, known_to INTEGER NOT NULL,
+    PRIMARY KEY (name, value, commitment, effective_from, known_from)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS entry (
+    kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, etag TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+  ) STRICT, WITHOUT ROWID`;
