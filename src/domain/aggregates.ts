@@ -1,10 +1,11 @@
 // The four kinds of stream a ledger has, behind one shape: what enters a record, and what may be decided on it.
 import type { z } from 'zod';
-import { decide, type Moment } from './commitment/decide.ts';
+import { decide } from './commitment/decide.ts';
 import type { CommitmentCommand, CommitmentEvent, CommitmentFact } from './commitment/events.ts';
 import { COMMITMENT_COMMANDS, COMMITMENT_EVENTS } from './commitment/events.ts';
 import { type CommitmentRecord, enter, NOTHING_ON_RECORD } from './commitment/record.ts';
 import type { RecordedEvent } from './corrections.ts';
+import type { Moment } from './moment.ts';
 import {
   decideOccasion,
   OCCASION_COMMANDS,

@@ -1,7 +1,7 @@
 // Corrections: the one way in which a record changes what an earlier event says. The corrected event stays in history.
 import { z } from 'zod';
 import { EventId, text } from './primitives.ts';
-import { invalidPayload, type Refusal, refuse } from './refusal.ts';
+import { invalidPayload, type Refusal, refuse, under } from './refusal.ts';
 
 /** Names the event, and gives what replaces its data or voids it. */
 export const correction = {
@@ -39,7 +39,7 @@ export interface Ruling<E> {
   readonly voided: boolean;
   /** what replaces the event's data; undefined where it is voided */
   readonly replacement: unknown;
-  /** the correction that rules */
+  /** the correction that says so */
   readonly by: E;
 }
 
@@ -55,7 +55,7 @@ export function rulings<E extends RecordedEvent>(events: readonly E[]): Readonly
     const own = ruled.get(event.id);
     if (own?.voided) continue;
     const { event: target, replacement, void: voided } = (own?.replacement ?? event.data) as Corrects;
-    if (!ruled.has(target)) ruled.set(target, { voided: voided === true, replacement, by: event });
+    if (!ruled.has(target)) ruled.set(target, { voided: voided === true, replacement, by: own?.by ?? event });
   }
   return ruled;
 }
@@ -72,11 +72,23 @@ export function asCorrected<E extends RecordedEvent>(events: readonly E[]): E[] 
   });
 }
 
-/** Whether a correction may be made: its event is on this record, and what replaces its data fits the event's schema. */
-export function checkReplacement(
-  events: readonly RecordedEvent[],
-  schemas: Readonly<Record<string, z.ZodType>>,
-  data: { readonly event: string; readonly replacement?: unknown },
+/** What a kind of record says of its events, for those who correct them. */
+export interface Correctable<E extends RecordedEvent = RecordedEvent> {
+  /** the field that names the record */
+  readonly id: 'commitment' | 'party' | 'occasion' | 'source';
+  readonly schemas: Readonly<Record<string, z.ZodType>>;
+  /** what is wrong with replaced data, as the command that recorded the event would have been judged */
+  judge(event: E, data: unknown): Refusal | undefined;
+}
+
+/**
+ * Whether a correction may be made. Law: what replaces an event's data is what could have been recorded in its place,
+ * however many corrections lie between, so that a fold never meets data that does not fit.
+ */
+export function checkCorrection<E extends RecordedEvent>(
+  events: readonly E[],
+  kind: Correctable<E>,
+  data: Corrects,
 ): Refusal | undefined {
   const event = events.find(({ id }) => id === data.event);
   if (event === undefined) {
@@ -87,8 +99,33 @@ export function checkReplacement(
     );
   }
   if (data.replacement === undefined) return undefined;
-  const parsed = schemas[event.type]?.safeParse(data.replacement);
-  return parsed?.success === false
-    ? invalidPayload(`the replacement of a ${event.type}`, parsed.error.issues, '/replacement')
-    : undefined;
+  const parsed = kind.schemas[event.type]?.safeParse(data.replacement);
+  if (parsed?.success === false) {
+    return invalidPayload(`the replacement of a ${event.type}`, parsed.error.issues, '/replacement');
+  }
+  return under('/replacement', checkReplaced(events, kind, { event, data: data.replacement }));
 }
+
+function checkReplaced<E extends RecordedEvent>(
+  events: readonly E[],
+  kind: Correctable<E>,
+  { event, data }: { readonly event: E; readonly data: unknown },
+): Refusal | undefined {
+  const [before, after] = [event.data as Named, data as Named];
+  if (after[kind.id] !== before[kind.id]) {
+    return refuse(
+      'INVALID_PAYLOAD',
+      `/${kind.id}`,
+      `is another ${kind.id}: a correction stays with its record; void the event and record it there`,
+    );
+  }
+  if (event.type !== 'RecordCorrected') return kind.judge(event, data);
+  return after.event === before.event
+    ? checkCorrection(events, kind, data as Corrects)
+    : refuse(
+        'INVALID_PAYLOAD',
+        '/event',
+        'is another event than the correction named: void that correction, and correct the other event by itself',
+      );
+}
+type Named = Readonly<Record<string, unknown>>;

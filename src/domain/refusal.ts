@@ -41,6 +41,13 @@ export const refuse = <Code extends string = RefusalCode>(
   errors: [{ pointer, detail }],
 });
 
+/** A refusal of a part of a payload, with pointers from the whole. */
+export const under = (pointer: string, refusal: Refusal | undefined): Refusal | undefined =>
+  refusal && {
+    ...refusal,
+    errors: refusal.errors.map((fault) => ({ ...fault, pointer: pointer + fault.pointer })),
+  };
+
 export const isRefusal = (value: unknown): value is Refusal<string> =>
   typeof value === 'object' && value !== null && 'refused' in value;
 

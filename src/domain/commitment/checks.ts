@@ -1,12 +1,15 @@
 // The checks a decision makes of a command that is no speech act: what it refers to must be on this commitment's record.
-import { checkReplacement } from '../corrections.ts';
+import { type Correctable, checkCorrection } from '../corrections.ts';
+import { type Moment, tooFarAhead } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { overlaps, type When } from '../time.ts';
-import { COMMITMENT_EVENTS, type CommitmentFact, type FactData, type FactOrder } from './events.ts';
+import { checkFurtherAct, checkOpening, notAParty } from './actChecks.ts';
+import { actOfEvent } from './acts.ts';
+import { COMMITMENT_EVENTS, type CommitmentFact, commandOf, type FactData, type FactOrder } from './events.ts';
 import type { ActData } from './payloads.ts';
-import { type CommitmentRecord, codeOf, eventOf } from './record.ts';
+import { type CommitmentRecord, eventOf } from './record.ts';
 
-export function checkFact(command: FactOrder, record: CommitmentRecord): Refusal | undefined {
+export function checkFact(command: FactOrder, record: CommitmentRecord, moment: Moment): Refusal | undefined {
   switch (command.name) {
     case 'ChangePosition':
       return command.data.means === 'accession' ? undefined : checkParties([command.data.party], '/party', record);
@@ -27,20 +30,11 @@ export function checkFact(command: FactOrder, record: CommitmentRecord): Refusal
     case 'EndCommitment':
       return checkOther(command.data.commitment, command.data.supersededBy, '/supersededBy');
     case 'CorrectRecord':
-      return checkCorrection(record, command.data);
+      return checkCorrection(record.events, judged(record, moment), command.data);
     default:
       return undefined;
   }
 }
-
-export const notAParty = (party: ActData['parties'][number] | undefined, pointer: string): Refusal => {
-  const code = party === undefined ? '' : codeOf(party);
-  return refuse(
-    'PARTY_NOT_IN_COMMITMENT',
-    pointer,
-    `${code} has no role in this commitment: add it by an act with { code, role }, by AmendCommitment with roles, or by ChangePosition with means accession`,
-  );
-};
 
 function checkParties(codes: readonly string[], pointer: string, record: CommitmentRecord): Refusal | undefined {
   const unknown = codes.find((code) => !record.parties.has(code));
@@ -138,13 +132,16 @@ function checkAccepted(record: CommitmentRecord, id: string, pointer: string, wi
 const checkOther = (commitment: string, other: string | undefined, pointer: string): Refusal | undefined =>
   commitment === other ? refuse('REFERS_TO_ITSELF', pointer, 'is this commitment itself: name another one') : undefined;
 
-function checkCorrection(record: CommitmentRecord, data: FactData['RecordCorrected']): Refusal | undefined {
-  const wrong = checkReplacement(record.events, COMMITMENT_EVENTS, data);
-  if (wrong !== undefined || data.replacement === undefined || data.replacement.commitment === data.commitment)
-    return wrong;
-  return refuse(
-    'INVALID_PAYLOAD',
-    '/replacement/commitment',
-    'is another commitment: a correction stays with its record; void the event and record it there',
-  );
-}
+/** Replaced data is judged as the command that recorded the event would be. */
+const judged = (record: CommitmentRecord, moment: Moment): Correctable<CommitmentFact> => ({
+  id: 'commitment',
+  schemas: COMMITMENT_EVENTS,
+  judge(event, replaced) {
+    const data = replaced as ActData;
+    const ahead = tooFarAhead(data.effectiveAt, moment);
+    if (ahead !== undefined) return ahead;
+    const act = actOfEvent(event.type);
+    if (act !== undefined) return event.revision === 0 ? checkOpening(act, data) : checkFurtherAct(act, data, record);
+    return checkFact({ name: commandOf(event.type), data } as unknown as FactOrder, record, moment);
+  },
+});

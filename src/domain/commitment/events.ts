@@ -87,3 +87,29 @@ export const COMMITMENT_COMMANDS: Readonly<Record<CommitmentCommandName, z.ZodTy
   >),
   ...commands,
 };
+
+/** The event of each command that has just one. */
+export const APPENDS = {
+  ChangePosition: 'PositionChanged',
+  EnterIntoForce: 'EnteredIntoForce',
+  AssertTerm: 'TermAsserted',
+  AdjudicateTerm: 'TermAdjudicated',
+  SetDeadline: 'DeadlineSet',
+  ReportDelivery: 'DeliveryReported',
+  SubmitEvidence: 'EvidenceSubmitted',
+  IssueAssessment: 'AssessmentIssued',
+  RaiseConcern: 'ConcernRaised',
+  AnswerConcern: 'ConcernAnswered',
+  LinkCommitments: 'CommitmentsLinked',
+  AmendCommitment: 'CommitmentAmended',
+  EndCommitment: 'CommitmentEnded',
+  CorrectRecord: 'RecordCorrected',
+} as const satisfies Record<Exclude<FactOrder['name'], 'ReviewEvidence'>, FactType>;
+
+const RECORDS = new Map<string, FactOrder['name']>([
+  ...Object.entries(APPENDS).map(([command, type]) => [type, command as FactOrder['name']] as const),
+  ['EvidenceAccepted', 'ReviewEvidence'],
+  ['EvidenceRejected', 'ReviewEvidence'],
+]);
+/** The command that records an event; undefined of a speech act. */
+export const commandOf = (type: string): FactOrder['name'] | undefined => RECORDS.get(type);

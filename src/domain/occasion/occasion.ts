@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { AnswerConcernOnOccasion, onOccasion, RaiseConcernOnOccasion } from '../commitment/payloads.ts';
 import {
   asCorrected,
-  checkReplacement,
+  type Correctable,
+  checkCorrection,
   correction,
   REPLACES_OR_VOIDS,
   type RecordedEvent,
   replacesOrVoids,
 } from '../corrections.ts';
+import { type Moment, tooFarAhead } from '../moment.ts';
 import { Citations, PartyCode, RecordName, text } from '../primitives.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { When } from '../time.ts';
@@ -41,6 +43,7 @@ export const OCCASION_EVENTS = {
   RecordCorrected: CorrectOccasion,
 };
 
+type Recorded = z.infer<typeof OccasionRecorded>;
 type Events = typeof OCCASION_EVENTS;
 export type OccasionEvent = {
   [T in keyof Events]: { readonly type: T; readonly data: z.infer<Events[T]> };
@@ -55,6 +58,7 @@ export type OccasionCommand =
 export function decideOccasion(
   command: OccasionCommand,
   events: readonly OccasionFact[],
+  moment: Moment,
 ): readonly OccasionEvent[] | Refusal {
   const { occasion } = command.data;
   if (command.name === 'RecordOccasion') return decideRecording(command.data, events);
@@ -67,28 +71,21 @@ export function decideOccasion(
   }
   switch (command.name) {
     case 'RaiseConcern':
-      return [{ type: 'ConcernRaised', data: command.data }];
+      return tooFarAhead(command.data.effectiveAt, moment) ?? [{ type: 'ConcernRaised', data: command.data }];
     case 'AnswerConcern':
-      return events.some((event) => event.type === 'ConcernRaised' && event.id === command.data.concern)
-        ? [{ type: 'ConcernAnswered', data: command.data }]
-        : refuse(
-            'UNKNOWN_EVENT',
-            '/concern',
-            `no concern ${command.data.concern} was raised on this occasion: its history lists every event with its id`,
-          );
+      return checkAnswer(command.data, events, moment) ?? [{ type: 'ConcernAnswered', data: command.data }];
     case 'CorrectRecord':
       return (
-        checkReplacement(events, OCCASION_EVENTS, command.data) ?? [{ type: 'RecordCorrected', data: command.data }]
+        checkCorrection(events, judged(events, moment), command.data) ?? [
+          { type: 'RecordCorrected', data: command.data },
+        ]
       );
     default:
       return command satisfies never;
   }
 }
 
-function decideRecording(
-  data: z.infer<typeof OccasionRecorded>,
-  events: readonly OccasionFact[],
-): readonly OccasionEvent[] | Refusal {
+function decideRecording(data: Recorded, events: readonly OccasionFact[]): readonly OccasionEvent[] | Refusal {
   if (events.length > 0) {
     return refuse(
       'ALREADY_ON_RECORD',
@@ -96,10 +93,37 @@ function decideRecording(
       `${data.occasion} is on record already: use it, or CorrectRecord to change what is recorded of it`,
     );
   }
-  return data.partOf === data.occasion
-    ? refuse('REFERS_TO_ITSELF', '/partOf', 'is this occasion itself: name the one it was part of')
-    : [{ type: 'OccasionRecorded', data }];
+  return checkRecorded(data) ?? [{ type: 'OccasionRecorded', data }];
 }
+
+const checkRecorded = ({ occasion, partOf }: Recorded): Refusal | undefined =>
+  partOf === occasion
+    ? refuse('REFERS_TO_ITSELF', '/partOf', 'is this occasion itself: name the one it was part of')
+    : undefined;
+
+function checkAnswer(
+  data: z.infer<typeof AnswerConcernOnOccasion>,
+  events: readonly OccasionFact[],
+  moment: Moment,
+): Refusal | undefined {
+  return events.some((event) => event.type === 'ConcernRaised' && event.id === data.concern)
+    ? tooFarAhead(data.effectiveAt, moment)
+    : refuse(
+        'UNKNOWN_EVENT',
+        '/concern',
+        `no concern ${data.concern} was raised on this occasion: its history lists every event with its id`,
+      );
+}
+
+const judged = (events: readonly OccasionFact[], moment: Moment): Correctable<OccasionFact> => ({
+  id: 'occasion',
+  schemas: OCCASION_EVENTS,
+  judge(event, data) {
+    if (event.type === 'OccasionRecorded') return checkRecorded(data as Recorded);
+    if (event.type === 'ConcernAnswered') return checkAnswer(data as typeof event.data, events, moment);
+    return tooFarAhead((data as z.infer<typeof RaiseConcernOnOccasion>).effectiveAt, moment);
+  },
+});
 
 export type OccasionView = NonNullable<ReturnType<typeof occasionView>>;
 

@@ -2,15 +2,17 @@
 import { z } from 'zod';
 import {
   asCorrected,
-  checkReplacement,
+  type Correctable,
+  checkCorrection,
   correction,
   REPLACES_OR_VOIDS,
   type RecordedEvent,
   replacesOrVoids,
 } from '../corrections.ts';
+import { type Moment, tooFarAhead } from '../moment.ts';
 import { Citations, PartyCode, text } from '../primitives.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { takesEffectAt, When } from '../time.ts';
+import { effectiveInstant, When } from '../time.ts';
 
 const RegisterParty = z.strictObject({
   party: PartyCode,
@@ -48,7 +50,11 @@ export type PartyCommand = {
   [N in keyof Commands]: { readonly name: N; readonly data: z.infer<Commands[N]> };
 }[keyof Commands];
 
-export function decideParty(command: PartyCommand, events: readonly PartyFact[]): readonly PartyEvent[] | Refusal {
+export function decideParty(
+  command: PartyCommand,
+  events: readonly PartyFact[],
+  moment: Moment,
+): readonly PartyEvent[] | Refusal {
   const { party } = command.data;
   if (command.name === 'RegisterParty') {
     return events.length === 0
@@ -62,12 +68,23 @@ export function decideParty(command: PartyCommand, events: readonly PartyFact[])
   if (events.length === 0)
     return refuse('UNKNOWN_PARTY', '/party', `no party ${party} is registered: register it first with RegisterParty`);
   if (command.name === 'CorrectRecord') {
-    return checkReplacement(events, PARTY_EVENTS, command.data) ?? [{ type: 'RecordCorrected', data: command.data }];
+    return checkCorrection(events, judged(moment), command.data) ?? [{ type: 'RecordCorrected', data: command.data }];
   }
-  return command.data.member === party
-    ? refuse('REFERS_TO_ITSELF', '/member', `${party} cannot be its own member: name another party`)
-    : [{ type: 'MembershipChanged', data: command.data }];
+  return checkMembership(command.data, moment) ?? [{ type: 'MembershipChanged', data: command.data }];
 }
+
+function checkMembership(data: z.infer<typeof ChangeMembership>, moment: Moment): Refusal | undefined {
+  return data.member === data.party
+    ? refuse('REFERS_TO_ITSELF', '/member', `${data.party} cannot be its own member: name another party`)
+    : tooFarAhead(data.effectiveAt, moment);
+}
+
+const judged = (moment: Moment): Correctable<PartyFact> => ({
+  id: 'party',
+  schemas: PARTY_EVENTS,
+  judge: (event, data) =>
+    event.type === 'MembershipChanged' ? checkMembership(data as typeof event.data, moment) : undefined,
+});
 
 export interface Membership {
   readonly member: string;
@@ -89,7 +106,7 @@ export interface PartyView {
 const changes = (events: readonly PartyFact[]) =>
   asCorrected(events)
     .filter((event) => event.type === 'MembershipChanged')
-    .map((event) => ({ ...event, at: takesEffectAt(event.data.effectiveAt) ?? event.recordedAt }))
+    .map((event) => ({ ...event, at: effectiveInstant(event.data.effectiveAt, event.recordedAt) }))
     .sort((a, b) => a.at - b.at || a.revision - b.revision);
 
 /** A party's members over time, by when membership began. */

@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import {
   asCorrected,
-  checkReplacement,
+  type Correctable,
+  checkCorrection,
   correction,
   REPLACES_OR_VOIDS,
   type RecordedEvent,
   replacesOrVoids,
 } from '../corrections.ts';
+import { type Moment, tooFarAhead } from '../moment.ts';
 import { PartyCode, RecordName, text } from '../primitives.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { When } from '../time.ts';
@@ -63,7 +65,11 @@ export type SourceCommand =
   | { readonly name: 'RetractSource'; readonly data: z.infer<typeof RetractSource> }
   | { readonly name: 'CorrectRecord'; readonly data: z.infer<typeof CorrectSource> };
 
-export function decideSource(command: SourceCommand, events: readonly SourceFact[]): readonly SourceEvent[] | Refusal {
+export function decideSource(
+  command: SourceCommand,
+  events: readonly SourceFact[],
+  moment: Moment,
+): readonly SourceEvent[] | Refusal {
   const { source } = command.data;
   if (command.name === 'CaptureSource') {
     return events.length === 0
@@ -77,9 +83,16 @@ export function decideSource(command: SourceCommand, events: readonly SourceFact
   if (events.length === 0)
     return refuse('UNKNOWN_SOURCE', '/source', `no source ${source} is on record: capture it first with CaptureSource`);
   return command.name === 'RetractSource'
-    ? [{ type: 'SourceRetracted', data: command.data }]
-    : (checkReplacement(events, SOURCE_EVENTS, command.data) ?? [{ type: 'RecordCorrected', data: command.data }]);
+    ? (tooFarAhead(command.data.effectiveAt, moment) ?? [{ type: 'SourceRetracted', data: command.data }])
+    : (checkCorrection(events, judged(moment), command.data) ?? [{ type: 'RecordCorrected', data: command.data }]);
 }
+
+const judged = (moment: Moment): Correctable<SourceFact> => ({
+  id: 'source',
+  schemas: SOURCE_EVENTS,
+  judge: (event, data) =>
+    event.type === 'SourceRetracted' ? tooFarAhead((data as typeof event.data).effectiveAt, moment) : undefined,
+});
 
 export type SourceView = NonNullable<ReturnType<typeof sourceView>>;
 

@@ -1,0 +1,18 @@
+// The moment of a decision: nothing here is read, all of it comes with the command.
+import { type Refusal, refuse } from './refusal.ts';
+import { isTooFarAhead, type When } from './time.ts';
+
+export interface Moment {
+  /** milliseconds since 1970 */
+  readonly recordedAt: number;
+}
+
+/** Law: an event is recorded once it has happened; a start more than 14 hours ahead is refused. */
+export const tooFarAhead = (effectiveAt: When | undefined, { recordedAt }: Moment): Refusal | undefined =>
+  effectiveAt !== undefined && isTooFarAhead(effectiveAt, recordedAt)
+    ? refuse(
+        'EFFECTIVE_TOO_FAR_AHEAD',
+        '/effectiveAt',
+        'starts more than 14 hours after it is recorded: an event is recorded once it has happened; for what lies ahead use takesEffect, a deadline or validUntil',
+      )
+    : undefined;
