@@ -1,13 +1,13 @@
 // The checks a decision makes of a command that is no speech act: what it refers to must be on this commitment's record.
-import { type Correctable, checkCorrection } from '../corrections.ts';
+import { asCorrected, type Correctable, checkCorrection } from '../corrections.ts';
 import { type Moment, tooFarAhead } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { overlaps, type When } from '../time.ts';
 import { checkFurtherAct, checkOpening, notAParty } from './actChecks.ts';
 import { actOfEvent } from './acts.ts';
 import { COMMITMENT_EVENTS, type CommitmentFact, commandOf, type FactData, type FactOrder } from './events.ts';
-import type { ActData } from './payloads.ts';
-import { type CommitmentRecord, eventOf } from './record.ts';
+import type { ActData, Claim } from './payloads.ts';
+import { type CommitmentRecord, eventOf, isAct, standingOf } from './record.ts';
 
 export function checkFact(command: FactOrder, record: CommitmentRecord, moment: Moment): Refusal | undefined {
   switch (command.name) {
@@ -66,10 +66,8 @@ function checkPreferred(
 ): Refusal | undefined {
   const missing = checkEvent(record, prefers, '/prefers');
   if (missing !== undefined) return missing;
-  const event = eventOf(record, prefers) as CommitmentFact;
   if (term === 'delivery') return checkEvent(record, prefers, '/prefers', ['DeliveryReported']);
-  if (event.type === 'TermAsserted') return event.data.term === term ? undefined : assertsNot(prefers, term);
-  const claims = 'terms' in event.data ? (event.data.terms ?? []) : [];
+  const claims = claimsOf(standingOf(record, prefers));
   if (index !== undefined) return claims[index]?.term === term ? undefined : assertsNot(prefers, term);
   const made = claims.filter((claim) => claim.term === term).length;
   if (made > 1)
@@ -79,6 +77,12 @@ function checkPreferred(
       `${prefers} asserts ${term} ${made} times: say which by index, counted from 0 in its terms`,
     );
   return made === 1 ? undefined : assertsNot(prefers, term);
+}
+
+/** The terms an event asserts: its own, an act's several, or none where it was voided. */
+function claimsOf(event: CommitmentFact | undefined): readonly { readonly term: Claim['term'] }[] {
+  if (event?.type === 'TermAsserted') return [event.data];
+  return event !== undefined && isAct(event) ? (event.data.terms ?? []) : [];
 }
 
 const assertsNot = (id: string, term: string): Refusal =>
@@ -109,25 +113,29 @@ function checkEvidence(record: CommitmentRecord, data: FactData['AssessmentIssue
 }
 
 function checkAccepted(record: CommitmentRecord, id: string, pointer: string, window: When): Refusal | undefined {
-  const review = record.events.findLast(
+  const evidence = standingOf(record, id);
+  if (evidence?.type !== 'EvidenceSubmitted') {
+    return notAccepted(pointer, `evidence ${id} was voided: cite evidence that stands`);
+  }
+  const review = asCorrected(record.events).findLast(
     (event) => (event.type === 'EvidenceAccepted' || event.type === 'EvidenceRejected') && event.data.evidence === id,
   );
   if (review?.type !== 'EvidenceAccepted') {
     const standing = review === undefined ? 'has not been reviewed' : 'was rejected';
-    return refuse(
-      'EVIDENCE_NOT_ACCEPTED',
+    return notAccepted(
       pointer,
       `evidence ${id} ${standing}: a verdict rests on accepted evidence, so accept it first with ReviewEvidence`,
     );
   }
-  const evidence = eventOf(record, id);
-  if (evidence?.type === 'EvidenceSubmitted' && overlaps(evidence.data.about, window)) return undefined;
-  return refuse(
-    'EVIDENCE_NOT_ACCEPTED',
-    pointer,
-    `evidence ${id} is about another time than the window assessed: cite evidence about the window`,
-  );
+  return overlaps(evidence.data.about, window)
+    ? undefined
+    : notAccepted(
+        pointer,
+        `evidence ${id} is about another time than the window assessed: cite evidence about the window`,
+      );
 }
+
+const notAccepted = (pointer: string, detail: string): Refusal => refuse('EVIDENCE_NOT_ACCEPTED', pointer, detail);
 
 const checkOther = (commitment: string, other: string | undefined, pointer: string): Refusal | undefined =>
   commitment === other ? refuse('REFERS_TO_ITSELF', pointer, 'is this commitment itself: name another one') : undefined;

@@ -1,4 +1,5 @@
 // An event in effective order: what it says after corrections, and the instant from which it counts.
+import { canonicalJson } from '../canonicalJson.ts';
 import { type RecordedEvent, type Ruling, rulings } from '../corrections.ts';
 import { effectiveInstant } from '../time.ts';
 import { type Act, actOfEvent } from './acts.ts';
@@ -33,10 +34,22 @@ export function effectOf(event: CommitmentFact, ruling?: Ruling<CommitmentFact>)
   const act = actOfEvent(event.type);
   if (ruling?.voided === true) return act && { ...actEffect(act, event as ActFact, event.recordedAt), voided: true };
   const ruled = ruling === undefined ? event : ({ ...event, data: ruling.replacement } as CommitmentFact);
-  const known = ruling === undefined ? event.recordedAt : ruling.by.recordedAt;
+  const known = knownSince(event, ruling);
   if (act !== undefined) return actEffect(act, ruled as ActFact, known);
   const fact = ruled as FactEffect['event'];
   return { at: instantOf(fact.data.effectiveAt, known), event: fact, act: undefined };
+}
+
+/**
+ * When the ledger came to know the time that rules. Law: a correction takes effect with the event it corrects, so one
+ * that leaves effectiveAt as it was moves nothing; a new effectiveAt may lie after the event was first recorded.
+ */
+function knownSince({ data, recordedAt }: CommitmentFact, ruling: Ruling<CommitmentFact> | undefined): number {
+  if (ruling === undefined) return recordedAt;
+  const { effectiveAt } = ruling.replacement as Pick<CommitmentFact['data'], 'effectiveAt'>;
+  return canonicalJson(effectiveAt ?? null) === canonicalJson(data.effectiveAt ?? null)
+    ? recordedAt
+    : ruling.by.recordedAt;
 }
 
 type ActFact = CommitmentFact & { readonly data: ActData };
