@@ -23,14 +23,47 @@ export interface Delivery {
 const lower = ({ min }: Amount): number => min ?? 0;
 const upper = ({ max }: Amount): number => max ?? Infinity;
 
-/**
- * The delivery that reports in effective order amount to.
- * @param preferred the report an adjudication prefers: earlier counts no longer weigh, later ones do
- */
-export function deliveryOf(reports: readonly Report[], target: Amount | undefined, preferred?: string): Delivery {
-  const amounts = counted(reports, preferred);
-  const said = reports.findLast((report) => report.event.data.level !== undefined)?.event.data.level;
+/** What moves delivery in effect: reports and adjudications of it. Both in effective order. */
+export interface Reported {
+  readonly reports: readonly Report[];
+  readonly adjudications: readonly Dated<'TermAdjudicated'>[];
+}
+
+/** The delivery that reports amount to. Law: only what was delivered moves it, never a contract or a forecast. */
+export function deliveryOf({ reports, adjudications }: Reported, target: Amount | undefined): Delivery {
+  const made = reports.filter(({ event: { data } }) => (data.counts ?? 'delivered') === 'delivered');
+  const rulings = adjudications.filter(({ event }) => event.data.term === 'delivery').toReversed();
+  const counts = made.filter(({ event }) => event.data.amount !== undefined);
+  const amounts = [...Map.groupBy(counts, (report) => amountOf(report).unit).values()].map((inUnit) =>
+    cumulative(weighed(inUnit, rulings, contradicts)),
+  );
+  const levels = made.filter(({ event }) => event.data.level !== undefined);
+  const said = weighed(levels, rulings, () => true).at(-1)?.event.data.level;
   return { level: levelOf(said, amounts, target), amounts };
+}
+
+/**
+ * The reports that still weigh. Law: an adjudication sets aside what was on record when it was made and was said
+ * before the report it prefers, or contradicts it; what was recorded since weighs again.
+ * @param rulings the latest first
+ */
+function weighed(
+  reports: readonly Report[],
+  rulings: readonly Dated<'TermAdjudicated'>[],
+  against: (preferred: Report, later: Report) => boolean,
+): readonly Report[] {
+  for (const { event: ruling } of rulings) {
+    const place = reports.findIndex(({ event }) => event.id === ruling.data.prefers);
+    const preferred = reports[place];
+    if (preferred === undefined) continue;
+    return reports.filter(
+      (report, index) =>
+        report === preferred ||
+        report.event.revision > ruling.revision ||
+        (index > place && !against(preferred, report)),
+    );
+  }
+  return reports;
 }
 
 function levelOf(
@@ -50,23 +83,14 @@ const reaches = ({ amount, contested }: Cumulative, target: Amount | undefined):
   amount.unit === target.unit &&
   lower(amount) >= (target.min ?? target.max ?? Infinity);
 
-function counted(reports: readonly Report[], preferred: string | undefined): Cumulative[] {
-  const counts = reports.filter(
-    ({ event: { data } }) => data.amount !== undefined && (data.counts ?? 'delivered') === 'delivered',
-  );
-  const from = counts.findIndex((report) => report.event.id === preferred);
-  const byUnit = Map.groupBy(counts, (report) => amountOf(report).unit);
-  return [...byUnit.values()].map((inUnit) => {
-    const adjudicated = from >= 0 && amountOf(counts[from] as Report).unit === amountOf(inUnit[0] as Report).unit;
-    return cumulative(adjudicated ? counts.slice(from).filter((report) => inUnit.includes(report)) : inUnit);
-  });
-}
-
 const amountOf = (report: Report): Amount => report.event.data.amount as Amount;
 
 /** Law: a cumulative count never falls, so a later upper bound below an earlier lower one is a conflict. */
+const contradicts = (earlier: Report, later: Report): boolean => upper(amountOf(later)) < lower(amountOf(earlier));
+
 function cumulative(counts: readonly Report[]): Cumulative {
-  const latest = [...new Map(counts.map((report) => [report.event.data.reporter, report])).values()];
+  const last = new Map(counts.map((report) => [report.event.data.reporter, report]));
+  const latest = counts.filter((report) => last.get(report.event.data.reporter) === report);
   const contested = conflicting(latest);
   const amounts = latest.map(amountOf);
   const chosen = contested
@@ -75,11 +99,12 @@ function cumulative(counts: readonly Report[]): Cumulative {
   return { amount: chosen, contested, reports: latest };
 }
 
-function conflicting(latest: readonly Report[]): boolean {
-  let highest = -Infinity;
-  for (const report of latest.toSorted((a, b) => a.at - b.at || a.event.revision - b.event.revision)) {
-    if (upper(amountOf(report)) < highest) return true;
-    highest = Math.max(highest, lower(amountOf(report)));
+/** Each against the highest lower bound before it: in one pass, since a history may have many reports. */
+function conflicting(counts: readonly Report[]): boolean {
+  let highest: Report | undefined;
+  for (const report of counts) {
+    if (highest !== undefined && contradicts(highest, report)) return true;
+    if (highest === undefined || lower(amountOf(report)) > lower(amountOf(highest))) highest = report;
   }
   return false;
 }

@@ -127,8 +127,9 @@ function evolveByFact(state: State, { at, event }: Exclude<Effect, ActEffect>): 
     case 'CommitmentAmended':
       return delivering(amended(state, event.data), at);
     case 'DeliveryReported':
-    case 'TermAdjudicated':
       return delivering(keep(state, { at, event }), at);
+    case 'TermAdjudicated':
+      return event.data.term === 'delivery' ? delivering(keep(state, { at, event }), at) : keep(state, { at, event });
     case 'RecordCorrected':
       return state;
     default:
@@ -154,7 +155,6 @@ function amended(state: State, data: Dated<'CommitmentAmended'>['event']['data']
 
 function delivering(state: State, at: number): State {
   const { DeliveryReported: reports, TermAdjudicated: adjudications } = state.kept;
-  const preferred = adjudications.findLast(({ event }) => event.data.term === 'delivery')?.event.data.prefers;
-  const delivery = deliveryOf(reports, state.quantity, preferred);
+  const delivery = deliveryOf({ reports, adjudications }, state.quantity);
   return { ...state, delivery, deliveredAt: delivery.level === 'delivered' ? (state.deliveredAt ?? at) : undefined };
 }

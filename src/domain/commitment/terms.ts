@@ -104,7 +104,9 @@ function rulingOn(group: readonly Asserted[], { kept }: State) {
     const { prefers, index, reason } = event.data;
     const preferred = group.find(
       ({ assertion, claim }) =>
-        assertion.event === prefers && claim.term === event.data.term && (index ?? assertion.index) === assertion.index,
+        assertion.event === prefers &&
+        claim.term === event.data.term &&
+        (index ?? assertion.index ?? 0) === (assertion.index ?? 0),
     );
     if (preferred === undefined) continue;
     const known = new Set(group.filter((asserted) => asserted.revision < event.revision).map(same));
