@@ -1,5 +1,5 @@
 // Axis 2: where each party stands. Acts only raise; a change of position says it outright, now or from a date.
-import type { Role } from '../primitives.ts';
+import type { Citation, Role } from '../primitives.ts';
 import { takesEffectAt } from '../time.ts';
 import { type Act, VERBS } from './acts.ts';
 import type { ActEffect } from './effect.ts';
@@ -47,7 +47,7 @@ const given = (act: Act, opened: boolean): Position | undefined =>
   VERBS[act.verb].gives ?? (act.verb === 'Reaffirm' && opened ? 'agreed' : undefined);
 
 /** Own word: a citation gives the party itself as the speaker, in its own text or quoted. */
-const ownWord = (code: string, { citations }: ActEffect['event']['data']): boolean =>
+const ownWord = (code: string, { citations }: { readonly citations: readonly Citation[] }): boolean =>
   citations.some(({ speaker, as }) => speaker === code && as !== 'paraphrased');
 
 export function byAct(standings: Standings, { at, event, act }: ActEffect): Standings {
@@ -68,16 +68,23 @@ export function byAct(standings: Standings, { at, event, act }: ActEffect): Stan
   return next;
 }
 
-/** A pending change that has come true becomes the position. */
-const settle = (standing: Standing, at: number): Standing =>
-  standing.pending === undefined || standing.pending.at > at
-    ? standing
-    : { ...standing, position: standing.pending.position, pending: undefined };
+/** A pending change that has come true becomes the position. Law: who withdrew is bound again only by a new entry into force. */
+function settle(standing: Standing, at: number): Standing {
+  const { pending, bound } = standing;
+  if (pending === undefined || pending.at > at) return standing;
+  return {
+    ...standing,
+    position: pending.position,
+    pending: undefined,
+    bound: bound && pending.position !== 'withdrew',
+  };
+}
 
 export function byChange(standings: Standings, data: FactData['PositionChanged'], at: number): Standings {
   const before = settle(standings.get(data.party) ?? newStanding('committer'), at);
   const takesEffect = data.takesEffect === undefined ? undefined : takesEffectAt(data.takesEffect);
-  return new Map(standings).set(data.party, { ...before, ...changed(before, data.position, takesEffect, at) });
+  const basis = ownWord(data.party, data) ? 'own' : before.basis;
+  return new Map(standings).set(data.party, { ...before, basis, ...changed(before, data.position, takesEffect, at) });
 }
 
 function changed(
@@ -99,7 +106,7 @@ function changed(
 export function byForce(standings: Standings, { parties }: FactData['EnteredIntoForce'], at: number): Standings {
   const next = new Map(standings);
   const named = parties ?? [...standings].filter(([, standing]) => isIn(standing, at)).map(([code]) => code);
-  for (const code of named) next.set(code, { ...(next.get(code) ?? newStanding('committer')), bound: true });
+  for (const code of named) next.set(code, { ...settle(next.get(code) ?? newStanding('committer'), at), bound: true });
   return next;
 }
 

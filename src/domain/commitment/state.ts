@@ -40,6 +40,8 @@ export interface State {
   readonly latest: ActEffect | undefined;
   /** an act that makes the headline agreed is in effect */
   readonly agreed: boolean;
+  /** the act that opened the record named one committer: nobody but it need remain */
+  readonly openedByOne: boolean;
   readonly standings: Standings;
   readonly areas: readonly string[];
   readonly quantity: Amount | undefined;
@@ -62,6 +64,7 @@ export const INITIAL: State = {
   strongest: undefined,
   latest: undefined,
   agreed: false,
+  openedByOne: false,
   standings: new Map(),
   areas: [],
   quantity: undefined,
@@ -84,7 +87,7 @@ export function evolve(state: State, effect: Effect): State {
 function evolveByAct(state: State, effect: ActEffect): State {
   if (effect.voided) return { ...state, voided: state.voided + 1 };
   const { event, act } = effect;
-  const { areas, terms, quantity, deadline, validUntil, condition } = event.data;
+  const { parties, areas, terms, quantity, deadline, validUntil, condition } = event.data;
   const next: State = {
     ...state,
     acts: state.acts + 1,
@@ -98,12 +101,16 @@ function evolveByAct(state: State, effect: ActEffect): State {
   if (event.revision !== 0) return next;
   return {
     ...next,
+    openedByOne: committersIn(parties) === 1,
     quantity: quantity ?? state.quantity,
     deadline: deadline === undefined ? state.deadline : moved(state.deadline, deadline, 'firm'),
     validUntil: validUntil ?? state.validUntil,
     condition: condition ?? state.condition,
   };
 }
+
+const committersIn = (parties: ActEffect['event']['data']['parties']): number =>
+  parties.filter((party) => typeof party !== 'string' && party.role === 'committer').length;
 
 const strength = (verb: Verb): number => BY_STRENGTH.indexOf(verb);
 const strongerOf = (a: ActEffect | undefined, b: ActEffect): ActEffect =>

@@ -45,7 +45,7 @@ export function verdictsOf(state: State, at: number): readonly Assessor[] {
       assessor,
       collective: scores.length === 0 ? null : Math.round((sum / scores.length) * 1000) / 1000,
       coverage: { rated: scores.length, of: parties.length },
-      verdicts: issued.map((one) => partyVerdict(one, issued)),
+      verdicts: partyVerdicts(issued),
     };
   });
 }
@@ -60,8 +60,13 @@ function scoreOf(party: string, issued: readonly Issued[]): number | undefined {
 /** A verdict revises the one before it by the same assessor on the same party, window and stage. */
 const subject = ({ event: { data } }: Issued): string => canonicalJson([data.party, data.window, data.stage]);
 
-function partyVerdict(one: Issued, issued: readonly Issued[]): PartyVerdict {
-  const line = issued.filter((other) => subject(other) === subject(one));
+function partyVerdicts(issued: readonly Issued[]): readonly PartyVerdict[] {
+  const lines = Map.groupBy(issued, subject);
+  return issued.map((one) => partyVerdict(one, lines.get(subject(one)) ?? []));
+}
+
+/** @param line the verdicts on the same subject, in effective order */
+function partyVerdict(one: Issued, line: readonly Issued[]): PartyVerdict {
   const before = line[line.indexOf(one) - 1];
   const { party, window, stage, verdict, reason, evidence = [] } = one.event.data;
   const revises = before === undefined ? {} : { revises: before.event.id };
