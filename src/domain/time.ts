@@ -42,7 +42,19 @@ const midnight = (year: number, month: number, day: number): number =>
 
 const span = (start: number, end: number): Closed => ({ start, lastDay: end - DAY, end });
 
+/** Ledgers say the same few dates over and over: what a text means is worked out once, for so many texts. */
+const MEANT = new Map<string, Closed | undefined>();
+const MAX_MEANT = 10_000;
+
 function range(text: string): Closed | undefined {
+  if (MEANT.has(text)) return MEANT.get(text);
+  if (MEANT.size >= MAX_MEANT) MEANT.clear();
+  const meant = readRange(text);
+  MEANT.set(text, meant);
+  return meant;
+}
+
+function readRange(text: string): Closed | undefined {
   const [from, to, ...rest] = text.split('/');
   const first = point(from ?? '');
   if (to === undefined) return first;

@@ -9,7 +9,7 @@ import { PoisonEvent, type ProjectedEvent, type Projection, parsed } from './pro
 import type { CommittedBatch, ProjectionHealth } from './readModels.ts';
 
 /** Events a batch: large enough that a commit is cheap, small enough that a request never waits long for one. */
-const BATCH = 500;
+const BATCH = 1_000;
 
 export interface EngineParts {
   readonly db: DatabaseSync;

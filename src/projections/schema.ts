@@ -11,8 +11,9 @@ export const STILL_KNOWN = Number.MAX_SAFE_INTEGER;
 
 /**
  * `version`: what was the case from one instant to another, as known from one sequence to another; both half open.
- * Its rows are closed and inserted, never overwritten. Lists read the two indexes over what is still known;
- * equal bodies are stored once.
+ * Its rows are closed and inserted, never overwritten. Lists read two indexes over what is still known;
+ * equal bodies are stored once. Timeliness, which alone changes as a deadline comes and goes, follows from the row's
+ * deadline when it is read. `commitment` is the current row: what its answer is made of, and when that changes next.
  */
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS cursor (
@@ -20,17 +21,18 @@ export const SCHEMA = `
     failed_at INTEGER, failed_event TEXT, reason TEXT
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS commitment (
-    no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
-    next_cut INTEGER, etag TEXT NOT NULL, body TEXT NOT NULL
+    no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, next_cut INTEGER,
+    status INTEGER NOT NULL, timeliness INTEGER NOT NULL, etag TEXT NOT NULL, body INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
   CREATE TABLE IF NOT EXISTS version (
-    commitment INTEGER NOT NULL, effective_from INTEGER NOT NULL, known_from INTEGER NOT NULL,
-    effective_to INTEGER NOT NULL, known_to INTEGER NOT NULL,
-    kind INTEGER NOT NULL, status INTEGER NOT NULL, body INTEGER NOT NULL,
-    PRIMARY KEY (commitment, effective_from, known_from)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, effective_to)
+    no INTEGER PRIMARY KEY, commitment INTEGER NOT NULL, kind INTEGER NOT NULL, status INTEGER NOT NULL,
+    effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
+    known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
+    body INTEGER NOT NULL, due_from INTEGER, due_to INTEGER, outcome INTEGER
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS version_commitment ON version (commitment, effective_from);
+  CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, kind, effective_to)
     WHERE known_to = ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_kind_status ON version (kind, status, effective_from, commitment, effective_to)
     WHERE known_to = ${STILL_KNOWN};

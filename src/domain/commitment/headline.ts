@@ -45,19 +45,35 @@ const endedAs = ({ ended }: State, how: string): boolean => ended?.event.data.ho
 const isPast = (when: Deadline['current'] | undefined, at: number): boolean =>
   when !== undefined && (bounds(when).end ?? Infinity) <= at;
 
-/** Committers left, and those that remain number under two: under one where never more than one had a part. */
-function abandoned({ standings }: State, at: number): boolean {
+/** Committers left, and those that remain number under two: under one where it opened with one, or never had more. */
+function abandoned({ standings, openedByOne }: State, at: number): boolean {
   const { left, remaining } = committers(standings, at);
-  return left > 0 && remaining < Math.min(2, left + remaining);
+  return left > 0 && remaining < (openedByOne ? 1 : Math.min(2, left + remaining));
+}
+
+/** What timeliness follows from: the bounds of the current deadline (milliseconds), and how it was met, if it was. */
+export interface Due {
+  /** the first instant it could mean; -Infinity where that is open */
+  readonly start: number;
+  /** the first instant after all it could mean; Infinity where that is open */
+  readonly end: number;
+  readonly outcome: 'met' | 'late' | undefined;
+}
+
+/** Undefined where there is no deadline. */
+export function dueOf({ deadline, delivery, deliveredAt }: State): Due | undefined {
+  if (deadline === undefined) return undefined;
+  const { start = -Infinity, end = Infinity } = bounds(deadline.current);
+  if (delivery.level !== 'delivered') return { start, end, outcome: undefined };
+  return { start, end, outcome: (deliveredAt ?? -Infinity) < end ? 'met' : 'late' };
 }
 
 /** Axis 5: whether it is on time. A deadline is missed only after its last day. */
-export function timelinessAt({ deadline, delivery, deliveredAt }: State, at: number): Timeliness {
-  if (deadline === undefined) return 'none';
-  const { start, end } = bounds(deadline.current);
-  if (delivery.level === 'delivered') return (deliveredAt ?? at) < (end ?? Infinity) ? 'met' : 'late';
-  if (at >= (end ?? Infinity)) return 'overdue';
-  return start !== undefined && at >= start ? 'due' : 'upcoming';
+export function timelinessAt(due: Due | undefined, at: number): Timeliness {
+  if (due === undefined) return 'none';
+  if (due.outcome !== undefined) return due.outcome;
+  if (at >= due.end) return 'overdue';
+  return at >= due.start ? 'due' : 'upcoming';
 }
 
 /**

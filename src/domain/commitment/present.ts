@@ -2,8 +2,8 @@
 import type { When } from '../time.ts';
 import { type Kind, kindOf, type Noun, VERBS } from './acts.ts';
 import type { ActEffect, Dated } from './effect.ts';
-import { type Status, statusAt, type Timeliness, timelinessAt } from './headline.ts';
-import { isBound, positionAt } from './position.ts';
+import { dueOf, type Status, statusAt, type Timeliness, timelinessAt } from './headline.ts';
+import { isBound, positionAt, type Standing } from './position.ts';
 import type { State } from './state.ts';
 import { type Term, termsOf } from './terms.ts';
 import { type Assessor, verdictsOf } from './verdicts.ts';
@@ -17,50 +17,65 @@ export interface Identity {
 
 export type CommitmentView = ReturnType<typeof present>;
 
-/** @param at the first instant of the segment, milliseconds since 1970 */
-export function present(identity: Identity, state: State, at: number) {
+/**
+ * All of a commitment in a segment.
+ * @param at the first instant of the segment, milliseconds since 1970
+ */
+export const present = (identity: Identity, state: State, at: number) => ({
+  ...bodyOf(identity, state, at),
+  status: statusAt(state, at) as Status,
+  timeliness: timelinessAt(dueOf(state), at) as Timeliness,
+});
+
+/** The same without what changes as a deadline comes and goes: it holds for every segment of a phase. */
+export function bodyOf(identity: Identity, state: State, at: number) {
   const terms = termsOf(state);
   const standings = [...state.standings].sort(([a], [b]) => (a < b ? -1 : 1));
-  const kind: Kind = kindOf(identity.noun);
-  const status: Status = statusAt(state, at);
-  const timeliness: Timeliness = timelinessAt(state, at);
-  const verdict: readonly Assessor[] = verdictsOf(state, at);
   return {
     id: identity.id,
-    kind,
+    kind: kindOf(identity.noun) as Kind,
     title: identity.title,
-    status,
     parties: standings.map(([code, { role }]) => ({ code, role })),
     areas: state.areas,
     act: { strongest: actView(state.strongest), latest: actView(state.latest) },
-    position: standings.map(([party, standing]) => ({
-      party,
-      position: positionAt(standing, at) ?? null,
-      bound: isBound(standing, at),
-      basis: standing.basis,
-      reaffirmed: standing.reaffirmed ?? null,
-      pending: pendingView(standing.pending, at),
-    })),
+    position: standings.map(([party, standing]) => positionView(party, standing, at)),
     delivery: deliveryView(state),
-    verdict,
-    timeliness,
+    verdict: verdictsOf(state, at) as readonly Assessor[],
     deadline: state.deadline ?? null,
-    quantity: state.quantity ?? null,
-    validUntil: state.validUntil ?? null,
-    condition: state.condition ?? null,
-    inForce: state.inForce === undefined ? null : { ...saidAt(state.inForce), basis: state.inForce.event.data.basis },
-    ended: endedView(state.ended),
     contested: contestedIn(state, terms),
     terms,
-    evidence: evidenceView(state),
-    concerns: concernsView(state),
-    links: state.kept.CommitmentsLinked.map((link) => ({
+    ...whatElse(state),
+  };
+}
+
+/** What few commitments have: there only where there is something. JSON leaves undefined out. */
+const whatElse = (state: State) => ({
+  quantity: state.quantity,
+  validUntil: state.validUntil,
+  condition: state.condition,
+  inForce: state.inForce && { ...saidAt(state.inForce), basis: state.inForce.event.data.basis },
+  ended: endedView(state.ended),
+  evidence: some(evidenceView(state)),
+  concerns: some(concernsView(state)),
+  links: some(
+    state.kept.CommitmentsLinked.map((link) => ({
       ...saidAt(link),
       relation: link.event.data.relation,
       target: link.event.data.target,
     })),
-  };
-}
+  ),
+});
+
+const some = <Item>(items: readonly Item[]): readonly Item[] | undefined => (items.length === 0 ? undefined : items);
+
+const positionView = (party: string, standing: Standing, at: number) => ({
+  party,
+  position: positionAt(standing, at) ?? null,
+  bound: isBound(standing, at),
+  basis: standing.basis,
+  reaffirmed: standing.reaffirmed,
+  pending: pendingView(standing.pending, at),
+});
 
 const saidAt = ({
   event,
@@ -82,13 +97,13 @@ const actView = (effect: ActEffect | undefined) =>
 
 const pendingView = (pending: { readonly position: string; readonly at: number } | undefined, at: number) =>
   pending === undefined || pending.at <= at
-    ? null
+    ? undefined
     : { position: pending.position, takesEffect: new Date(pending.at).toISOString() };
 
 const endedView = (ended: Dated<'CommitmentEnded'> | undefined) =>
   ended === undefined
     ? null
-    : { ...saidAt(ended), how: ended.event.data.how, supersededBy: ended.event.data.supersededBy ?? null };
+    : { ...saidAt(ended), how: ended.event.data.how, supersededBy: ended.event.data.supersededBy };
 
 /** The names of contested terms; "delivery" where reporters contradict each other. */
 export const contestedIn = (state: State, terms: readonly Term[] = termsOf(state)): readonly string[] => [
@@ -98,38 +113,30 @@ export const contestedIn = (state: State, terms: readonly Term[] = termsOf(state
   ]),
 ];
 
-const deliveryView = ({ delivery, kept }: State) => ({
-  level: delivery.level,
-  reported: kept.DeliveryReported.filter(({ event }) => event.data.level !== undefined).map((report) => ({
-    ...saidAt(report),
-    reporter: report.event.data.reporter,
-    level: report.event.data.level,
-  })),
-  amounts: delivery.amounts.map(({ amount, contested, reports }) => ({
-    amount,
-    contested,
-    reports: reports.map((report) => ({
-      ...saidAt(report),
-      reporter: report.event.data.reporter,
-      amount: report.event.data.amount,
-    })),
-  })),
-  outlook: kept.DeliveryReported.filter(({ event }) => (event.data.counts ?? 'delivered') !== 'delivered').map(
-    (report) => ({
-      ...saidAt(report),
-      reporter: report.event.data.reporter,
-      counts: report.event.data.counts,
-      amount: report.event.data.amount ?? null,
-    }),
+const deliveryView = ({ delivery, kept }: State) =>
+  kept.DeliveryReported.length === 0
+    ? { level: delivery.level }
+    : { level: delivery.level, ...reportsView(delivery, kept) };
+
+const reportsView = ({ amounts }: State['delivery'], { DeliveryReported: reports }: State['kept']) => ({
+  reported: some(reports.filter(({ event }) => event.data.level !== undefined).map(reportView)),
+  amounts: some(
+    amounts.map(({ amount, contested, reports: counts }) => ({ amount, contested, reports: counts.map(reportView) })),
   ),
+  outlook: some(reports.filter(({ event }) => (event.data.counts ?? 'delivered') !== 'delivered').map(reportView)),
 });
+
+const reportView = (report: Dated<'DeliveryReported'>) => {
+  const { reporter, level, amount, counts } = report.event.data;
+  return { ...saidAt(report), reporter, level, amount, counts };
+};
 
 const evidenceView = ({ kept }: State) =>
   kept.EvidenceSubmitted.map((submitted) => {
     const reviews = reviewsOf(submitted.event.id, kept.EvidenceAccepted, kept.EvidenceRejected);
     const { about, summary, occasion, citations } = submitted.event.data;
     const standing = reviews.at(-1)?.outcome ?? 'open';
-    return { ...saidAt(submitted), about, summary, occasion: occasion ?? null, standing, reviews, citations };
+    return { ...saidAt(submitted), about, summary, occasion, standing, reviews, citations };
   });
 
 /** Law: the latest review, in effective order, rules. */

@@ -39,7 +39,16 @@ interface Asserted {
   readonly assertion: Assertion;
 }
 
+/** A state is asked for its terms more than once: they follow from it alone. */
+const TERMS = new WeakMap<State, readonly Term[]>();
+
 export function termsOf(state: State): readonly Term[] {
+  const known = TERMS.get(state) ?? readTerms(state);
+  TERMS.set(state, known);
+  return known;
+}
+
+function readTerms(state: State): readonly Term[] {
   const asserted = assertedIn(state);
   if (asserted.length === 0) return [];
   const groups = Map.groupBy(asserted, thing);

@@ -2,7 +2,7 @@
 // Law: the same events give the same segments, whatever the day on which they are folded.
 import { type Effect, effectOf, effectsOf, inEffectiveOrder } from './effect.ts';
 import type { CommitmentFact } from './events.ts';
-import { nextCut } from './headline.ts';
+import { nextCut, type Status, statusAt } from './headline.ts';
 import { evolve, INITIAL, type State } from './state.ts';
 
 export interface Timeline {
@@ -67,3 +67,27 @@ function pushCut(segments: Segment[], state: State, from: number, to: number): v
 /** The segment that contains an instant; undefined before the first. */
 export const segmentAt = (segments: readonly Segment[], at: number): Segment | undefined =>
   segments.find(({ from, to }) => from <= at && at < to);
+
+/** Consecutive segments in which all but timeliness is the same: one state, one status, no pending change come true. */
+export interface Phase extends Segment {
+  readonly status: Status;
+}
+
+export function phasesOf(segments: readonly Segment[]): Phase[] {
+  const phases: Phase[] = [];
+  for (const segment of segments) {
+    const status = statusAt(segment.state, segment.from);
+    const last = phases.at(-1);
+    if (
+      last?.state === segment.state &&
+      last.status === status &&
+      !hasSettled(segment.state, last.from, segment.from)
+    ) {
+      phases[phases.length - 1] = { ...last, to: segment.to };
+    } else phases.push({ ...segment, status });
+  }
+  return phases;
+}
+
+const hasSettled = ({ standings }: State, after: number, upTo: number): boolean =>
+  standings.values().some(({ pending }) => pending !== undefined && pending.at > after && pending.at <= upTo);

@@ -2,12 +2,12 @@
 // Law: every list is read through an index in its own order; a page never costs the whole table.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { KINDS } from '../../domain/commitment/acts.ts';
-import { STATUSES } from '../../domain/commitment/headline.ts';
-import { etagOf, withRevision } from '../answer.ts';
+import { STATUSES, type Status, TIMELINESS, type Timeliness, timelinessAt } from '../../domain/commitment/headline.ts';
+import { answerText, etagOf } from '../answer.ts';
 import { decodeKeyset, type Keyed, type Keyset, pageOf } from '../keyset.ts';
 import type { Answer, AsOf, CommitmentFilter, Page, Paging } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
-import { kindNumber, statusNumber } from './rows.ts';
+import { kindNumber, OUTCOMES, statusNumber } from './rows.ts';
 
 type Values = (string | number)[];
 
@@ -26,31 +26,30 @@ export class CommitmentQueries {
 
   constructor(parts: CommitmentQueriesParts) {
     this.#parts = parts;
-    this.#current = parts.db.prepare('SELECT body, etag, revision, next_cut FROM commitment WHERE id = ?');
+    this.#current = parts.db.prepare(
+      `SELECT b.text, c.etag, c.revision, c.next_cut, c.status, c.timeliness
+       FROM commitment AS c JOIN body AS b ON b.no = c.body WHERE c.id = ?`,
+    );
     this.#versionAt = parts.db.prepare(
-      `SELECT text, effective_to FROM version JOIN body ON body.no = version.body
+      `SELECT b.text, v.status, v.due_from, v.due_to, v.outcome FROM version AS v JOIN body AS b ON b.no = v.body
        WHERE commitment = (SELECT no FROM commitment WHERE id = ?) AND effective_from <= ? AND effective_to > ?
          AND known_from <= ? AND known_to > ?`,
     );
   }
 
   current(id: string): Answer | undefined {
-    const row = this.#current.get(id) as unknown as Values | undefined;
+    const row = this.#current.get(id) as unknown as [string, string, number, number | null, number, number] | undefined;
     if (row === undefined) return undefined;
-    const [body, etag, revision, nextCut] = row;
-    return {
-      body: body as string,
-      etag: etag as string,
-      revision: revision as number,
-      nextCut: (nextCut as number | null) ?? undefined,
-    };
+    const [text, etag, revision, nextCut, status, timeliness] = row;
+    const moment = { revision, status: STATUSES[status] as Status, timeliness: TIMELINESS[timeliness] as Timeliness };
+    return { body: answerText(text, moment), etag, revision, nextCut: nextCut ?? undefined };
   }
 
   at(id: string, { asOf, sequence }: AsOf): Answer | undefined {
-    const row = this.#versionAt.get(id, asOf, asOf, sequence, sequence) as unknown as Values | undefined;
+    const row = this.#versionAt.get(id, asOf, asOf, sequence, sequence) as unknown as VersionRow | undefined;
     if (row === undefined) return undefined;
     const revision = this.#parts.revisionAt(id, sequence);
-    const body = withRevision(row[0] as string, revision);
+    const body = answerOf(row, revision, asOf);
     return { body, etag: etagOf(revision, body), revision, nextCut: undefined };
   }
 
@@ -58,8 +57,12 @@ export class CommitmentQueries {
     const now = this.#parts.clock();
     const keyset = cursor === undefined ? undefined : decodeKeyset(cursor, ['number', 'number']);
     const { sql, values } = listQuery(filter, keyset, now);
-    const rows = this.#prepare(sql).all(...values, limit + 1) as unknown as Values[];
-    return pageOf(rows.map(keyed), limit, keyset);
+    const rows = this.#prepare(sql).all(...values, limit + 1) as unknown as ListedRow[];
+    return pageOf(
+      rows.map((row) => keyed(row, now)),
+      limit,
+      keyset,
+    );
   }
 
   #prepare(sql: string): StatementSync {
@@ -69,10 +72,21 @@ export class CommitmentQueries {
   }
 }
 
-const keyed = ([from, no, text, revision]: Values): Keyed => ({
-  key: [from as number, no as number],
-  text: withRevision(text as string, revision as number),
-});
+type VersionRow = [text: string, status: number, dueFrom: number | null, dueTo: number | null, outcome: number | null];
+type ListedRow = [...VersionRow, from: number, no: number, revision: number];
+
+/** What a version row says at an instant: timeliness follows from its deadline. */
+function answerOf([text, status, start, end, outcome]: VersionRow, revision: number, at: number): string {
+  const due =
+    start === null || end === null
+      ? undefined
+      : { start, end, outcome: outcome === null ? undefined : OUTCOMES[outcome] };
+  return answerText(text, { revision, status: STATUSES[status] as Status, timeliness: timelinessAt(due, at) });
+}
+
+function keyed([text, status, dueFrom, dueTo, outcome, from, no, revision]: ListedRow, at: number): Keyed {
+  return { key: [from, no], text: answerOf([text, status, dueFrom, dueTo, outcome], revision, at) };
+}
 
 interface Query {
   readonly sql: string;
@@ -85,14 +99,16 @@ function listQuery(filter: CommitmentFilter, keyset: Keyset | undefined, now: nu
   const order = backwards ? 'ASC' : 'DESC';
   const place = placed(keyset, backwards);
   const held = holds(filter, now);
-  const range = (where: string) => `SELECT effective_from, commitment, body FROM version AS v
+  const range = (
+    where: string,
+  ) => `SELECT effective_from, commitment, body, status, due_from, due_to, outcome FROM version AS v
     WHERE ${where} known_to = ${STILL_KNOWN} AND effective_from <= ? AND effective_to > ? ${place.sql} ${held.sql}`;
   const ranges = rangesOf(filter).map(range);
   const values = ranges.flatMap(() => [now, now, ...place.values, ...held.values]);
-  const sql = `SELECT r.effective_from, r.commitment, b.text, c.revision
+  const sql = `SELECT b.text, r.status, r.due_from, r.due_to, r.outcome, r.effective_from, r.commitment, c.revision
     FROM (${ranges.join(' UNION ALL ')} ORDER BY 1 ${order}, 2 ${order} LIMIT ?) AS r
     JOIN body AS b ON b.no = r.body JOIN commitment AS c ON c.no = r.commitment
-    ORDER BY 1 ${order}, 2 ${order}`;
+    ORDER BY r.effective_from ${order}, r.commitment ${order}`;
   return { sql, values };
 }
 
@@ -101,11 +117,11 @@ function placed(keyset: Keyset | undefined, backwards: boolean): Query {
   return { sql: `AND (effective_from, commitment) ${backwards ? '>' : '<'} (?, ?)`, values: [...keyset.key] };
 }
 
+/** Without a status, the newest of all kinds, or of one among them; with one, the index that starts with both. */
 function rangesOf({ kind, status }: CommitmentFilter): string[] {
-  if (kind === undefined && status === undefined) return [''];
-  const kinds = kind === undefined ? [...KINDS] : [kind];
-  const statuses = status === undefined ? [...STATUSES] : [status];
-  return kinds.flatMap((k) => statuses.map((s) => `kind = ${kindNumber(k)} AND status = ${statusNumber(s)} AND`));
+  if (status === undefined) return [kind === undefined ? '' : `kind = ${kindNumber(kind)} AND`];
+  const kinds = kind === undefined ? KINDS : [kind];
+  return kinds.map((each) => `kind = ${kindNumber(each)} AND status = ${statusNumber(status)} AND`);
 }
 
 /** Parties, areas and contested terms held at the instant. */

@@ -3,16 +3,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { kindOf } from '../../domain/commitment/acts.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
-import { statusAt } from '../../domain/commitment/headline.ts';
-import { type Identity, present } from '../../domain/commitment/present.ts';
-import { type Segment, segmentAt, segmentsOf } from '../../domain/commitment/timeline.ts';
+import { dueOf, timelinessAt } from '../../domain/commitment/headline.ts';
+import { bodyOf, type Identity } from '../../domain/commitment/present.ts';
+import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
 import { readEvent } from '../../domain/read.ts';
 import { envelopeOf, type Journal } from '../../journal/journal.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
-import { etagOf, withRevision } from '../answer.ts';
+import { answerText, etagOf } from '../answer.ts';
 import { folding, type ProjectedEvent, type Projection } from '../projection.ts';
-import { facetChanges, facetsOf } from './facets.ts';
-import { type Loaded, type OpenVersion, restored, take, unloaded } from './loaded.ts';
+import { facetChanges, facetRuns } from './facets.ts';
+import { cutsOf, type Loaded, type OpenVersion, restored, take, unloaded } from './loaded.ts';
 import { CommitmentRows } from './rows.ts';
 
 /** So many commitments are kept folded between batches. */
@@ -73,61 +73,60 @@ export class CommitmentsProjection implements Projection {
   }
 
   #restore(no: number, id: string, upTo: number): Loaded {
-    const bodies = this.#rows.openBodies(no);
     const entries = this.#parts.journal.readStream(`commitment-${id}`, Math.min(upTo, Number.MAX_SAFE_INTEGER));
     const facts = entries.map((entry) => readEvent(envelopeOf(entry)) as CommitmentFact);
-    return restored(no, id, facts, bodies);
+    return restored(no, id, facts, this.#rows.openVersions(no));
   }
 
   #project(before: Loaded, { envelope, sequence }: ProjectedEvent): Loaded {
     const taken = take(before, readEvent(envelope) as CommitmentFact);
     const segments = segmentsOf(taken.commitment.timeline);
+    const phases = phasesOf(segments);
     const renamed = taken.identity !== before.identity;
-    const known = new Map(before.versions.map((version) => [version.segment.from, version]));
-    const versions = segments.map((segment) => {
-      const old = known.get(segment.from);
-      known.delete(segment.from);
-      return this.#version(taken, segment, old, { sequence, renamed });
+    const known = new Map(before.versions.map((version) => [version.phase.from, version]));
+    const versions = phases.map((phase) => {
+      const old = known.get(phase.from);
+      known.delete(phase.from);
+      return this.#version(taken, phase, old, { sequence, renamed });
     });
-    for (const from of known.keys()) this.#rows.closeVersion(taken.no, sequence, from);
-    const facets = facetsOf(segments);
+    for (const { row } of known.values()) this.#rows.closeVersion(row, sequence);
+    const facets = facetRuns(phases);
     for (const change of facetChanges(before.facets, facets)) this.#rows.changeFacet(taken.no, sequence, change);
-    const loaded = { ...taken, versions, facets };
+    const loaded = { ...taken, versions, facets, cuts: cutsOf(segments) };
     this.#kept.set(taken.id, loaded);
     return loaded;
   }
 
-  /** The version of a segment: the one still known where nothing of it changed, else a new row, with its body if that is new. */
+  /** The version of a phase: the one still known where nothing of it changed, else a new row, with its body if that is new. */
   #version(
     { no, identity }: ReturnType<typeof take>,
-    segment: Segment,
+    phase: Phase,
     old: OpenVersion | undefined,
     { sequence, renamed }: { readonly sequence: number; readonly renamed: boolean },
   ): OpenVersion {
-    const same = !renamed && old?.segment.state === segment.state;
-    if (same && old.segment.to === segment.to) return old;
-    const text = same ? old.text : textOf(identity, segment);
-    const body = old !== undefined && (same || old.text === text) ? old.body : this.#rows.addBody(text ?? '');
-    if (body === old?.body && old.segment.to === segment.to) return { segment, body, text };
-    if (old !== undefined) this.#rows.closeVersion(no, sequence, segment.from);
-    const status = statusAt(segment.state, segment.from);
-    this.#rows.openVersion(no, sequence, { ...segment, kind: kindOf(identity.noun), status, body });
-    return { segment, body, text };
+    const same = !renamed && old?.phase.state === phase.state;
+    if (same && old.phase.to === phase.to && old.phase.status === phase.status) return old;
+    const text = same ? old.text : textOf(identity, phase);
+    const body = old !== undefined && same ? old.body : this.#rows.addBody(text ?? '');
+    if (old !== undefined) this.#rows.closeVersion(old.row, sequence);
+    const version = { ...phase, kind: kindOf(identity.noun), body, due: dueOf(phase.state) };
+    return { phase, row: this.#rows.openVersion(no, sequence, version), body, text };
   }
 
-  #current({ no, id, commitment, identity, versions }: Loaded, now: number): void {
-    const segment =
-      segmentAt(
-        versions.map((version) => version.segment),
-        now,
-      ) ?? versions.at(-1)?.segment;
-    if (segment === undefined || identity === undefined) return;
-    const revision = commitment.record.events.length - 1;
-    const text = versions.find((version) => version.segment === segment)?.text;
-    const body = withRevision(text ?? textOf(identity, segment), revision);
-    const nextCut = segment.to === Infinity ? undefined : segment.to;
-    this.#rows.setCurrent({ no, id, revision, nextCut, etag: etagOf(revision, body), body });
+  /** The answer as of now, and when it changes without an event. */
+  #current({ no, id, commitment, versions, cuts }: Loaded, now: number): void {
+    const version = versions.findLast(({ phase }) => phase.from <= now) ?? versions[0];
+    if (version === undefined) return;
+    const { status, state } = version.phase;
+    const moment = {
+      revision: commitment.record.events.length - 1,
+      status,
+      timeliness: timelinessAt(dueOf(state), now),
+    };
+    const answer = answerText(version.text ?? this.#rows.bodyText(version.body), moment);
+    const nextCut = cuts.find((cut) => cut > now && cut !== Infinity);
+    this.#rows.setCurrent({ no, id, nextCut, ...moment, etag: etagOf(moment.revision, answer), body: version.body });
   }
 }
 
-const textOf = (identity: Identity, { state, from }: Segment): string => JSON.stringify(present(identity, state, from));
+const textOf = (identity: Identity, { state, from }: Phase): string => JSON.stringify(bodyOf(identity, state, from));

@@ -1,57 +1,87 @@
 // What lists are filtered by besides kind and status: parties, areas, contested terms, each with the time it held.
 import { contestedIn } from '../../domain/commitment/present.ts';
-import type { Segment } from '../../domain/commitment/timeline.ts';
-
-export const FACETS = ['party', 'area', 'contested'] as const;
-export type FacetName = (typeof FACETS)[number];
+import type { State } from '../../domain/commitment/state.ts';
+import type { Phase } from '../../domain/commitment/timeline.ts';
 
 export interface Interval {
   readonly from: number;
   readonly to: number;
 }
-export interface Facet {
-  readonly name: FacetName;
-  readonly value: string;
-  /** in order, apart from each other */
-  readonly held: readonly Interval[];
-}
-/** By name and value. */
-export type Facets = ReadonlyMap<string, Facet>;
 
-export function facetsOf(segments: readonly Segment[]): Facets {
-  const facets = new Map<string, { name: FacetName; value: string; held: Interval[] }>();
-  const hold = (name: FacetName, value: string, { from, to }: Segment) => {
-    const key = `${name} ${value}`;
-    const facet = facets.get(key);
-    const last = facet?.held.at(-1);
-    if (facet === undefined) facets.set(key, { name, value, held: [{ from, to }] });
-    else if (last?.to === from) facet.held[facet.held.length - 1] = { from: last.from, to };
-    else facet.held.push({ from, to });
-  };
-  for (const segment of segments) {
-    for (const code of segment.state.standings.keys()) hold('party', code, segment);
-    for (const area of segment.state.areas) hold('area', area, segment);
-    for (const term of contestedIn(segment.state)) hold('contested', term, segment);
+/** A stretch in which a commitment has the same facets, each a name and a value with a space between. */
+export interface FacetRun extends Interval {
+  readonly facets: readonly string[];
+}
+
+/** The facets of consecutive phases, put together where they are the same: most commitments have one run. */
+export function facetRuns(phases: readonly Phase[]): readonly FacetRun[] {
+  const runs: FacetRun[] = [];
+  for (const { from, to, state } of phases) {
+    const facets = facetsIn(state);
+    const last = runs.at(-1);
+    if (last !== undefined && equal(last.facets, facets)) runs[runs.length - 1] = { ...last, to };
+    else runs.push({ from, to, facets });
   }
+  return runs;
+}
+
+const FACETS = new WeakMap<State, readonly string[]>();
+
+function facetsIn(state: State): readonly string[] {
+  const known = FACETS.get(state);
+  if (known !== undefined) return known;
+  const facets = [
+    ...[...state.standings.keys()].sort().map((code) => `party ${code}`),
+    ...state.areas.map((area) => `area ${area}`),
+    ...contestedIn(state).map((term) => `contested ${term}`),
+  ];
+  FACETS.set(state, facets);
   return facets;
 }
 
+const equal = (a: readonly string[], b: readonly string[]): boolean =>
+  a === b || (a.length === b.length && a.every((facet, index) => facet === b[index]));
+
 export interface FacetChange extends Interval {
-  readonly name: FacetName;
+  readonly name: string;
   readonly value: string;
   readonly change: 'closed' | 'opened';
 }
 
 /** What closes and opens between two foldings of one commitment. */
-export function facetChanges(before: Facets, after: Facets): FacetChange[] {
-  return [...missingFrom(after, before, 'closed'), ...missingFrom(before, after, 'opened')];
+export function facetChanges(before: readonly FacetRun[], after: readonly FacetRun[]): FacetChange[] {
+  const same = before.length === after.length && before.every((run, index) => sameRun(run, after[index]));
+  if (same) return [];
+  const [was, is] = [held(before), held(after)];
+  return [...missingFrom(is, was, 'closed'), ...missingFrom(was, is, 'opened')];
+}
+
+const sameRun = (a: FacetRun, b: FacetRun | undefined): boolean =>
+  b !== undefined && a.from === b.from && a.to === b.to && equal(a.facets, b.facets);
+
+type Held = ReadonlyMap<string, readonly Interval[]>;
+
+/** By facet, when it was held: intervals in order, apart from each other. */
+function held(runs: readonly FacetRun[]): Held {
+  const intervals = new Map<string, Interval[]>();
+  for (const { facets, from, to } of runs) {
+    for (const facet of facets) {
+      const known = intervals.get(facet) ?? [];
+      const last = known.at(-1);
+      if (last?.to === from) known[known.length - 1] = { from: last.from, to };
+      else known.push({ from, to });
+      intervals.set(facet, known);
+    }
+  }
+  return intervals;
 }
 
 /** The intervals of `facets` that `others` does not have. */
-const missingFrom = (others: Facets, facets: Facets, change: FacetChange['change']): FacetChange[] =>
-  [...facets].flatMap(([key, { name, value, held }]) => {
-    const known = others.get(key)?.held ?? [];
-    return held
+const missingFrom = (others: Held, facets: Held, change: FacetChange['change']): FacetChange[] =>
+  [...facets].flatMap(([facet, intervals]) => {
+    const known = others.get(facet) ?? [];
+    const space = facet.indexOf(' ');
+    return intervals
       .filter(({ from, to }) => !known.some((interval) => interval.from === from && interval.to === to))
-      .map((interval) => ({ name, value, ...interval, change }));
+      .map((interval) => ({ name: facet.slice(0, space), value: facet.slice(space + 1), ...interval, change }));
   });

@@ -8,13 +8,14 @@ import {
 } from '../../domain/commitment/commitment.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
-import { type Segment, segmentsOf } from '../../domain/commitment/timeline.ts';
-import { type Facets, facetsOf } from './facets.ts';
+import { type Phase, phasesOf, type Segment, segmentsOf } from '../../domain/commitment/timeline.ts';
+import { type FacetRun, facetRuns } from './facets.ts';
 
-/** A version row that is still known, and the segment it stands for. */
+/** A version row that is still known, and the phase it stands for. */
 export interface OpenVersion {
-  readonly segment: Segment;
-  /** the number of its body */
+  readonly phase: Phase;
+  /** the numbers of the row and of its body */
+  readonly row: number;
   readonly body: number;
   /** the body's text, while it is at hand */
   readonly text: string | undefined;
@@ -28,7 +29,9 @@ export interface Loaded {
   /** undefined before its first event */
   readonly identity: Identity | undefined;
   readonly versions: readonly OpenVersion[];
-  readonly facets: Facets;
+  readonly facets: readonly FacetRun[];
+  /** when its answer changes without an event, from now on: the ends of its segments, in order */
+  readonly cuts: readonly number[];
 }
 
 export const unloaded = (no: number, id: string): Loaded => ({
@@ -37,7 +40,8 @@ export const unloaded = (no: number, id: string): Loaded => ({
   commitment: NO_COMMITMENT,
   identity: undefined,
   versions: [],
-  facets: new Map(),
+  facets: [],
+  cuts: [],
 });
 
 /** The commitment with one more event, its versions not yet. Title and kind change with the opening and with corrections alone. */
@@ -49,17 +53,37 @@ export function take(loaded: Loaded, event: CommitmentFact): Loaded & { readonly
 
 /**
  * What is on record already, loaded again.
- * Law: the rows still known are the segments of the history so far, one for one.
- * @param bodies the body's number of each version still known, in effective order
+ * Law: the rows still known are the phases of the history so far, one for one.
+ * @param rows of the versions still known, in effective order
  */
-export function restored(no: number, id: string, events: readonly CommitmentFact[], bodies: readonly number[]): Loaded {
+export function restored(
+  no: number,
+  id: string,
+  events: readonly CommitmentFact[],
+  rows: readonly { readonly row: number; readonly body: number }[],
+): Loaded {
   const commitment = commitmentOf(events);
   const segments = segmentsOf(commitment.timeline);
-  if (segments.length !== bodies.length) {
+  const phases = phasesOf(segments);
+  if (phases.length !== rows.length) {
     throw new Error(
-      `the read model holds ${bodies.length} versions of ${id} where its history makes ${segments.length}: rebuild it`,
+      `the read model holds ${rows.length} versions of ${id} where its history makes ${phases.length}: rebuild it`,
     );
   }
-  const versions = segments.map((segment, index) => ({ segment, body: bodies[index] as number, text: undefined }));
-  return { no, id, commitment, identity: identityOf(id, commitment.record), versions, facets: facetsOf(segments) };
+  const versions = phases.map((phase, index) => ({
+    phase,
+    ...(rows[index] as { readonly row: number; readonly body: number }),
+    text: undefined,
+  }));
+  return {
+    no,
+    id,
+    commitment,
+    identity: identityOf(id, commitment.record),
+    versions,
+    facets: facetRuns(phases),
+    cuts: cutsOf(segments),
+  };
 }
+
+export const cutsOf = (segments: readonly Segment[]): readonly number[] => segments.map(({ to }) => to);

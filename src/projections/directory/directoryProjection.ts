@@ -7,7 +7,7 @@ import { type PartyFact, partyView } from '../../domain/party/party.ts';
 import { readEvent } from '../../domain/read.ts';
 import { type SourceFact, sourceView } from '../../domain/source/source.ts';
 import { envelopeOf, type Journal } from '../../journal/journal.ts';
-import { etagOf, withRevision } from '../answer.ts';
+import { etagOf } from '../answer.ts';
 import { folding, type ProjectedEvent, type Projection } from '../projection.ts';
 
 export type DirectoryName = Exclude<AggregateName, 'commitment'>;
@@ -30,7 +30,7 @@ export function directoryAnswer(
   const view = VIEWS[kind](entries.map((entry) => readEvent(envelopeOf(entry))));
   if (view === undefined) return undefined;
   const revision = entries.length - 1;
-  const body = withRevision(JSON.stringify(view), revision);
+  const body = JSON.stringify({ ...view, revision: String(revision) });
   return { revision, etag: etagOf(revision, body), body };
 }
 
