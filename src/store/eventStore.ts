@@ -35,7 +35,9 @@ export interface ReadOptions {
 export interface EventStore {
   /**
    * Appends all events or none, durably, where the stream is at the expected revision.
-   * Resolves after the engine acknowledged; repeating the same ids at the same expected revision is answered as before.
+   * Resolves after the engine acknowledged; repeating the same ids at the same expected revision is answered as before,
+   * by the ids alone. The same ids at another revision are the caller's mistake: refused where the stream has passed it,
+   * but where it stands there, only the embedded engine notices (EventStoreDB appends them again).
    * @throws EventStoreError
    */
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended>;
@@ -46,6 +48,7 @@ export interface EventStore {
   /**
    * Every event after `from` (from the beginning where undefined), once each, in one order: what is there, then what comes.
    * The next batch is read only when the last was taken. Reconnects by itself; ends when `signal` aborts.
+   * @throws RangeError where `from` is no position of this engine
    */
   follow(from: StorePosition | undefined, batchSize: number, signal: AbortSignal): AsyncIterable<FollowedBatch>;
 }
@@ -74,7 +77,7 @@ export type EventStoreErrorCode =
   | 'UNAVAILABLE'
   /** no answer in time: it may or may not be written; the same ids at the same revision settle it */
   | 'OUTCOME_UNKNOWN'
-  /** an event's leaf is over 65,535 bytes */
+  /** an event's leaf is over 65,535 bytes, or an append over a million */
   | 'EVENT_TOO_LARGE'
   /** data or metadata are not I-JSON */
   | 'NOT_I_JSON'

@@ -5,6 +5,9 @@ import { NotIJson } from '../domain/canonicalJson.ts';
 import { envelopeText, MAX_LEAF_BYTES, type NewEvent } from '../domain/envelope.ts';
 import { EventStoreError, type ExpectedRevision } from './eventStore.ts';
 
+/** One append is at most so many bytes of leaves: EventStoreDB takes a mebibyte unless told otherwise. */
+export const MAX_APPEND_BYTES = 1_000_000;
+
 /** The revision before an append's first event; -1 is none. @throws RangeError where it is no revision */
 export function revisionBefore(expected: ExpectedRevision): number {
   if (expected === 'no_stream') return -1;
@@ -22,12 +25,25 @@ export function leafTexts(stream: string, events: readonly NewEvent[], before: n
   if (events.length > 1 && new Set(events.map(({ id }) => id)).size < events.length) {
     throw new RangeError('an append cannot hold one event id twice');
   }
-  return events.map((event, i) => leafText(event, stream, before + 1 + i));
+  const texts = events.map((event, i) => leafText(event, stream, before + 1 + i));
+  if (events.length * MAX_LEAF_BYTES > MAX_APPEND_BYTES) refuseLarge(texts);
+  return texts;
+}
+
+function refuseLarge(texts: readonly string[]): void {
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (bytes <= MAX_APPEND_BYTES) return;
+  throw new EventStoreError(
+    'EVENT_TOO_LARGE',
+    `the append has ${bytes} bytes, ${MAX_APPEND_BYTES} are allowed: split it`,
+  );
 }
 
 function leafText(event: NewEvent, stream: string, revision: number): string {
   const text = canonicalText(event, stream, revision);
-  const bytes = utf8Bytes(text);
+  // A UTF-16 unit is at most three bytes of UTF-8: a short text need not be counted.
+  if (text.length * 3 <= MAX_LEAF_BYTES) return text;
+  const bytes = Buffer.byteLength(text);
   if (bytes <= MAX_LEAF_BYTES) return text;
   throw new EventStoreError(
     'EVENT_TOO_LARGE',
@@ -43,11 +59,6 @@ function canonicalText(event: NewEvent, stream: string, revision: number): strin
     if (!(cause instanceof NotIJson)) throw cause;
     throw new EventStoreError('NOT_I_JSON', `${event.type} ${event.id}: ${cause.message}`, { cause });
   }
-}
-
-/** A UTF-16 unit is at most three bytes of UTF-8: a short text need not be counted. */
-function utf8Bytes(text: string): number {
-  return text.length * 3 <= MAX_LEAF_BYTES ? text.length : Buffer.byteLength(text);
 }
 
 /** RFC 6962: SHA-256 of a zero byte and the leaf. U+0000 is that byte in UTF-8. */

@@ -1,5 +1,6 @@
 // The port over one log of the embedded file: revisions checked within the transaction, positions are sequences.
 // It decides nothing that the port leaves to the caller, and never writes outside the group commit.
+import { setImmediate } from 'node:timers/promises';
 import { type Envelope, type NewEvent, parseEnvelope } from '../../domain/envelope.ts';
 import {
   type Appended,
@@ -56,6 +57,7 @@ export class SqliteStore implements EventStore {
       if (rows.length > 0 || !caughtUp) {
         caughtUp = after >= head;
         yield { events: rows.map(followed), caughtUp };
+        await setImmediate();
       }
       if (after >= this.#log.head().sequence) await this.#log.watch.beyond(after, ended);
     }

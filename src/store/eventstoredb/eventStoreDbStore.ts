@@ -1,0 +1,153 @@
+// The port over the streams of one prefix on an EventStoreDB server or cluster.
+// Every append has the events' own ids and an explicit revision, so that repeating it settles an outcome nobody heard.
+import { type EventData, NO_STREAM } from '@eventstore/db-client';
+import type { Envelope, NewEvent } from '../../domain/envelope.ts';
+import {
+  type Appended,
+  type EventStore,
+  EventStoreError,
+  type ExpectedRevision,
+  type FollowedBatch,
+  type ReadOptions,
+  type StorePosition,
+} from '../eventStore.ts';
+import { leafTexts, revisionBefore } from '../leaf.ts';
+import { mayHaveArrived, reason, refusal, withDeadline } from './failures.ts';
+import { followPrefix } from './follow.ts';
+import type { Connection, Link } from './link.ts';
+import { readEvents } from './readEvents.ts';
+import { proposedEvent, recordedEnvelope } from './recorded.ts';
+
+export interface Patience {
+  /** milliseconds for one call to the server */
+  readonly call: number;
+  /** milliseconds for all tries of an append or a read */
+  readonly total: number;
+}
+
+export interface StoreOptions {
+  /** of the streams' names on the server, with its dot */
+  readonly prefix: string;
+  readonly patience: Patience;
+  /** aborts when the engine closes */
+  readonly closed: AbortSignal;
+}
+
+interface ProposedAppend {
+  readonly name: string;
+  readonly events: EventData[];
+  /** the revision before the first of them; -1 is none */
+  readonly before: number;
+}
+
+export class EventStoreDbStore implements EventStore {
+  readonly #link: Link;
+  readonly #options: StoreOptions;
+  readonly #underWay = new Set<Promise<unknown>>();
+
+  constructor(link: Link, options: StoreOptions) {
+    this.#link = link;
+    this.#options = options;
+  }
+
+  async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
+    this.#refuseClosed();
+    const before = revisionBefore(expected);
+    leafTexts(stream, events, before);
+    const append = { name: this.#options.prefix + stream, events: events.map(proposedEvent), before };
+    return this.#track(this.#settle(append));
+  }
+
+  async readStream(stream: string, { from = 0, limit }: ReadOptions = {}): Promise<readonly Envelope[]> {
+    this.#refuseClosed();
+    const name = this.#options.prefix + stream;
+    const events: Envelope[] = [];
+    const until = Date.now() + this.#options.patience.total;
+    while (limit === undefined || events.length < limit) {
+      const rest = { from: from + events.length, limit: limit === undefined ? undefined : limit - events.length };
+      try {
+        await this.#link.attempt(until, async (connection) => {
+          for await (const event of readEvents(connection, name, { ...rest, deadline: this.#options.patience.call })) {
+            events.push(recordedEnvelope(event, this.#options.prefix));
+          }
+        });
+        return events;
+      } catch (error) {
+        this.#giveUpReading(error, until);
+      }
+    }
+    return events;
+  }
+
+  follow(from: StorePosition | undefined, batchSize: number, signal: AbortSignal): AsyncIterable<FollowedBatch> {
+    const { prefix, closed } = this.#options;
+    return followPrefix(this.#link, { prefix, from, batchSize, signal: AbortSignal.any([signal, closed]) });
+  }
+
+  /** Resolves when no append is under way. */
+  async drained(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+  }
+
+  /** Tries until the server answered: the same ids at the same revision are written once, however often they arrive. */
+  async #settle({ name, events, before }: ProposedAppend): Promise<Appended> {
+    const { patience } = this.#options;
+    const until = Date.now() + patience.total;
+    const options = { expectedRevision: serverRevision(before), deadline: patience.call, requiresLeader: true };
+    for (let arrived = false; ; ) {
+      try {
+        const call = ({ client }: Connection) => client.appendToStream(name, events, options);
+        await this.#link.attempt(until, (connection) => withDeadline(call(connection), patience.call));
+        return { revision: before + events.length };
+      } catch (error) {
+        arrived = tryAgain(error, { arrived, until });
+      }
+    }
+  }
+
+  #giveUpReading(error: unknown, until: number): void {
+    const refused = refusal(error);
+    if (refused !== undefined) throw refused;
+    if (Date.now() < until) return;
+    throw new EventStoreError('UNAVAILABLE', `EventStoreDB does not answer: ${reason(error)}`, { cause: error });
+  }
+
+  async #track<T>(work: Promise<T>): Promise<T> {
+    this.#underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#underWay.delete(work);
+    }
+  }
+
+  #refuseClosed(): void {
+    if (this.#options.closed.aborted) throw new EventStoreError('CLOSED', 'the store was closed');
+  }
+}
+
+function serverRevision(before: number): typeof NO_STREAM | bigint {
+  return before < 0 ? NO_STREAM : BigInt(before);
+}
+
+/** Whether an append may have arrived by now. @throws EventStoreError where another try would not help, or time is up */
+function tryAgain(error: unknown, { arrived, until }: { arrived: boolean; until: number }): boolean {
+  const refused = refusal(error);
+  const outOfReach = refused?.code === 'UNAVAILABLE';
+  if (refused !== undefined && !(arrived && outOfReach)) throw refused;
+  const mayBeWritten = arrived || mayHaveArrived(error);
+  if (refused !== undefined || Date.now() >= until) throw unsettled(mayBeWritten, error);
+  return mayBeWritten;
+}
+
+function unsettled(arrived: boolean, cause: unknown): EventStoreError {
+  return arrived
+    ? new EventStoreError(
+        'OUTCOME_UNKNOWN',
+        `EventStoreDB did not answer, the append may be written or not: repeat it as it is (${reason(cause)})`,
+        { cause },
+      )
+    : new EventStoreError('UNAVAILABLE', `nothing was written, EventStoreDB cannot be reached: ${reason(cause)}`, {
+        cause,
+      });
+}

@@ -1,0 +1,87 @@
+// Follows a prefix of $all for ever: what is there, then what comes, through every dropped subscription.
+// It resumes after the last event it handed over, and nowhere else.
+import {
+  type AllStreamRecordedEvent,
+  type Position,
+  type ReadPosition,
+  START,
+  streamNameFilter,
+} from '@eventstore/db-client';
+import type { FollowedBatch, FollowedEvent, StorePosition } from '../eventStore.ts';
+import { backoff, pause } from './backoff.ts';
+import type { Connection, Link } from './link.ts';
+import { recordedEnvelope } from './recorded.ts';
+import { subscriptionBatches } from './subscription.ts';
+
+export interface FollowOptions {
+  /** of the streams' names */
+  readonly prefix: string;
+  readonly from: StorePosition | undefined;
+  readonly batchSize: number;
+  readonly signal: AbortSignal;
+}
+
+export async function* followPrefix(
+  link: Link,
+  options: FollowOptions,
+): AsyncGenerator<FollowedBatch, void, undefined> {
+  const { signal } = options;
+  let from: ReadPosition = options.from === undefined ? START : parsePosition(options.from);
+  let failures = 0;
+  while (!signal.aborted) {
+    const connection = await link.open(signal);
+    if (connection === undefined) return;
+    try {
+      for await (const batch of connectedBatches(connection, { ...options, from })) {
+        link.succeeded();
+        failures = 0;
+        from = batch.last ?? from;
+        yield batch.followed;
+      }
+    } catch (error) {
+      link.failed(connection, error);
+    }
+    if (!signal.aborted) await pause(backoff(failures++), signal);
+  }
+}
+
+interface ConnectedOptions extends Omit<FollowOptions, 'from'> {
+  readonly from: ReadPosition;
+}
+
+interface ConnectedBatch {
+  readonly followed: FollowedBatch;
+  /** of the last event, ours or not */
+  readonly last: Position | undefined;
+}
+
+async function* connectedBatches(
+  { client, lost }: Connection,
+  { prefix, from, batchSize, signal }: ConnectedOptions,
+): AsyncGenerator<ConnectedBatch, void, undefined> {
+  const filter = streamNameFilter({ prefixes: [prefix] });
+  const subscription = client.subscribeToAll({ fromPosition: from, filter }, { highWaterMark: batchSize });
+  const ended = AbortSignal.any([signal, lost]);
+  for await (const { events, caughtUp } of subscriptionBatches(subscription, { batchSize, signal: ended })) {
+    const ours = events.filter(isOurs).map((event) => followed(event, prefix));
+    yield { followed: { events: ours, caughtUp }, last: events.at(-1)?.position };
+  }
+}
+
+/** The server's own events in our streams (metadata, deletions) are no part of the ledger. */
+function isOurs({ type }: AllStreamRecordedEvent): boolean {
+  return !type.startsWith('$');
+}
+
+function followed(event: AllStreamRecordedEvent, prefix: string): FollowedEvent {
+  const { commit, prepare } = event.position;
+  return { envelope: recordedEnvelope(event, prefix), position: `${commit}/${prepare}` };
+}
+
+function parsePosition(position: StorePosition): Position {
+  const [, commit, prepare] = /^(\d+)\/(\d+)$/.exec(position) ?? [];
+  if (commit === undefined || prepare === undefined) {
+    throw new RangeError(`'${position}' is no position of EventStoreDB`);
+  }
+  return { commit: BigInt(commit), prepare: BigInt(prepare) };
+}
