@@ -28,28 +28,33 @@ export const present = (identity: Identity, state: State, at: number) => ({
 });
 
 /** The same without what changes as a deadline comes and goes: it holds for every segment of a phase. */
-export function bodyOf(identity: Identity, state: State, at: number) {
-  const terms = termsOf(state);
-  const standings = [...state.standings].sort(([a], [b]) => (a < b ? -1 : 1));
+export const bodyOf = (identity: Identity, state: State, at: number) => ({
+  ...identityView(identity),
+  ...standingsView(state.standings, at),
+  areas: state.areas,
+  act: actsView(state),
+  delivery: deliveryView(state),
+  verdict: verdictsOf(state, at) as readonly Assessor[],
+  deadline: state.deadline ?? null,
+  contested: contestedIn(state),
+  terms: termsOf(state),
+  ...whatElse(state),
+});
+
+export const identityView = ({ id, noun, title }: Identity) => ({ id, kind: kindOf(noun) as Kind, title });
+
+export const standingsView = (standings: State['standings'], at: number) => {
+  const inOrder = [...standings].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    id: identity.id,
-    kind: kindOf(identity.noun) as Kind,
-    title: identity.title,
-    parties: standings.map(([code, { role }]) => ({ code, role })),
-    areas: state.areas,
-    act: { strongest: actView(state.strongest), latest: actView(state.latest) },
-    position: standings.map(([party, standing]) => positionView(party, standing, at)),
-    delivery: deliveryView(state),
-    verdict: verdictsOf(state, at) as readonly Assessor[],
-    deadline: state.deadline ?? null,
-    contested: contestedIn(state, terms),
-    terms,
-    ...whatElse(state),
+    parties: inOrder.map(([code, { role }]) => ({ code, role })),
+    position: inOrder.map(([party, standing]) => positionView(party, standing, at)),
   };
-}
+};
+
+export const actsView = ({ strongest, latest }: State) => ({ strongest: actView(strongest), latest: actView(latest) });
 
 /** What few commitments have: there only where there is something. JSON leaves undefined out. */
-const whatElse = (state: State) => ({
+export const whatElse = (state: State) => ({
   quantity: state.quantity,
   validUntil: state.validUntil,
   condition: state.condition,
@@ -92,7 +97,7 @@ const actView = (effect: ActEffect | undefined) =>
     : {
         act: VERBS[effect.act.verb].past.toLowerCase(),
         ...saidAt(effect),
-        occasion: effect.event.data.occasion ?? null,
+        occasion: effect.event.data.occasion,
       };
 
 const pendingView = (pending: { readonly position: string; readonly at: number } | undefined, at: number) =>
@@ -102,7 +107,7 @@ const pendingView = (pending: { readonly position: string; readonly at: number }
 
 const endedView = (ended: Dated<'CommitmentEnded'> | undefined) =>
   ended === undefined
-    ? null
+    ? undefined
     : { ...saidAt(ended), how: ended.event.data.how, supersededBy: ended.event.data.supersededBy };
 
 /** The names of contested terms; "delivery" where reporters contradict each other. */
@@ -113,7 +118,7 @@ export const contestedIn = (state: State, terms: readonly Term[] = termsOf(state
   ]),
 ];
 
-const deliveryView = ({ delivery, kept }: State) =>
+export const deliveryView = ({ delivery, kept }: State) =>
   kept.DeliveryReported.length === 0
     ? { level: delivery.level }
     : { level: delivery.level, ...reportsView(delivery, kept) };

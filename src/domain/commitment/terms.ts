@@ -39,13 +39,20 @@ interface Asserted {
   readonly assertion: Assertion;
 }
 
-/** A state is asked for its terms more than once: they follow from it alone. */
-const TERMS = new WeakMap<State, readonly Term[]>();
+/** What a state's terms follow from: states that share it share them. */
+type Basis = Pick<State['kept'], 'TermAsserted' | 'TermAdjudicated'> & Pick<State, 'claiming'>;
+const TERMS = new WeakMap<object, Basis & { readonly terms: readonly Term[] }>();
+const NO_TERMS: readonly Term[] = [];
 
 export function termsOf(state: State): readonly Term[] {
-  const known = TERMS.get(state) ?? readTerms(state);
-  TERMS.set(state, known);
-  return known;
+  const { TermAsserted, TermAdjudicated } = state.kept;
+  if (TermAsserted.length === 0 && state.claiming.length === 0) return NO_TERMS;
+  const key = TermAsserted.length === 0 ? state.claiming : TermAsserted;
+  const known = TERMS.get(key);
+  if (known?.TermAdjudicated === TermAdjudicated && known.claiming === state.claiming) return known.terms;
+  const terms = readTerms(state);
+  TERMS.set(key, { TermAsserted, TermAdjudicated, claiming: state.claiming, terms });
+  return terms;
 }
 
 function readTerms(state: State): readonly Term[] {

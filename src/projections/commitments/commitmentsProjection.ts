@@ -2,9 +2,10 @@
 // A late or corrected event closes and inserts rows; nothing is overwritten.
 import type { DatabaseSync } from 'node:sqlite';
 import { kindOf } from '../../domain/commitment/acts.ts';
+import { bodyText } from '../../domain/commitment/bodyText.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { dueOf, timelinessAt } from '../../domain/commitment/headline.ts';
-import { bodyOf, type Identity } from '../../domain/commitment/present.ts';
+import type { Identity } from '../../domain/commitment/present.ts';
 import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
 import { readEvent } from '../../domain/read.ts';
 import { envelopeOf, type Journal } from '../../journal/journal.ts';
@@ -129,4 +130,4 @@ export class CommitmentsProjection implements Projection {
   }
 }
 
-const textOf = (identity: Identity, { state, from }: Phase): string => JSON.stringify(bodyOf(identity, state, from));
+const textOf = (identity: Identity, { state, from }: Phase): string => bodyText(identity, state, from);
