@@ -1,0 +1,22 @@
+// The table of commands.
+import type { CommandSpec } from './command.ts';
+import { exportCommand } from './exportCommand.ts';
+import { historyCommand } from './historyCommand.ts';
+import { importCommand } from './import/importCommand.ts';
+import { listCommand } from './listCommand.ts';
+import { rebuildCommand } from './rebuildCommand.ts';
+import { replayCommand } from './replay/replayCommand.ts';
+import { demoCommand, serveCommand } from './serveCommands.ts';
+import { showCommand } from './showCommand.ts';
+
+export const COMMANDS: readonly CommandSpec[] = [
+  serveCommand,
+  demoCommand,
+  importCommand,
+  listCommand,
+  showCommand,
+  historyCommand,
+  exportCommand,
+  replayCommand,
+  rebuildCommand,
+];

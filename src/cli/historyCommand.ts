@@ -1,0 +1,42 @@
+// `history`: every event of a record, in the order in which it became known, also those that were corrected.
+import type { CommandSpec, Context } from './command.ts';
+import { Failed } from './failure.ts';
+import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
+import { publishersOf } from './read/publishers.ts';
+import { askedOf, CLOCKS, openReader } from './read/reader.ts';
+import { notFound } from './showCommand.ts';
+import { type HistoryItem, historyEntry } from './text/history.ts';
+
+export const historyCommand: CommandSpec = {
+  name: 'history',
+  summary: 'Show what was recorded about a commitment, event by event, with its sources.',
+  takes: 'ID',
+  positionals: [1, 1],
+  options: { ...CLOCKS, ...JSON_OPTION, ...DATA_DIR, ...URL_OPTION },
+  run,
+};
+
+async function run(context: Context): Promise<number> {
+  const { io } = context;
+  const [id = ''] = context.positionals;
+  const asked = askedOf(context);
+  const reader = openReader(context);
+  try {
+    const texts: string[] = [];
+    for await (const text of reader.history(id, asked)) texts.push(text);
+    if (texts.length === 0) throw new Failed(notFound(id, Object.keys(asked).length > 0));
+    if (isGiven(context, 'json')) {
+      await io.out(`{"items":[${texts.join(',')}]}\n`);
+      return 0;
+    }
+    const items = texts.map((text) => JSON.parse(text) as HistoryItem);
+    const publisher = await publishersOf(reader, items);
+    for (const item of items) {
+      if (io.closed) break;
+      await io.out(historyEntry(item, publisher));
+    }
+    return 0;
+  } finally {
+    reader.close();
+  }
+}

@@ -1,0 +1,75 @@
+// Reads from a running server, page by page along its links.
+import type { CommitmentFilter } from '../../projections/readModels.ts';
+import { Failed } from '../failure.ts';
+import { authorization, baseOf, type Env, problemOf, unreachable } from '../http.ts';
+import type { DirectoryKind, Reader } from './reader.ts';
+
+const PATHS: Readonly<Record<DirectoryKind, string>> = { party: 'parties', occasion: 'occasions', source: 'sources' };
+
+/** @throws UsageError where it is no address of a server */
+export function openHttpReader(url: string, env: Env): Reader {
+  const server = new Server(baseOf(url), env);
+  return {
+    commitment: (id, asked) => server.one(`/v1/commitments/${encodeURIComponent(id)}${query({ ...asked })}`),
+    commitments: (filter, asked) =>
+      server.all(`/v1/commitments${query({ ...queryOf(filter), ...asked, limit: '500' })}`),
+    history: (id, asked) => server.all(`/v1/commitments/${encodeURIComponent(id)}/history${query({ ...asked })}`),
+    record: (kind, id) => server.one(`/v1/${PATHS[kind]}/${encodeURIComponent(id)}`),
+    close() {},
+  };
+}
+
+const queryOf = ({ contested, ...filter }: CommitmentFilter): Record<string, string> => ({
+  ...filter,
+  ...(contested === undefined ? {} : { contested: String(contested) }),
+});
+
+const query = (parameters: Record<string, string>): string => {
+  const text = new URLSearchParams(parameters).toString();
+  return text === '' ? '' : `?${text}`;
+};
+
+const NEXT = /<([^>]+)>;\s*rel="next"/;
+
+class Server {
+  readonly #base: string;
+  readonly #headers: Record<string, string>;
+
+  constructor(base: string, env: Env) {
+    this.#base = base;
+    this.#headers = { Accept: 'application/json', ...authorization(env) };
+  }
+
+  /** undefined where it is not on record */
+  async one(path: string): Promise<string | undefined> {
+    const response = await this.#get(path);
+    if (response.status === 404) return void (await response.body?.cancel());
+    return (await this.#answered(response)).text();
+  }
+
+  async *all(path: string): AsyncGenerator<string, void, undefined> {
+    let next: string | undefined = path;
+    while (next !== undefined) {
+      const first: Response = await this.#get(next);
+      if (first.status === 404) return void (await first.body?.cancel());
+      const response = await this.#answered(first);
+      const { items } = (await response.json()) as { readonly items: readonly unknown[] };
+      for (const item of items) yield JSON.stringify(item);
+      next = NEXT.exec(response.headers.get('link') ?? '')?.[1];
+    }
+  }
+
+  async #get(path: string): Promise<Response> {
+    try {
+      return await fetch(new URL(path, `${this.#base}/`), { headers: this.#headers });
+    } catch (error) {
+      throw unreachable(this.#base, error);
+    }
+  }
+
+  async #answered(response: Response): Promise<Response> {
+    if (response.ok) return response;
+    const { code, detail } = await problemOf(response);
+    throw new Failed(`the server refuses (${code}): ${detail}`);
+  }
+}

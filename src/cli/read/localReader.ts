@@ -1,0 +1,122 @@
+// Reads a DATA_DIR: the read models and the journal, beside a running server or without one. It writes nothing.
+
+import type { Config } from '../../config/config.ts';
+import { askedInstant } from '../../domain/time.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { openSqliteJournalReader, type ReaderJournal } from '../../journal/readerJournal.ts';
+import { Cursors } from '../../projections/cursors.ts';
+import { openModelsReader } from '../../projections/openReadModels.ts';
+import type { AsOf, CommitmentFilter, Queries } from '../../projections/readModels.ts';
+import { MODELS_FILE, MODELS_SCHEMA } from '../../projections/schema.ts';
+import { LEDGER_FILE } from '../../store/sqlite/sqliteEngine.ts';
+import { openForReading } from '../../support/dataDir.ts';
+import type { Context } from '../command.ts';
+import { fits } from './filter.ts';
+import { historyTexts } from './history.ts';
+import type { Asked, Reader } from './reader.ts';
+
+/** A follower's copy of a ledger that lives in EventStoreDB. */
+const FOLLOWED_FILE = 'journal.db';
+
+/** @throws DataDirRefused */
+export const openJournal = ({ dataDir, eventStoreUrl }: Config): ReaderJournal =>
+  openSqliteJournalReader(dataDir, eventStoreUrl === undefined ? LEDGER_FILE : FOLLOWED_FILE);
+
+export function openLocalReader(context: Context): Reader {
+  const config = context.config();
+  const journal = openJournal(config);
+  try {
+    const queries = openModelsReader(config.dataDir, journal, context.clock);
+    warnWhereBehind(config.dataDir, journal, context);
+    return localReader(queries, journal, context.clock);
+  } catch (error) {
+    journal.close();
+    throw error;
+  }
+}
+
+export interface Reach {
+  /** the last sequence every projection has; -1 where there is none */
+  readonly sequence: number;
+  /** why one of them stopped there */
+  readonly failure: string | undefined;
+}
+
+/** How far the read models of a DATA_DIR have come. @throws DataDirRefused */
+export function reachOf(dataDir: string): Reach {
+  const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
+  try {
+    const cursors = new Cursors(db);
+    const all = ['commitments', 'directory'].map((name) => cursors.get(name));
+    const failure = all.find((cursor) => cursor.failure !== undefined)?.failure;
+    return { sequence: Math.min(...all.map(({ sequence }) => sequence)), failure: failure?.reason };
+  } finally {
+    db.close();
+  }
+}
+
+function warnWhereBehind(dataDir: string, journal: Journal, { io }: Context): void {
+  const { sequence, failure } = reachOf(dataDir);
+  const behind = journal.head().sequence - sequence;
+  if (behind === 0 && failure === undefined) return;
+  const why =
+    failure === undefined ? 'a server brings them up to date, or concordat rebuild' : `they stopped: ${failure}`;
+  io.err(`the read models are ${behind} event(s) behind the journal; ${why}\n`);
+}
+
+function localReader(queries: Queries & { close(): void }, journal: ReaderJournal, clock: () => number): Reader {
+  const at = (asked: Asked): AsOf | undefined => clocksFor(asked, journal, clock);
+  return {
+    commitment: async (id, asked) => queries.commitment(id, at(asked))?.body,
+    async *commitments(filter, asked) {
+      const clocks = at(asked);
+      if (clocks === undefined) yield* pages((cursor) => queries.commitments(filter, paging(cursor)));
+      else yield* commitmentsAt(queries, filter, clocks);
+    },
+    async *history(id, asked) {
+      yield* historyTexts(journal, id, at(asked), asked.asOf !== undefined || asked.knownAt !== undefined);
+    },
+    record: async (kind, id) => queries[kind](id)?.body,
+    close() {
+      queries.close();
+      journal.close();
+    },
+  };
+}
+
+const paging = (cursor: string | undefined) => (cursor === undefined ? { limit: 500 } : { limit: 500, cursor });
+
+function* pages(
+  read: (cursor: string | undefined) => { readonly items: readonly string[]; readonly next: string | undefined },
+) {
+  let cursor: string | undefined;
+  do {
+    const page = read(cursor);
+    yield* page.items;
+    cursor = page.next;
+  } while (cursor !== undefined);
+}
+
+/** What was in effect is in effect still, so the current list names every record; each is then asked at the clocks. */
+function* commitmentsAt(queries: Queries, filter: CommitmentFilter, clocks: AsOf): Generator<string, void, undefined> {
+  for (const current of pages((cursor) => queries.commitments({}, paging(cursor)))) {
+    const { id } = JSON.parse(current) as { readonly id: string };
+    const body = queries.commitment(id, clocks)?.body;
+    if (body !== undefined && fits(filter, JSON.parse(body))) yield body;
+  }
+}
+
+/** Law: a known clock alone sets both, so that the answer is the one that was given then. Undefined: now. */
+function clocksFor({ asOf, knownAt, atSequence }: Asked, journal: Journal, clock: () => number): AsOf | undefined {
+  if (asOf === undefined && knownAt === undefined && atSequence === undefined) return undefined;
+  const now = clock();
+  const effective = asOf === undefined ? undefined : askedInstant(asOf);
+  if (knownAt !== undefined) {
+    const known = askedInstant(knownAt) ?? now;
+    return { asOf: effective ?? Math.min(known, now), sequence: journal.sequenceAt(known) };
+  }
+  if (atSequence === undefined) return { asOf: effective ?? now, sequence: journal.head().sequence };
+  const sequence = Math.min(Number(atSequence), journal.head().sequence);
+  const recorded = journal.read(sequence - 1, 1)[0]?.clock ?? now;
+  return { asOf: effective ?? Math.min(recorded, now), sequence };
+}

@@ -1,0 +1,64 @@
+// What reading commands ask, of a DATA_DIR or of a running server: texts of JSON, as the API answers them.
+import { askedInstant } from '../../domain/time.ts';
+import type { CommitmentFilter } from '../../projections/readModels.ts';
+import type { Context, Given, OptionSpecs } from '../command.ts';
+import { UsageError } from '../failure.ts';
+import { textOption } from '../options.ts';
+import { openHttpReader } from './httpReader.ts';
+import { openLocalReader } from './localReader.ts';
+
+/** The two clocks as they were asked about. */
+export interface Asked {
+  readonly asOf?: string;
+  readonly knownAt?: string;
+  readonly atSequence?: string;
+}
+
+export type DirectoryKind = 'party' | 'occasion' | 'source';
+
+export interface Reader {
+  /** undefined where it is not on record, at those clocks */
+  commitment(id: string, asked: Asked): Promise<string | undefined>;
+  commitments(filter: CommitmentFilter, asked: Asked): AsyncIterable<string>;
+  history(id: string, asked: Asked): AsyncIterable<string>;
+  /** a party, an occasion or a source */
+  record(kind: DirectoryKind, id: string): Promise<string | undefined>;
+  close(): void;
+}
+
+export const CLOCKS: OptionSpecs = {
+  'as-of': { type: 'string', value: 'DATE', help: 'what was the case then: 2025-05-01 (its end, UTC) or an instant' },
+  'known-at': { type: 'string', value: 'DATE', help: 'by what was known then; alone it sets both clocks' },
+  'at-sequence': { type: 'string', value: 'N', help: 'by what was known up to this sequence, exactly' },
+};
+
+export function openReader(context: Context): Reader {
+  const url = textOption(context, 'url');
+  return url === undefined ? openLocalReader(context) : openHttpReader(url, context.env);
+}
+
+/** @throws UsageError */
+export function askedOf(given: Given): Asked {
+  const asOf = dateOption(given, 'as-of');
+  const knownAt = dateOption(given, 'known-at');
+  const atSequence = textOption(given, 'at-sequence');
+  if (atSequence !== undefined && !/^(?:0|[1-9]\d{0,14})$/.test(atSequence)) {
+    throw new UsageError(`--at-sequence is a number from 0, not ${atSequence}`);
+  }
+  if (atSequence !== undefined && knownAt !== undefined) {
+    throw new UsageError('--at-sequence and --known-at are the same clock: give one of the two');
+  }
+  return {
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(knownAt === undefined ? {} : { knownAt }),
+    ...(atSequence === undefined ? {} : { atSequence }),
+  };
+}
+
+function dateOption(given: Given, name: string): string | undefined {
+  const text = textOption(given, name);
+  if (text === undefined || askedInstant(text) !== undefined) return text;
+  throw new UsageError(
+    `--${name} is a date such as 2025-05-01 or an instant such as 2025-05-01T12:00:00Z, not ${text}`,
+  );
+}

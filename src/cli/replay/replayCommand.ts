@@ -1,0 +1,135 @@
+// `replay`: folds the whole history afresh and compares what it says with the read models, record by record,
+// in every stretch of time. It writes nothing, and may run beside a server.
+import type { Journal } from '../../journal/journal.ts';
+import { envelopeOf } from '../../journal/journal.ts';
+import { openModelsReader } from '../../projections/openReadModels.ts';
+import type { Queries } from '../../projections/readModels.ts';
+import type { CommandSpec, Context } from '../command.ts';
+import { DATA_DIR, isGiven, JSON_OPTION } from '../options.ts';
+import { progressOn } from '../progress.ts';
+import { openJournal, reachOf } from '../read/localReader.ts';
+import { oneLine } from '../text/plain.ts';
+import { type Difference, firstDifference } from './difference.ts';
+import { type Expected, foldRecord } from './fold.ts';
+
+export const replayCommand: CommandSpec = {
+  name: 'replay',
+  summary: 'Fold the whole history afresh, and compare it with the read models.',
+  takes: '',
+  positionals: [0, 0],
+  options: { ...JSON_OPTION, ...DATA_DIR },
+  details:
+    'Says how much was compared, or prints the first difference and exits with 1; rebuild makes the models anew.',
+  run,
+};
+
+interface Found extends Difference {
+  readonly record: string;
+  /** where on the effective clock; null where the record has but one answer */
+  readonly asOf: string | null;
+}
+
+interface Compared {
+  records: number;
+  answers: number;
+  difference: Found | undefined;
+}
+
+async function run(context: Context): Promise<number> {
+  const config = context.config();
+  const journal = openJournal(config);
+  try {
+    const models = openModelsReader(config.dataDir, journal, context.clock);
+    try {
+      const { sequence, failure } = reachOf(config.dataDir);
+      const compared = await compare(context, { journal, models, upTo: sequence });
+      await tell(context, compared, { upTo: sequence, head: journal.head().sequence, failure });
+      return compared.difference === undefined && failure === undefined ? 0 : 1;
+    } finally {
+      models.close();
+    }
+  } finally {
+    journal.close();
+  }
+}
+
+interface Parts {
+  readonly journal: Journal;
+  readonly models: Queries;
+  /** what the models have: what came later is not theirs to know yet */
+  readonly upTo: number;
+}
+
+const PAGE = 1_000;
+
+/** Each record is folded where its first event stands: memory holds one record at a time. */
+async function compare(context: Context, { journal, models, upTo }: Parts): Promise<Compared> {
+  const compared: Compared = { records: 0, answers: 0, difference: undefined };
+  const progress = progressOn(context.io, context.clock);
+  for (let after = -1; after < upTo && compared.difference === undefined; ) {
+    const entries = journal.read(after, Math.min(PAGE, upTo - after));
+    for (const envelope of entries.map(envelopeOf)) {
+      if (envelope.revision === '0') compareRecord(envelope.stream, compared, { journal, models, upTo });
+      if (compared.difference !== undefined) break;
+    }
+    after = entries.at(-1)?.sequence ?? upTo;
+    progress.at(after + 1, upTo + 1, `${compared.records} records compared`);
+    await new Promise(setImmediate);
+  }
+  progress.end();
+  return compared;
+}
+
+function compareRecord(stream: string, compared: Compared, { journal, models, upTo }: Parts): void {
+  compared.records++;
+  for (const expected of foldRecord(journal, stream, upTo)) {
+    const body = answerOf(models, expected, upTo);
+    const difference = firstDifference(asJson(expected.view), body === undefined ? undefined : JSON.parse(body));
+    compared.answers++;
+    if (difference === undefined) continue;
+    const asOf = expected.asOf === undefined ? null : new Date(expected.asOf).toISOString();
+    compared.difference = { ...difference, record: stream, asOf };
+    return;
+  }
+}
+
+const answerOf = (models: Queries, { kind, id, asOf }: Expected, sequence: number): string | undefined =>
+  kind === 'commitment' ? models.commitment(id, { asOf: asOf ?? 0, sequence })?.body : models[kind](id)?.body;
+
+const asJson = (view: object | undefined): unknown =>
+  view === undefined ? undefined : JSON.parse(JSON.stringify(view));
+
+interface Reached {
+  readonly upTo: number;
+  readonly head: number;
+  readonly failure: string | undefined;
+}
+
+async function tell(context: Context, { records, answers, difference }: Compared, reached: Reached): Promise<void> {
+  const { upTo, head, failure } = reached;
+  const events = upTo + 1;
+  if (isGiven(context, 'json')) {
+    const result = { equal: difference === undefined, events, records, answers, behind: head - upTo };
+    await context.io.out(
+      `${JSON.stringify({ ...result, failure: failure ?? null, difference: difference ?? null })}\n`,
+    );
+    return;
+  }
+  if (failure !== undefined) context.io.err(`the read models stopped after ${events} events: ${oneLine(failure)}\n`);
+  else if (head > upTo)
+    context.io.err(`the read models are ${head - upTo} event(s) behind the journal; those are not compared\n`);
+  await context.io.out(difference === undefined ? `${equal(events, records, answers)}\n` : differenceText(difference));
+}
+
+const equal = (events: number, records: number, answers: number): string =>
+  `the read models equal the history: ${events} events, ${records} records, ${answers} answers compared`;
+
+const differenceText = ({ record, asOf, pointer, history, model }: Found): string =>
+  `the read models differ from the history at ${record}${asOf === null ? '' : ` as of ${asOf}`}${pointer === '' ? '' : `, ${pointer}`}
+  history: ${shown(history)}
+  models:  ${shown(model)}
+concordat rebuild makes the models anew from the history
+`;
+
+const shown = (value: unknown): string =>
+  value === undefined ? 'nothing' : oneLine(JSON.stringify(value).slice(0, 500));

@@ -1,0 +1,53 @@
+// `show`: one record whole. A commitment is a page; a party, an occasion or a source is shown field by field.
+import type { CommandSpec, Context } from './command.ts';
+import { Failed } from './failure.ts';
+import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
+import { publishersOf } from './read/publishers.ts';
+import { askedOf, CLOCKS, type DirectoryKind, openReader, type Reader } from './read/reader.ts';
+import { type Commitment, commitmentPage } from './text/commitment.ts';
+import { recordPage } from './text/record.ts';
+
+export const showCommand: CommandSpec = {
+  name: 'show',
+  summary: 'Show one commitment (or party, occasion, source): where it stands, and who says so.',
+  takes: 'ID',
+  positionals: [1, 1],
+  options: { ...CLOCKS, ...JSON_OPTION, ...DATA_DIR, ...URL_OPTION },
+  run,
+};
+
+async function run(context: Context): Promise<number> {
+  const [id = ''] = context.positionals;
+  const asked = askedOf(context);
+  const reader = openReader(context);
+  try {
+    const commitment = await reader.commitment(id, asked);
+    const text = commitment ?? (await recordText(reader, id));
+    if (text === undefined) throw new Failed(notFound(id, Object.keys(asked).length > 0));
+    if (isGiven(context, 'json')) await context.io.out(`${text}\n`);
+    else if (commitment === undefined) await context.io.out(recordPage(JSON.parse(text)));
+    else await context.io.out(await page(commitment, reader));
+    return 0;
+  } finally {
+    reader.close();
+  }
+}
+
+async function page(text: string, reader: Reader): Promise<string> {
+  const commitment = JSON.parse(text) as Commitment;
+  const cited = [...commitment.terms.flatMap(({ assertions }) => assertions), ...(commitment.evidence ?? [])];
+  return commitmentPage(commitment, await publishersOf(reader, cited));
+}
+
+const KINDS: readonly DirectoryKind[] = ['party', 'occasion', 'source'];
+
+async function recordText(reader: Reader, id: string): Promise<string | undefined> {
+  for (const kind of KINDS) {
+    const text = await reader.record(kind, id);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+export const notFound = (id: string, atClocks: boolean): string =>
+  `${id.slice(0, 100)} is not on record${atClocks ? ' at these clocks: ask for a later date' : ': concordat list gives the ids of commitments'}`;

@@ -1,0 +1,29 @@
+// A party, an occasion or a source, field by field; what is not known is left out.
+import { columns } from './columns.ts';
+import { oneLine } from './plain.ts';
+
+export function recordPage(record: Readonly<Record<string, unknown>>): string {
+  return columns(
+    Object.entries(record)
+      .filter(([, value]) => !isEmpty(value))
+      .flatMap(([name, value]) => rowsOf(name, value)),
+  );
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** A list takes a line an item. */
+const rowsOf = (name: string, value: unknown): string[][] =>
+  Array.isArray(value)
+    ? value.map((item, index) => [index === 0 ? name : '', oneLine(valueWords(item))])
+    : [[name, oneLine(valueWords(value))]];
+
+function valueWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueWords).join('; ');
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .filter(([, member]) => !isEmpty(member))
+    .map(([name, member]) => `${name} ${valueWords(member)}`)
+    .join(', ');
+}

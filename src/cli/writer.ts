@@ -1,0 +1,58 @@
+// The embedded ledger, opened for writing: one process at a time, by its lock.
+import { statSync } from 'node:fs';
+import type { Config } from '../config/config.ts';
+import { embeddedJournal } from '../journal/logJournal.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import { openReadModels } from '../projections/openReadModels.ts';
+import { openSqliteEngine } from '../store/sqlite/sqliteEngine.ts';
+import type { Context, Writer } from './command.ts';
+import { Failed } from './failure.ts';
+import { type Progress, progressOn } from './progress.ts';
+
+/** @throws DataDirRefused where another process writes there; Failed where the ledger lives elsewhere */
+export async function openWriter(context: Context): Promise<Writer> {
+  const config = context.config();
+  if (config.eventStoreUrl === undefined) return embeddedWriter(config, context);
+  if (context.wiring.openWriter !== undefined) return context.wiring.openWriter(config);
+  throw new Failed('the ledger lives in EventStoreDB (EVENTSTORE_URL): send commands to a running node with --url');
+}
+
+function embeddedWriter({ dataDir, ledgerName }: Config, context: Context): Writer {
+  const engine = openSqliteEngine({ dataDir });
+  const journal = embeddedJournal(engine);
+  const { clock } = context;
+  const ledger = new Ledger({ name: ledgerName, store: engine.ledger, journal, clock });
+  return {
+    ledger,
+    async settle() {
+      const progress = progressOn(context.io, clock);
+      await catchUp({ dataDir, journal, clock }, progress);
+      progress.end();
+    },
+    close: () => engine.close(),
+  };
+}
+
+type Parts = Pick<Parameters<typeof openReadModels>[0], 'dataDir' | 'journal' | 'clock' | 'file'>;
+
+/** Runs the projections until they have what the journal had. @throws Failed where one of them stops before that */
+export async function catchUp(parts: Parts, progress: Progress): Promise<void> {
+  const crashed = Promise.withResolvers<never>();
+  const models = openReadModels({ ...parts, onCrash: crashed.reject });
+  const { sequence } = parts.journal.head();
+  const watching = models.committed.subscribe(({ to }) =>
+    progress.at(to + 1, sequence + 1, 'of the history projected'),
+  );
+  try {
+    while (!(await Promise.race([models.reached(sequence, 60_000), crashed.promise]))) {
+      const failure = models.health().find((projection) => projection.failure !== undefined)?.failure;
+      if (failure !== undefined)
+        throw new Failed(`the read models stop before event ${failure.event}: ${failure.reason}`);
+    }
+  } finally {
+    watching.unsubscribe();
+    await models.close();
+  }
+}
+
+export const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
