@@ -7,8 +7,8 @@ import {
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
+import { backoff, pause } from '../backoff.ts';
 import type { FollowedBatch, FollowedEvent, StorePosition } from '../eventStore.ts';
-import { backoff, pause } from './backoff.ts';
 import type { Connection, Link } from './link.ts';
 import { recordedEnvelope } from './recorded.ts';
 import { subscriptionBatches } from './subscription.ts';

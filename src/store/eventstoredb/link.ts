@@ -2,8 +2,8 @@
 // the client keeps its appends' promises in one table for all connections, and an append made while the old connection
 // is still dying is settled by that one's error. Two clients in a process share that table too: so there is one.
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { backoff, pause } from '../backoff.ts';
 import { type EngineHealth, EventStoreError } from '../eventStore.ts';
-import { backoff, pause } from './backoff.ts';
 import { clientRecovers, reason, refusal } from './failures.ts';
 
 /** One client, until it is replaced. */

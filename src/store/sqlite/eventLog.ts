@@ -1,9 +1,11 @@
 // A log of events, written: the next row of the sequence, always within a transaction of the caller's.
 // Its process is the only writer, so what it remembers of heads and revisions is the truth, and is forgotten on rollback.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { BoundedMap } from '../../support/boundedMap.ts';
 import { EventIds } from './eventIds.ts';
 import { type EventRow, EventRows, type LogHead, type LogName } from './eventRows.ts';
 import { HeadWatch } from './headWatch.ts';
+import type { Participant } from './transactions.ts';
 
 export interface NewRow {
   readonly stream: string;
@@ -23,14 +25,14 @@ interface StreamEnd {
 /** So many streams' ends are remembered, about ten megabytes. */
 const MAX_ENDS = 50_000;
 
-export class EventLog {
+export class EventLog implements Participant {
   readonly rows: EventRows;
   readonly watch: HeadWatch;
   readonly #ids: EventIds;
   readonly #insert: StatementSync;
   readonly #insertStream: StatementSync;
   readonly #streamNumber: StatementSync;
-  readonly #ends = new Map<string, StreamEnd>();
+  #ends = new BoundedMap<string, StreamEnd>(MAX_ENDS);
   #head: LogHead;
 
   constructor(db: DatabaseSync, log: LogName) {
@@ -85,7 +87,7 @@ export class EventLog {
   }
 
   afterRollback(): void {
-    this.#ends.clear();
+    this.#ends = new BoundedMap(MAX_ENDS);
     this.#head = this.rows.head();
     this.#ids.load();
   }
@@ -93,7 +95,6 @@ export class EventLog {
   #endOf(stream: string): StreamEnd {
     const known = this.#ends.get(stream);
     if (known !== undefined) return known;
-    if (this.#ends.size >= MAX_ENDS) this.#forgetOldest();
     const number = this.#streamNumber.get(stream)?.[0];
     const end =
       number === undefined
@@ -101,12 +102,5 @@ export class EventLog {
         : { number: Number(number), revision: this.rows.revisionOf(stream) };
     this.#ends.set(stream, end);
     return end;
-  }
-
-  #forgetOldest(): void {
-    for (const oldest of this.#ends.keys()) {
-      this.#ends.delete(oldest);
-      return;
-    }
   }
 }

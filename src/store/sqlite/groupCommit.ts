@@ -1,8 +1,8 @@
 // Group commit: what waits together shares one transaction, and so one fsync. Each piece of work keeps its own outcome.
 // Nothing is acknowledged before its transaction is on the disk.
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { reason } from '../../support/dataDir.ts';
 import { EventStoreError } from '../eventStore.ts';
+import type { Transactions } from './transactions.ts';
 
 interface Waiting {
   /** does the work and gives what answers for it once it is durable */
@@ -10,34 +10,19 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Who takes part in each transaction. */
-export interface Participant {
-  /** the last statements of the transaction */
-  beforeCommit(): void;
-  afterCommit(): void;
-  /** nothing of the group was written: forget what was remembered of it */
-  afterRollback(): void;
-}
-
 /** A group holds at most so much work, so that a burst delays nobody's answer by more than its own transaction. */
 const MAX_GROUP = 1024;
 
 export class GroupCommit {
-  readonly #db: DatabaseSync;
-  readonly #participants: readonly Participant[];
-  readonly #begin: StatementSync;
-  readonly #commit: StatementSync;
+  readonly #transactions: Transactions;
   #waiting: Waiting[] = [];
   #scheduled = false;
   #idle: (() => void)[] = [];
   /** why the last transaction failed; undefined after one that did not */
   lastError: string | undefined;
 
-  constructor(db: DatabaseSync, participants: readonly Participant[]) {
-    this.#db = db;
-    this.#participants = participants;
-    this.#begin = db.prepare('BEGIN IMMEDIATE');
-    this.#commit = db.prepare('COMMIT');
+  constructor(transactions: Transactions) {
+    this.#transactions = transactions;
   }
 
   /**
@@ -80,30 +65,18 @@ export class GroupCommit {
 
   #transact(group: readonly Waiting[]): (() => void)[] {
     try {
-      this.#begin.run();
-      const settle = group.map(outcome);
-      for (const participant of this.#participants) participant.beforeCommit();
-      this.#commit.run();
+      const settle = this.#transactions.run(() => group.map(outcome));
       this.lastError = undefined;
-      for (const participant of this.#participants) participant.afterCommit();
       return settle;
     } catch (cause) {
       this.lastError = reason(cause);
-      this.#rollBack();
-      const message = `nothing was written: ${reason(cause)}`;
-      const error = new EventStoreError('UNAVAILABLE', message, { cause });
+      const error = new EventStoreError('UNAVAILABLE', `nothing was written: ${this.lastError}`, { cause });
       return group.map(
         ({ reject }) =>
           () =>
             reject(error),
       );
     }
-  }
-
-  /** SQLite has already rolled back after some errors (a full disk among them). */
-  #rollBack(): void {
-    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-    for (const participant of this.#participants) participant.afterRollback();
   }
 }
 

@@ -7,6 +7,7 @@ import { EventLog } from './eventLog.ts';
 import { logSchema } from './eventRows.ts';
 import { GroupCommit } from './groupCommit.ts';
 import { SqliteStore } from './sqliteStore.ts';
+import { Transactions } from './transactions.ts';
 import { takeWriterLock } from './writerLock.ts';
 
 export const LEDGER_FILE = 'ledger.db';
@@ -38,7 +39,7 @@ function engineOf(dataDir: string, release: () => void): SqliteEngine {
   const db = openForWriting(at, `${logSchema('event')}; ${logSchema('operation')}`, 'FULL');
   const ledger = new EventLog(db, 'event');
   const operations = new EventLog(db, 'operation');
-  const group = new GroupCommit(db, [ledger, operations]);
+  const group = new GroupCommit(new Transactions(db, [ledger, operations]));
   const closed = new AbortController();
   return {
     log: ledger,
