@@ -1,0 +1,228 @@
+// What answers look like, as the OpenAPI document tells it. Answers are made by the projections; tests hold the two together.
+import { z } from 'zod';
+import { AGGREGATE_NAMES } from '../domain/aggregates.ts';
+import { KINDS } from '../domain/commitment/acts.ts';
+import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
+import { DELIVERY_LEVELS, Firmness, Position, TERMS, Verdict } from '../domain/commitment/payloads.ts';
+import { Amount, Citation, CommitmentId, EventId, PartyCode, RecordName, Role } from '../domain/primitives.ts';
+import { Instant, When } from '../domain/time.ts';
+import { PROBLEM_CODES } from './problems.ts';
+
+const Decimal = z.string().regex(/^(?:0|[1-9]\d*)$/);
+export const Revision = Decimal.describe('The record’s last revision, decimal.');
+const said = { event: EventId, effectiveAt: When.nullable() };
+
+const Act = z.strictObject({ act: z.string(), ...said, occasion: RecordName.nullable() }).nullable();
+
+const PartyPosition = z.strictObject({
+  party: PartyCode,
+  position: Position.nullable(),
+  bound: z.boolean().describe('In force for this party.'),
+  basis: z.enum(['own', 'attributed']).describe('Its own word, or what others say it said.'),
+  reaffirmed: When.nullable(),
+  pending: z.strictObject({ position: Position, takesEffect: Instant }).nullable(),
+});
+
+const Report = z.strictObject({ ...said, reporter: z.string(), amount: Amount.optional() });
+const Delivery = z.strictObject({
+  level: z.enum(DELIVERY_LEVELS),
+  reported: z.array(z.strictObject({ ...said, reporter: z.string(), level: z.enum(DELIVERY_LEVELS) })),
+  amounts: z
+    .array(z.strictObject({ amount: Amount, contested: z.boolean(), reports: z.array(Report) }))
+    .describe('Cumulative, by unit. While reporters conflict, the lowest.'),
+  outlook: z.array(z.strictObject({ ...said, reporter: z.string(), counts: z.string(), amount: Amount.nullable() })),
+});
+
+const Assessment = z.strictObject({
+  assessor: z.string(),
+  collective: z.number().nullable().describe('The mean of rated parties: +1 kept, 0 partly kept, -1 not kept.'),
+  coverage: z.strictObject({ rated: z.int(), of: z.int() }),
+  verdicts: z.array(
+    z.strictObject({
+      event: EventId,
+      party: PartyCode,
+      window: When,
+      stage: z.enum(['interim', 'final']),
+      verdict: Verdict,
+      reason: z.string(),
+      evidence: z.array(EventId),
+      revises: EventId.optional(),
+      revised: z.boolean(),
+    }),
+  ),
+});
+
+const TermValue = z.union([z.string(), z.array(z.string()), When, Amount]);
+const Term = z
+  .strictObject({
+    term: z.enum(TERMS),
+    about: EventId.optional(),
+    at: When.optional(),
+    standing: z.enum(['undisputed', 'contested', 'adjudicated']),
+    value: TermValue.nullable(),
+    adjudication: z.strictObject({ event: EventId, prefers: EventId, reason: z.string() }).optional(),
+    assertions: z.array(
+      z.strictObject({
+        event: EventId,
+        index: z.int().optional(),
+        value: TermValue,
+        effectiveAt: When,
+        citations: z.array(Citation),
+      }),
+    ),
+  })
+  .meta({ id: 'Term', description: 'What the sources say a term is: every assertion, and whether they agree.' });
+
+const Deadline = z.strictObject({ first: When, current: When, firmness: Firmness, moves: z.int() });
+
+const Evidence = z.strictObject({
+  ...said,
+  about: When,
+  summary: z.string(),
+  occasion: RecordName.nullable(),
+  standing: z.enum(['open', 'accepted', 'rejected']),
+  reviews: z.array(z.strictObject({ ...said, outcome: z.enum(['accepted', 'rejected']), reason: z.string() })),
+  citations: z.array(Citation),
+});
+
+const Reply = z.strictObject({ ...said, by: z.string(), summary: z.string() });
+const concern = { ...said, by: z.string(), kind: z.enum(['concern', 'review']), summary: z.string() };
+
+export const CommitmentAnswer = z
+  .strictObject({
+    revision: Revision,
+    id: CommitmentId,
+    kind: z.enum(KINDS),
+    title: z.string(),
+    status: z.enum(STATUSES).describe('The headline, derived from the axes.'),
+    parties: z.array(z.strictObject({ code: PartyCode, role: Role })),
+    areas: z.array(z.string()),
+    act: z.strictObject({ strongest: Act, latest: Act }),
+    position: z.array(PartyPosition),
+    delivery: Delivery,
+    verdict: z.array(Assessment),
+    timeliness: z.enum(TIMELINESS),
+    deadline: Deadline.nullable(),
+    quantity: Amount.nullable(),
+    validUntil: When.nullable(),
+    condition: z.string().nullable(),
+    inForce: z.strictObject({ ...said, basis: z.string() }).nullable(),
+    ended: z.strictObject({ ...said, how: z.string(), supersededBy: CommitmentId.nullable() }).nullable(),
+    contested: z.array(z.string()).describe('The names of contested terms.'),
+    terms: z.array(Term),
+    evidence: z.array(Evidence),
+    concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })),
+    links: z.array(z.strictObject({ ...said, relation: z.string(), target: CommitmentId })),
+  })
+  .meta({ id: 'Commitment' });
+
+export const PartyAnswer = z
+  .strictObject({
+    revision: Revision,
+    code: PartyCode,
+    name: z.string(),
+    kind: z.string(),
+    names: z.record(z.string(), z.string()),
+    notes: z.string().nullable(),
+    members: z.array(z.strictObject({ code: PartyCode, since: When })),
+  })
+  .meta({ id: 'Party' });
+
+export const OccasionAnswer = z
+  .strictObject({
+    revision: Revision,
+    id: RecordName,
+    title: z.string(),
+    kind: z.string(),
+    date: When,
+    place: z.string().nullable(),
+    partOf: RecordName.nullable(),
+    participants: z.array(PartyCode),
+    concerns: z.array(z.strictObject({ ...concern, citations: z.array(Citation), answers: z.array(Reply) })),
+  })
+  .meta({ id: 'Occasion' });
+
+export const SourceAnswer = z
+  .strictObject({
+    revision: Revision,
+    id: RecordName,
+    publisher: z.string(),
+    party: PartyCode.nullable(),
+    title: z.string(),
+    address: z.string().nullable(),
+    language: z.string(),
+    published: When,
+    sha256: z.string().nullable(),
+    missing: z.string().nullable(),
+    retracted: z.strictObject({ ...said, reason: z.string() }).nullable(),
+  })
+  .meta({ id: 'Source' });
+
+export const HistoryItem = z
+  .strictObject({
+    sequence: Decimal.describe('Its place in the journal.'),
+    type: z.string(),
+    id: EventId,
+    revision: Decimal.describe('Its place in the record.'),
+    effectiveAt: When.nullable(),
+    recordedAt: Instant.describe('The journal’s clock.'),
+    actor: z.string(),
+    data: z.record(z.string(), z.json()),
+    citations: z.array(Citation),
+  })
+  .meta({ id: 'HistoryItem' });
+
+export const RecordedAnswer = z
+  .strictObject({
+    id: z.string(),
+    aggregate: z.enum(AGGREGATE_NAMES),
+    stream: z.string(),
+    revision: Revision,
+    sequence: Decimal.nullable().describe('Of its last event. Null where this node does not have it yet (202).'),
+    events: z.array(z.strictObject({ id: EventId, type: z.string() })),
+    repeated: z.boolean().describe('It was on record already, from the same command: nothing was added.'),
+    note: z.string().optional(),
+  })
+  .meta({ id: 'Recorded' });
+
+export const ProblemAnswer = z
+  .strictObject({
+    type: z.string().describe('The address of the problem’s page on this server.'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('What is wrong this time, and what to do.'),
+    code: z.enum(PROBLEM_CODES),
+    instance: z.string().describe('This very occurrence, as it is named in the node’s log.'),
+    errors: z
+      .array(
+        z.strictObject({
+          pointer: z.string().describe('JSON Pointer into the body, or into query or headers by name.'),
+          detail: z.string(),
+          in: z.enum(['query', 'header']).optional(),
+        }),
+      )
+      .optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457' });
+
+export const ReadinessAnswer = z
+  .strictObject({
+    status: z.enum(['ready', 'not ready']),
+    journal: z.strictObject({ sequence: z.string(), caughtUp: z.boolean() }).optional(),
+    projections: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          state: z.enum(['catching-up', 'live', 'rebuilding', 'failed']),
+          cursor: z.string(),
+          stored: z.int(),
+          projected: z.int(),
+          failure: z.strictObject({ sequence: z.string(), event: z.string(), reason: z.string() }).optional(),
+        }),
+      )
+      .optional(),
+    store: z.strictObject({ connected: z.boolean(), lastError: z.string().nullable() }).optional(),
+  })
+  .meta({ id: 'Readiness' });
+
+export const listOf = (item: z.ZodType) => z.strictObject({ items: z.array(item) });

@@ -1,0 +1,67 @@
+// Answers as they leave: bytes made before, sent with one write. The hot path of the API: no JSON is made here.
+import { hash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clocks } from './clocks.ts';
+
+export interface Sent {
+  readonly body: string;
+  /** quotes included */
+  readonly etag: string;
+  readonly clocks: Clocks;
+  /** when a current answer changes without an event, milliseconds since 1970 */
+  readonly nextCut?: number | undefined;
+  /** RFC 8288 */
+  readonly link?: string | undefined;
+}
+
+/** Sends an answer, or 304 where the caller holds it already. */
+export type SendAnswer = (req: IncomingMessage, res: ServerResponse, sent: Sent) => void;
+
+/**
+ * Law: a current answer is asked for again before it is used, since any event may change it; `Expires` says when it
+ * changes without one. What can never change is kept for good.
+ * @param shared whether caches that serve many may keep answers: not where callers are asked who they are
+ */
+export function answersFor(shared: boolean): SendAnswer {
+  const forGood = `${shared ? 'public' : 'private'}, max-age=31536000, immutable`;
+  return (req, res, { body, etag, clocks, nextCut, link }) => {
+    const headers: (string | number)[] = [
+      'ETag',
+      etag,
+      'Cache-Control',
+      clocks.immutable ? forGood : 'private, no-cache',
+      'Concordat-As-Of',
+      isoOf(clocks.asOf),
+      'Concordat-Known-At',
+      isoOf(clocks.knownAt),
+      'Concordat-Sequence',
+      clocks.sequence,
+    ];
+    if (nextCut !== undefined && !clocks.immutable) headers.push('Expires', new Date(nextCut).toUTCString());
+    if (link !== undefined) headers.push('Link', link);
+    if (holds(req.headers['if-none-match'], etag)) {
+      res.writeHead(304, headers).end();
+      return;
+    }
+    headers.push('Content-Type', 'application/json', 'Content-Length', Buffer.byteLength(body));
+    res.writeHead(200, headers).end(body);
+  };
+}
+
+/** RFC 9110: weak comparison, a list, or any. */
+function holds(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch === etag || ifNoneMatch === '*') return true;
+  return ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
+}
+
+/** The ETag of a list: it has no revision of its own. */
+export const listEtagOf = (body: string): string => `"${hash('sha256', body, 'hex').slice(0, 16)}"`;
+
+let last = { at: 0, iso: new Date(0).toISOString() };
+
+/** Most answers of a millisecond stand at the same instant. */
+function isoOf(at: number): string {
+  if (last.at !== at) last = { at, iso: new Date(at).toISOString() };
+  return last.iso;
+}

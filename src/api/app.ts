@@ -1,0 +1,160 @@
+// The HTTP API, wired: a handler for every route of the table, and a problem document for everything else.
+import { readFileSync } from 'node:fs';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { answersFor } from './answers.ts';
+import { identifyBy } from './caller.ts';
+import { takeCommand } from './commands.ts';
+import { docsPage } from './docsPage.ts';
+import { Frontier } from './frontier.ts';
+import { alive, ready } from './health.ts';
+import { readHistory } from './histories.ts';
+import { homePage } from './home.ts';
+import { sendPage } from './html.ts';
+import { readList } from './lists.ts';
+import { openApiDocument } from './openApi.ts';
+import * as parameters from './parameters.ts';
+import type { ApiParts, Context, Handler } from './parts.ts';
+import { Problem, sendProblem } from './problem.ts';
+import { problemIndex, problemPage } from './problemPages.ts';
+import { readRecord } from './records.ts';
+import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
+import { inspected } from './unforeseen.ts';
+
+const WAIT = 2_000;
+
+export function createApp(parts: ApiParts): Express {
+  const { readModels, journal, apiKeys, clock = Date.now, wait = WAIT } = parts;
+  const frontier = new Frontier(readModels, journal, wait);
+  const sendAnswer = answersFor(apiKeys === undefined);
+  const context: Context = { ...parts, clock, wait, frontier, identify: identifyBy(apiKeys), sendAnswer };
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', false).set('case sensitive routing', true);
+  if (context.log.writes('debug')) app.use(logged(context));
+  const handlers = { ...readers(context), ...pages(context), sendCommand: takeCommand(context) };
+  for (const name of ROUTE_NAMES) mount(app, ROUTES[name], guarded(context, ROUTES[name], handlers[name]));
+  app.use((req: Request) => {
+    throw new Problem('NO_SUCH_ADDRESS', `there is nothing at ${req.path.slice(0, 200)}: /docs lists every address`);
+  });
+  app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => refuse(context, error, req, res));
+  return app;
+}
+
+function readers(context: Context) {
+  const { queries } = context.readModels;
+  const record = (noun: string, param: string, current: Parameters<typeof readRecord>[1]['current']) =>
+    readRecord(context, { noun, param, current });
+  return {
+    readCommitment: readRecord(context, {
+      noun: 'commitment',
+      param: 'id',
+      current: (id) => queries.commitment(id),
+      at: (id, at) => queries.commitment(id, at),
+    }),
+    listCommitments: readList(context, {
+      parameters: parameters.CommitmentsParameters,
+      page: ({ kind, status, party, area, contested }, paging) =>
+        queries.commitments(given({ kind, status, party, area, contested }), paging),
+    }),
+    readParty: record('party', 'code', (code) => queries.party(code)),
+    readOccasion: record('occasion', 'id', (id) => queries.occasion(id)),
+    readSource: record('source', 'id', (id) => queries.source(id)),
+    listParties: readList(context, {
+      parameters: parameters.ListParameters,
+      page: (_, paging) => queries.parties(paging),
+    }),
+    listOccasions: readList(context, {
+      parameters: parameters.ListParameters,
+      page: (_, paging) => queries.occasions(paging),
+    }),
+    listSources: readList(context, {
+      parameters: parameters.ListParameters,
+      page: (_, paging) => queries.sources(paging),
+    }),
+    readCommitmentHistory: readHistory(context, { aggregate: 'commitment', param: 'id' }),
+    readPartyHistory: readHistory(context, { aggregate: 'party', param: 'code' }),
+    readOccasionHistory: readHistory(context, { aggregate: 'occasion', param: 'id' }),
+    readSourceHistory: readHistory(context, { aggregate: 'source', param: 'id' }),
+  } satisfies Partial<Record<RouteName, Handler>>;
+}
+
+/** Without the members that are undefined. */
+const given = <T extends object>(members: T) =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+
+/** What describes the API is made once, when it is first asked for. */
+function pages(context: Context) {
+  let described: { readonly json: Buffer; readonly docs: string } | undefined;
+  const description = () => {
+    if (described === undefined) {
+      const document = openApiDocument(version());
+      described = { json: Buffer.from(JSON.stringify(document)), docs: docsPage(document) };
+    }
+    return described;
+  };
+  return {
+    alive,
+    ready: ready(context),
+    home: (req, res) =>
+      sendPage(res, homePage(context.journal.head().sequence, `http://${req.headers.host ?? 'localhost'}`)),
+    openApi: (_req, res) => {
+      const { json } = description();
+      res.writeHead(200, {
+        'Content-Type': 'application/json',
+        'Content-Length': json.length,
+        'Cache-Control': 'no-cache',
+      });
+      res.end(json);
+    },
+    docs: (_req, res) => sendPage(res, description().docs),
+    problems: problemIndex,
+    problem: problemPage,
+  } satisfies Partial<Record<RouteName, Handler>>;
+}
+
+const version = (): string =>
+  (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
+type Guarded = (req: Request, res: Response) => void | Promise<void>;
+
+function guarded({ identify }: Context, { needs }: Route, handler: Handler): Guarded {
+  return needs === undefined
+    ? (req, res) => handler(req, res, '')
+    : (req, res) => handler(req, res, identify(req, needs));
+}
+
+function mount(app: Express, { method, path }: Route, handler: Guarded): void {
+  const allow = method === 'get' ? 'GET, HEAD, OPTIONS' : 'POST, OPTIONS';
+  app
+    .route(path)
+    [method](handler)
+    .options((_req: Request, res: Response) => {
+      res.writeHead(204, { Allow: allow }).end();
+    })
+    .all((req: Request) => {
+      throw new Problem('METHOD_NOT_ALLOWED', `${req.method} is not taken here: use ${allow}`, {
+        headers: { Allow: allow },
+      });
+    });
+}
+
+function refuse({ log }: Context, error: unknown, req: Request, res: Response): void {
+  const problem = inspected(error);
+  const line = { instance: problem.instance, method: req.method, url: req.url.split('?')[0], code: problem.code };
+  if (problem.code === 'INTERNAL') log.error('an error nobody foresaw', { ...line, error });
+  else log.debug('refused', { ...line, detail: problem.message });
+  if (res.headersSent) res.destroy();
+  else sendProblem(res, problem);
+}
+
+const logged =
+  ({ log }: Context) =>
+  (req: Request, res: Response, next: NextFunction): void => {
+    const start = performance.now();
+    res.once('close', () => {
+      const ms = Math.round((performance.now() - start) * 100) / 100;
+      log.debug('answered', { method: req.method, url: req.url.split('?')[0], status: res.statusCode, ms });
+    });
+    next();
+  };

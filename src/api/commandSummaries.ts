@@ -1,0 +1,52 @@
+// A line for each command, for those who read the API's description.
+import { ACTS, type Noun, type Verb } from '../domain/commitment/acts.ts';
+
+const VERB_MEANS: Readonly<Record<Verb, string>> = {
+  Propose: 'puts forward',
+  Discuss: 'is in talks on',
+  Explore: 'looks at the potential of',
+  Pledge: 'promises',
+  Agree: 'binds itself with others to',
+  Declare: 'states publicly',
+  Reaffirm: 'says again',
+};
+const NOUN_IS: Readonly<Record<Noun, string>> = {
+  Body: 'a consultative body',
+  Cooperation: 'cooperation in named areas',
+  Project: 'a joint project or programme',
+  Statement: 'a joint statement, a declaration or a letter',
+  Agreement: 'a legal instrument',
+  Contribution: 'a quantity of something by a date',
+};
+
+const OTHERS: Readonly<Record<string, string>> = {
+  ChangePosition: 'Records where a party stands: announced, agreed, signed, ratified, withdrawing.',
+  EnterIntoForce: 'Records that a commitment is in force, for all its committers or for those named.',
+  AssertTerm: 'Records what a source says a term is: its level, name, act, area, date or quantity.',
+  AdjudicateTerm: 'Prefers one assertion of a contested term, with a reason. It hides none.',
+  SetDeadline: 'Sets or moves the deadline, firm or soft: an act of the parties themselves.',
+  ReportDelivery: 'Records what was delivered, contracted or forecast, and who says so.',
+  SubmitEvidence: 'Submits evidence about a period.',
+  ReviewEvidence: 'Accepts or rejects evidence, with a reason.',
+  IssueAssessment: 'Records an assessor’s verdict on a party’s part in a window of time.',
+  RaiseConcern: 'Records a concern or a review, on a commitment or on an occasion.',
+  AnswerConcern: 'Records an answer to a concern.',
+  LinkCommitments: 'Links a commitment to another one.',
+  AmendCommitment: 'Changes areas, quantity, validity, condition or roles from a date on.',
+  EndCommitment: 'Ends a commitment: superseded, withdrawn, lapsed or dissolved.',
+  CorrectRecord: 'Replaces or voids what an event says. The event stays in history.',
+  RegisterParty: 'Registers a party: a state, an organisation, a grouping, an agency, a company.',
+  ChangeMembership: 'Records that a party joined or left another one.',
+  RecordOccasion: 'Records where things were said and done: a summit, a meeting, a session.',
+  CaptureSource: 'Records a source, with the SHA-256 of its capture or the reason why there is none.',
+  RetractSource: 'Records that a source was retracted.',
+};
+
+const ACT_SUMMARIES = Object.fromEntries(
+  ACTS.map(({ command, verb, noun }) => [
+    command,
+    `A party ${VERB_MEANS[verb]} ${NOUN_IS[noun]}: it opens a commitment, or is a further act on one on record.`,
+  ]),
+);
+
+export const COMMAND_SUMMARIES: Readonly<Record<string, string>> = { ...ACT_SUMMARIES, ...OTHERS };

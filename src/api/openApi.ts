@@ -1,0 +1,149 @@
+// The description of this API, OpenAPI 3.1: made from the schemas that parse its requests, so that it cannot say otherwise.
+import { z } from 'zod';
+import { COMMAND_NAMES, commandSchema } from '../domain/commands.ts';
+import * as answers from './answerSchemas.ts';
+import { COMMAND_SUMMARIES } from './commandSummaries.ts';
+import { commandParameters, commandResponses, type Responses, responsesOf } from './openApiResponses.ts';
+import { Components, type JsonSchema } from './openApiSchemas.ts';
+import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
+
+export interface Operation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly parameters?: readonly JsonSchema[];
+  readonly requestBody?: JsonSchema;
+  readonly responses: Responses;
+  readonly security?: readonly JsonSchema[];
+}
+
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0';
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly security: readonly JsonSchema[];
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Partial<Record<'get' | 'post', Operation>>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly securitySchemes: JsonSchema };
+}
+
+const READING = 'reading';
+const COMMANDS = 'commands';
+const NODE = 'the node';
+
+interface Described {
+  readonly tag: string;
+  readonly summary: string;
+  /** JSON; text or HTML where absent */
+  readonly answer?: z.ZodType;
+}
+
+const reading = (summary: string, answer: z.ZodType): Described => ({ tag: READING, summary, answer });
+const history = (noun: string): Described =>
+  reading(`Every event of ${noun}, as it was recorded.`, answers.listOf(answers.HistoryItem));
+
+const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand'>, Described>> = {
+  readCommitment: reading(
+    'A commitment: its headline status, the five axes, and what they rest on.',
+    answers.CommitmentAnswer,
+  ),
+  listCommitments: reading('Commitments, the last change in effect first.', answers.listOf(answers.CommitmentAnswer)),
+  readCommitmentHistory: history('a commitment'),
+  readParty: reading('A party, and its members.', answers.PartyAnswer),
+  listParties: reading('Parties, by their codes.', answers.listOf(answers.PartyAnswer)),
+  readPartyHistory: history('a party'),
+  readOccasion: reading('An occasion, and concerns raised on it.', answers.OccasionAnswer),
+  listOccasions: reading('Occasions, by their names.', answers.listOf(answers.OccasionAnswer)),
+  readOccasionHistory: history('an occasion'),
+  readSource: reading('A source.', answers.SourceAnswer),
+  listSources: reading('Sources, by their names.', answers.listOf(answers.SourceAnswer)),
+  readSourceHistory: history('a source'),
+  alive: { tag: NODE, summary: 'Whether the process lives.', answer: z.strictObject({ status: z.literal('alive') }) },
+  ready: {
+    tag: NODE,
+    summary: 'Whether this node has caught up; details for readers.',
+    answer: answers.ReadinessAnswer,
+  },
+  home: { tag: NODE, summary: 'Where to begin, for people.' },
+  openApi: { tag: NODE, summary: 'This description.', answer: z.record(z.string(), z.json()) },
+  docs: { tag: NODE, summary: 'This description, for people.' },
+  problems: { tag: NODE, summary: 'Every problem this API answers with.' },
+  problem: { tag: NODE, summary: 'What a problem means, and what to do: the page its type names.' },
+};
+
+export function openApiDocument(version: string): OpenApiDocument {
+  const components = new Components();
+  const paths: Record<string, Partial<Record<'get' | 'post', Operation>>> = {};
+  for (const name of ROUTE_NAMES) {
+    if (name !== 'sendCommand') paths[template(ROUTES[name])] = { get: readOperation(name, components) };
+  }
+  for (const name of COMMAND_NAMES) paths[`/v1/commands/${name}`] = { post: commandOperation(name, components) };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Concordat',
+      version,
+      description:
+        'A ledger of commitments between parties: what was promised, by whom, on what evidence, and what was known when.',
+    },
+    security: [{}, { apiKey: [] }],
+    tags: [
+      { name: READING, description: 'Answers carry an ETag, and headers that say where the two clocks stood.' },
+      {
+        name: COMMANDS,
+        description: 'Each is one POST: recorded durably, with an idempotency key, or refused with what to do.',
+      },
+      { name: NODE, description: 'What watches a node, and what describes it.' },
+    ],
+    paths,
+    components: { schemas: components.schemas, securitySchemes: { apiKey: API_KEY } },
+  };
+}
+
+const API_KEY: JsonSchema = {
+  type: 'http',
+  scheme: 'bearer',
+  description:
+    'Authorization: Bearer <id>.<secret>, where API keys are configured. Without them, anybody on the same machine.',
+};
+
+/** `/v1/parties/{code}` */
+const template = ({ path }: Route): string => path.replaceAll(/:(\w+)/g, '{$1}');
+
+function readOperation(name: Exclude<RouteName, 'sendCommand'>, components: Components): Operation {
+  const route: Route = ROUTES[name];
+  const { tag, summary, answer } = DESCRIBED[name];
+  const parameters = [...pathParameters(route), ...queryParameters(route, components)];
+  return {
+    operationId: name,
+    tags: [tag],
+    summary,
+    ...(parameters.length === 0 ? {} : { parameters }),
+    responses: responsesOf(route, answer && components.use(answer, 'output'), components),
+    ...(route.needs === undefined ? { security: [] } : {}),
+  };
+}
+
+const pathParameters = ({ path }: Route): JsonSchema[] =>
+  [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+
+function queryParameters({ parameters }: Route, components: Components): JsonSchema[] {
+  const { properties = {} } = components.use(parameters, 'input') as { properties?: Record<string, JsonSchema> };
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query',
+    description,
+    schema,
+  }));
+}
+
+function commandOperation(name: string, components: Components): Operation {
+  const schema = components.named(name, commandSchema(name) as z.ZodType, 'input');
+  return {
+    operationId: name,
+    tags: [COMMANDS],
+    summary: COMMAND_SUMMARIES[name] ?? name,
+    parameters: commandParameters,
+    requestBody: { required: true, content: { 'application/json': { schema } } },
+    responses: commandResponses(components.use(answers.RecordedAnswer, 'output'), components),
+  };
+}

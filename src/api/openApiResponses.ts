@@ -1,0 +1,79 @@
+// What every operation answers with: its own answer, and problems.
+import { ProblemAnswer } from './answerSchemas.ts';
+import type { Components, JsonSchema } from './openApiSchemas.ts';
+import { PROBLEM_CODES, PROBLEMS } from './problems.ts';
+import type { Route } from './routes.ts';
+
+export type Responses = Readonly<Record<string, JsonSchema>>;
+
+const header = (description: string): JsonSchema => ({ description, schema: { type: 'string' } });
+const JSON_TYPE = 'application/json';
+
+const CLOCKS = {
+  'Concordat-As-Of': header('Where the effective clock stood: an instant.'),
+  'Concordat-Known-At': header('Where the recorded clock stood: an instant.'),
+  'Concordat-Sequence': header('The last sequence that counted; -1 where nothing is on record.'),
+};
+
+export function responsesOf({ needs, path }: Route, schema: JsonSchema | undefined, components: Components): Responses {
+  const content = schema === undefined ? { 'text/html': { schema: { type: 'string' } } } : { [JSON_TYPE]: { schema } };
+  if (needs === undefined) return { 200: { description: 'Answered.', content }, ...problems([404, 500], components) };
+  const link = { Link: header('RFC 8288: next, prev.') };
+  const tag = { ETag: header('For If-None-Match; of a record also for If-Match.'), 'Cache-Control': header('') };
+  const headers = { ...tag, ...CLOCKS, ...(/:\w+$/.test(path) ? {} : link) };
+  return {
+    200: { description: 'Answered.', headers, content },
+    304: { description: 'What the caller holds is still so.', headers },
+    ...problems([400, 401, 403, 404, 500, 503], components),
+  };
+}
+
+export function commandResponses(schema: JsonSchema, components: Components): Responses {
+  const headers = {
+    Location: header('Where the record is read.'),
+    ETag: header('Its revision after the command.'),
+    'Idempotency-Key': header('The key, also where it was made here.'),
+  };
+  const answered = (description: string): JsonSchema => ({
+    description,
+    headers,
+    content: { [JSON_TYPE]: { schema } },
+  });
+  return {
+    200: answered('Recorded, on a record that was there.'),
+    201: answered('Recorded: it opened the record.'),
+    202: answered('Recorded durably, and not visible on this node yet.'),
+    ...problems([400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 503, 504], components),
+  };
+}
+
+function problems(statuses: readonly number[], components: Components): Responses {
+  const schema = components.use(ProblemAnswer, 'output');
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      { description: titlesOf(status), content: { 'application/problem+json': { schema } } },
+    ]),
+  );
+}
+
+const titlesOf = (status: number): string =>
+  PROBLEM_CODES.filter((code) => PROBLEMS[code].status === status)
+    .map((code) => PROBLEMS[code].title)
+    .join('; ');
+
+const inHeader = (name: string, description: string): JsonSchema => ({
+  name,
+  in: 'header',
+  description,
+  schema: { type: 'string' },
+});
+
+export const commandParameters: readonly JsonSchema[] = [
+  inHeader(
+    'Idempotency-Key',
+    'A quoted string, best a uuid: the same key and payload have one effect and one answer. Made where absent.',
+  ),
+  inHeader('If-Match', 'The ETag of the record as it was read: refused with 412 where it has moved on.'),
+  inHeader('Concordat-Recorded-At', 'For imports by an administrator: when the fact became known, in order.'),
+];

@@ -1,0 +1,101 @@
+// What the query part of an address may say: one schema an address, for parsing it and for describing it.
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { KINDS } from '../domain/commitment/acts.ts';
+import { STATUSES } from '../domain/commitment/headline.ts';
+import { TERMS } from '../domain/commitment/payloads.ts';
+import { Area, PartyCode } from '../domain/primitives.ts';
+import { askedInstant } from '../domain/time.ts';
+import { type Fault, Problem } from './problem.ts';
+
+const Sequence = z
+  .string()
+  .regex(/^(?:0|[1-9]\d{0,14})$/, 'is not a sequence: give a decimal number from 0')
+  .transform(Number);
+
+const AskedDate = z
+  .string()
+  .max(40)
+  .refine((text) => askedInstant(text) !== undefined, {
+    error:
+      'is not a date: give a day 2025-05-01 (it means the end of that day, UTC) or an instant 2025-05-01T12:00:00Z',
+  })
+  .transform((text) => askedInstant(text) as number)
+  .meta({ examples: ['2025-05-01', '2025-05-01T12:00:00Z'] });
+
+export const MAX_LIMIT = 500;
+const Limit = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, `is not a number from 1 to ${MAX_LIMIT}`)
+  .transform(Number)
+  .refine((limit) => limit <= MAX_LIMIT, { error: `is not a number from 1 to ${MAX_LIMIT}` });
+
+const waiting = {
+  minSequence: Sequence.optional().describe(
+    'Wait, a moment at most, until this node has this sequence: the one a command’s answer gave.',
+  ),
+};
+const clocks = {
+  asOf: AskedDate.optional().describe('The effective clock: what was the case at this date.'),
+  knownAt: AskedDate.optional().describe(
+    'The recorded clock: with what the ledger knew at this date. Without asOf both clocks stand there.',
+  ),
+  atSequence: Sequence.optional().describe('The recorded clock, exactly: with what was known up to this sequence.'),
+};
+const paging = {
+  limit: Limit.optional().describe(`At most so many items, up to ${MAX_LIMIT}.`),
+  cursor: z.string().min(1).max(500).optional().describe('Opaque: follow the links of an answer’s Link header.'),
+};
+
+export const RecordParameters = z.strictObject({ ...clocks, ...waiting });
+export type RecordParameters = z.infer<typeof RecordParameters>;
+export const HistoryParameters = z.strictObject({ ...clocks, ...paging, ...waiting });
+export type HistoryParameters = z.infer<typeof HistoryParameters>;
+export const ListParameters = z.strictObject({ ...paging, ...clocks, ...waiting });
+export const CommitmentsParameters = z.strictObject({
+  kind: z.enum(KINDS).optional().describe('Of this kind only.'),
+  status: z.enum(STATUSES).optional().describe('With this headline only.'),
+  party: PartyCode.optional().describe('With a part for this party only.'),
+  area: Area.optional().describe('In this area only.'),
+  contested: z
+    .enum(['true', ...TERMS, 'delivery'])
+    .transform((term) => (term === 'true' ? true : term))
+    .optional()
+    .describe('Where this term is contested, or any at all: true.'),
+  ...ListParameters.shape,
+});
+export const NoParameters = z.strictObject({});
+
+/** @throws Problem naming every parameter at fault */
+export function parametersOf<Schema extends z.ZodObject>(req: IncomingMessage, schema: Schema): z.infer<Schema> {
+  const given = queryOf(req);
+  const repeated = [...new Set(given.keys())].filter((name) => given.getAll(name).length > 1);
+  if (repeated.length > 0) throw invalid(repeated.map((name) => fault(name, 'is given more than once: give it once')));
+  const parsed = schema.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  const known = Object.keys(schema.shape);
+  throw invalid(parsed.error.issues.flatMap((issue) => faultsOf(issue, known)));
+}
+
+/** The query part of an address as it was sent. */
+export function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
+  const at = url.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
+}
+
+function faultsOf(issue: z.core.$ZodIssue, known: readonly string[]): Fault[] {
+  if (issue.code !== 'unrecognized_keys') return [fault(String(issue.path[0]), issue.message)];
+  const hint = known.length === 0 ? 'this address takes none' : `this address takes ${known.join(', ')}`;
+  return issue.keys.map((name) => fault(name, `is no parameter here: ${hint}`));
+}
+
+const fault = (name: string, detail: string): Fault => ({
+  pointer: `/${name.slice(0, 80).replaceAll('~', '~0').replaceAll('/', '~1')}`,
+  in: 'query',
+  detail,
+});
+
+const invalid = (errors: readonly Fault[]): Problem =>
+  new Problem('INVALID_PARAMETER', errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`).join('; '), {
+    errors,
+  });

@@ -1,0 +1,35 @@
+// What the API is made of, and what every route is given.
+import type { Request, Response } from 'express';
+import type { ApiKey } from '../config/apiKeys.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { ReadModels } from '../projections/readModels.ts';
+import type { EngineHealth } from '../store/eventStore.ts';
+import type { SendAnswer } from './answers.ts';
+import type { Identify } from './caller.ts';
+import type { Frontier } from './frontier.ts';
+import type { Logger } from './log.ts';
+
+export interface ApiParts {
+  readonly ledger: Pick<Ledger, 'execute'>;
+  readonly journal: Journal;
+  readonly readModels: ReadModels;
+  readonly storeHealth: () => EngineHealth;
+  /** undefined: nobody is asked who they are */
+  readonly apiKeys: readonly ApiKey[] | undefined;
+  readonly log: Logger;
+  /** milliseconds since 1970 */
+  readonly clock?: () => number;
+  /** the longest a caller waits for this node to have something, milliseconds; 2,000 where absent */
+  readonly wait?: number;
+}
+
+/** The parts as the routes see them. */
+export interface Context extends Required<ApiParts> {
+  readonly frontier: Frontier;
+  readonly identify: Identify;
+  readonly sendAnswer: SendAnswer;
+}
+
+/** A route's work. What it throws becomes a problem document. @param actor empty where the route asks nobody */
+export type Handler = (req: Request, res: Response, actor: string) => void | Promise<void>;

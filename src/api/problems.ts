@@ -1,0 +1,127 @@
+// Every problem this API answers with: one table, from which answers, their pages and docs/errors.md are made.
+import type { LedgerRefusalCode } from '../ledger/ledger.ts';
+import { type ProblemEntry, REFUSALS } from './refusals.ts';
+
+/** What HTTP itself can get wrong, or this node not do yet. */
+type ApiProblemCode =
+  | 'NO_SUCH_ADDRESS'
+  | 'METHOD_NOT_ALLOWED'
+  | 'MALFORMED_REQUEST'
+  | 'MALFORMED_JSON'
+  | 'BODY_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'INVALID_PARAMETER'
+  | 'INVALID_CURSOR'
+  | 'INVALID_HEADER'
+  | 'NOT_AUTHENTICATED'
+  | 'NOT_ALLOWED'
+  | 'FOREIGN_HOST'
+  | 'CLOCKS_NOT_OFFERED'
+  | 'NOT_YET_VISIBLE'
+  | 'INTERNAL';
+export type ProblemCode = LedgerRefusalCode | ApiProblemCode;
+
+const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
+  NO_SUCH_ADDRESS: {
+    status: 404,
+    title: 'There is nothing at this address',
+    meaning: 'The path is none of this API.',
+    remedy: 'Check the path. /docs lists every address.',
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    title: 'The method is not allowed here',
+    meaning: 'The address exists, but does not take this method. `Allow` names those it takes.',
+    remedy: 'Use a method of `Allow`: GET reads, and commands are sent with POST.',
+  },
+  MALFORMED_REQUEST: {
+    status: 400,
+    title: 'The request is malformed',
+    meaning:
+      'The request is not HTTP this server can read: a broken escape in the path, a broken header, or a body cut off.',
+    remedy: 'Encode the path as UTF-8 with percent escapes, and send the body whole.',
+  },
+  MALFORMED_JSON: {
+    status: 400,
+    title: 'The body is not JSON',
+    meaning: 'The body cannot be read as JSON. The answer says where it breaks off.',
+    remedy: 'Mend the JSON at that place. It is UTF-8, without comments and trailing commas.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    title: 'The body is too large',
+    meaning: 'A command’s body takes at most 256 KiB; an event it makes at most 65,535 bytes.',
+    remedy: 'Say less in one command, or record several. Documents stay outside the ledger: give their SHA-256.',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    title: 'The body is of another type',
+    meaning: 'A command is JSON in UTF-8, neither compressed nor encoded otherwise.',
+    remedy: 'Send Content-Type: application/json, and no Content-Encoding.',
+  },
+  INVALID_PARAMETER: {
+    status: 400,
+    title: 'A query parameter is not valid',
+    meaning: 'A parameter is unknown here, is given twice, or has a value it cannot have. `errors` names each.',
+    remedy: 'Mend or leave out each parameter named. /docs lists what every address takes.',
+  },
+  INVALID_CURSOR: {
+    status: 400,
+    title: 'The cursor is not valid',
+    meaning: 'A cursor is opaque, and holds for the list that gave it.',
+    remedy: 'Start again without it, and follow the links in the Link header as they are.',
+  },
+  INVALID_HEADER: {
+    status: 400,
+    title: 'A header is not valid',
+    meaning: 'Idempotency-Key, If-Match or Concordat-Recorded-At cannot be read.',
+    remedy: 'Write the header as the answer says, or leave it out.',
+  },
+  NOT_AUTHENTICATED: {
+    status: 401,
+    title: 'Say who you are',
+    meaning: 'This ledger asks for an API key, and the request brought none, or one that is not known.',
+    remedy: 'Send Authorization: Bearer <id>.<secret>, with a key of AUTH_API_KEYS.',
+  },
+  NOT_ALLOWED: {
+    status: 403,
+    title: 'The key’s role does not allow this',
+    meaning: 'A reader reads, a recorder also sends commands, an administrator may do everything.',
+    remedy: 'Use a key with the role that the answer names.',
+  },
+  FOREIGN_HOST: {
+    status: 403,
+    title: 'This address is not how the ledger may be written to',
+    meaning:
+      'The ledger runs without keys, for this machine alone, and the command came under another host’s name: a page in a browser could do that without your knowledge.',
+    remedy: 'Send commands to localhost or 127.0.0.1. To write under another name, configure AUTH_API_KEYS.',
+  },
+  CLOCKS_NOT_OFFERED: {
+    status: 400,
+    title: 'The two clocks are not offered here',
+    meaning: 'asOf, knownAt and atSequence work on a single commitment and on histories; not on this address yet.',
+    remedy: 'Leave them out, or ask for each record by its own address.',
+  },
+  NOT_YET_VISIBLE: {
+    status: 503,
+    title: 'This node does not have that yet',
+    meaning: 'The sequence asked for with minSequence= or atSequence= did not arrive here in time.',
+    remedy: 'Ask again after Retry-After. /readyz shows how far this node has come.',
+    retryAfter: 1,
+  },
+  INTERNAL: {
+    status: 500,
+    title: 'Something went wrong here',
+    meaning: 'An error that nobody foresaw. It is in the node’s log under the id of `instance`; the node stays up.',
+    remedy: 'Send a command again with the same key. If it stays so, report it with the id of `instance`.',
+  },
+};
+
+export const PROBLEMS: Readonly<Record<ProblemCode, ProblemEntry>> = { ...HTTP, ...REFUSALS };
+export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
+
+/** `stale-revision`: the last part of a problem's address. */
+export const slugOf = (code: ProblemCode): string => code.toLowerCase().replaceAll('_', '-');
+
+/** A problem's `type`: an address on this server, where its page is. */
+export const typeOf = (code: ProblemCode): string => `/problems/${slugOf(code)}`;

@@ -1,0 +1,64 @@
+// One record by its id: the answer made when it was projected, found and sent.
+import type { Request } from 'express';
+import type { Answer, AsOf } from '../projections/readModels.ts';
+import { asksClocks, type Clocks, clocksFor, now } from './clocks.ts';
+import { NoParameters, parametersOf, RecordParameters } from './parameters.ts';
+import type { Context, Handler } from './parts.ts';
+import { Problem } from './problem.ts';
+
+export interface RecordRoute {
+  /** what the record is called in a sentence */
+  readonly noun: string;
+  /** the parameter of the path that names it */
+  readonly param: string;
+  readonly current: (id: string) => Answer | undefined;
+  /** on two clocks; undefined where this kind of record has no such answer yet */
+  readonly at?: (id: string, at: AsOf) => Answer | undefined;
+}
+
+export function readRecord(context: Context, route: RecordRoute): Handler {
+  const { noun, param, current } = route;
+  return (req, res) => {
+    if (req.url.includes('?')) return readAt(context, route)(req, res, '');
+    const id = req.params[param] as string;
+    const answer = current(id);
+    if (answer === undefined) throw notOnRecord(noun, id);
+    const { body, etag, nextCut } = answer;
+    context.sendAnswer(req, res, { body, etag, nextCut, clocks: now(context) });
+  };
+}
+
+const readAt =
+  (context: Context, { noun, param, current, at }: RecordRoute): Handler =>
+  async (req, res) => {
+    const asked = parametersOf(req, RecordParameters);
+    const past = asksClocks(asked);
+    if (past && at === undefined) throw clocksNotOffered();
+    const clocks = await clocksFor(asked, context);
+    const id = idIn(req, param);
+    const answer = past ? at?.(id, clocks) : current(id);
+    if (answer === undefined) throw notOnRecord(noun, id, past ? clocks : undefined);
+    const { body, etag, nextCut } = answer;
+    context.sendAnswer(req, res, { body, etag, clocks, nextCut: past ? undefined : nextCut });
+  };
+
+export const idIn = (req: Request, param: string): string => req.params[param] as string;
+
+export function notOnRecord(noun: string, id: string, clocks?: Clocks): Problem {
+  const when =
+    clocks === undefined
+      ? 'on record here: check its id, or ask with minSequence= of the answer to the command that made it'
+      : `on record as of ${new Date(clocks.asOf).toISOString()}, as known at sequence ${clocks.sequence}: ask for a later date, or without asOf, knownAt and atSequence`;
+  return new Problem('NOT_ON_RECORD', `no ${noun} ${id.slice(0, 100)} is ${when}`);
+}
+
+export const clocksNotOffered = (): Problem =>
+  new Problem(
+    'CLOCKS_NOT_OFFERED',
+    'asOf, knownAt and atSequence are not offered on this address yet: leave them out, or ask for a commitment or a history by its own address',
+  );
+
+/** Refuses what an address without parameters is asked. */
+export const takesNoParameters = (req: Request): void => {
+  if (req.url.includes('?')) parametersOf(req, NoParameters);
+};

@@ -1,0 +1,53 @@
+// Every address of the API, in one table: what serves it, what describes it and who may ask are found by its name.
+// The most asked for come first, since addresses are matched in this order.
+import type { z } from 'zod';
+import type { Role } from '../config/apiKeys.ts';
+import * as parameters from './parameters.ts';
+
+export interface Route {
+  readonly method: 'get' | 'post';
+  /** as Express writes it: `:id` is a parameter */
+  readonly path: string;
+  /** undefined: open to everybody */
+  readonly needs: Role | undefined;
+  readonly parameters: z.ZodObject;
+}
+
+const read = (path: string, schema: z.ZodObject): Route => ({
+  method: 'get',
+  path,
+  needs: 'reader',
+  parameters: schema,
+});
+const open = (path: string): Route => ({
+  method: 'get',
+  path,
+  needs: undefined,
+  parameters: parameters.NoParameters,
+});
+
+export const ROUTES = {
+  readCommitment: read('/v1/commitments/:id', parameters.RecordParameters),
+  listCommitments: read('/v1/commitments', parameters.CommitmentsParameters),
+  sendCommand: { method: 'post', path: '/v1/commands/:name', needs: 'recorder', parameters: parameters.NoParameters },
+  readCommitmentHistory: read('/v1/commitments/:id/history', parameters.HistoryParameters),
+  readParty: read('/v1/parties/:code', parameters.RecordParameters),
+  listParties: read('/v1/parties', parameters.ListParameters),
+  readPartyHistory: read('/v1/parties/:code/history', parameters.HistoryParameters),
+  readOccasion: read('/v1/occasions/:id', parameters.RecordParameters),
+  listOccasions: read('/v1/occasions', parameters.ListParameters),
+  readOccasionHistory: read('/v1/occasions/:id/history', parameters.HistoryParameters),
+  readSource: read('/v1/sources/:id', parameters.RecordParameters),
+  listSources: read('/v1/sources', parameters.ListParameters),
+  readSourceHistory: read('/v1/sources/:id/history', parameters.HistoryParameters),
+  alive: open('/healthz'),
+  ready: open('/readyz'),
+  home: open('/'),
+  openApi: open('/openapi.json'),
+  docs: open('/docs'),
+  problems: open('/problems'),
+  problem: open('/problems/:name'),
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof ROUTES;
+export const ROUTE_NAMES = Object.keys(ROUTES) as RouteName[];

@@ -1,0 +1,111 @@
+// The two clocks over HTTP: what was the case, what was known, and what may be kept for good.
+import { describe, expect, it } from 'vitest';
+import { BODY, COMMITMENT, json, NATO, PARTY, SOURCE, startNode, type TestNode } from './node.ts';
+
+const path = `/v1/commitments/${COMMITMENT}`;
+const at = (recordedAt: string) => ({ 'Concordat-Recorded-At': recordedAt });
+const FURTHER = { ...BODY, title: undefined, commitment: COMMITMENT, parties: ['KR'] };
+
+/** Agreed in June and known in June; that it was proposed in April became known in July. */
+async function aLateFact(): Promise<TestNode> {
+  const node = await startNode();
+  const june = at('2025-06-26T00:00:00Z');
+  await node.command('RegisterParty', PARTY, june);
+  await node.command('RegisterParty', NATO, june);
+  await node.command('CaptureSource', SOURCE, june);
+  await node.command('AgreeBody', { commitment: COMMITMENT, ...BODY }, june);
+  await node.command('ProposeBody', { ...FURTHER, effectiveAt: '2025-04' }, at('2025-07-10T00:00:00Z'));
+  return node;
+}
+
+const statusOf = async (answer: Response): Promise<unknown> => (await json(answer)).status;
+const typesOf = async (answer: Response): Promise<unknown[]> =>
+  (await json<{ items: { type: string }[] }>(answer)).items.map(({ type }) => type);
+const clocksOf = ({ headers }: Response) =>
+  ['As-Of', 'Known-At', 'Sequence'].map((name) => headers.get(`Concordat-${name}`));
+
+describe('the two clocks', () => {
+  it('tell what was the case from what was known', async () => {
+    const { get } = await aLateFact();
+    expect(await statusOf(await get(`${path}?asOf=2025-05-01`))).toBe('proposed');
+    expect((await get(`${path}?asOf=2025-03-01`)).status).toBe(404);
+    expect((await get(`${path}?knownAt=2025-05-01`)).status).toBe(404);
+    expect(await statusOf(await get(`${path}?knownAt=2025-06-27`))).toBe('agreed');
+    expect((await get(`${path}?asOf=2025-05-01&knownAt=2025-06-27`)).status).toBe(404);
+    expect(await statusOf(await get(`${path}?atSequence=3`))).toBe('agreed');
+  });
+
+  it('hold for a history', async () => {
+    const { get } = await aLateFact();
+    expect(await typesOf(await get(`${path}/history`))).toEqual(['BodyAgreed', 'BodyProposed']);
+    expect(await typesOf(await get(`${path}/history?asOf=2025-05-01`))).toEqual(['BodyProposed']);
+    expect(await typesOf(await get(`${path}/history?knownAt=2025-06-27`))).toEqual(['BodyAgreed']);
+    expect(await typesOf(await get(`${path}/history?atSequence=3`))).toEqual(['BodyAgreed']);
+    expect((await get(`${path}/history?knownAt=2025-05-01`)).status).toBe(404);
+  });
+
+  it('are echoed in headers, a date as the end of that day', async () => {
+    const { get } = await aLateFact();
+    const day = '2025-06-27T23:59:59.999Z';
+    const known = '2025-07-10T00:00:00.000Z';
+    expect(clocksOf(await get(`${path}?knownAt=2025-06-27`))).toEqual([day, day, '3']);
+    expect(clocksOf(await get(`${path}?asOf=2025-06-27`))).toEqual([day, known, '4']);
+    expect(clocksOf(await get(`${path}?atSequence=3`))).toEqual([
+      '2025-06-26T00:00:00.000Z',
+      '2025-06-26T00:00:00.000Z',
+      '3',
+    ]);
+    expect(clocksOf(await get(`${path}/history?asOf=2025-06-27`))).toEqual([day, known, '4']);
+    expect(clocksOf(await get(path))).toEqual([expect.stringMatching(/^20.*Z$/), known, '4']);
+    expect(clocksOf(await get('/v1/commitments'))).toEqual([expect.stringMatching(/^20.*Z$/), known, '4']);
+  });
+
+  it('let an answer be kept for good only where the known clock lies behind the journal’s', async () => {
+    const { get } = await aLateFact();
+    const kept = async (query: string) => (await get(`${path}${query}`)).headers.get('Cache-Control');
+    const forGood = 'public, max-age=31536000, immutable';
+    expect(await kept('?knownAt=2025-06-27')).toBe(forGood);
+    expect(await kept('?atSequence=3')).toBe(forGood);
+    expect(await kept('/history?atSequence=3')).toBe(forGood);
+    expect(await kept('?asOf=2025-05-01')).toBe('private, no-cache');
+    expect(await kept('?knownAt=2025-07-10')).toBe('private, no-cache');
+    expect(await kept('?atSequence=4')).toBe('private, no-cache');
+  });
+
+  it('give the same bytes and the same tag for the same state, however it is asked for', async () => {
+    const { get } = await aLateFact();
+    const [now, asked] = [await get(path), await get(`${path}?atSequence=4`)];
+    expect(asked.headers.get('ETag')).toBe(now.headers.get('ETag'));
+    expect(await asked.text()).toBe(await now.text());
+  });
+
+  it('are refused where they cannot be read, or both known clocks are given', async () => {
+    const { get } = await aLateFact();
+    for (const query of [
+      'asOf=soon',
+      'asOf=2025-02-30',
+      'knownAt=',
+      'atSequence=-1',
+      'atSequence=1.5',
+      'knownAt=2025&atSequence=1',
+    ]) {
+      const answer = await get(`${path}?${query}`);
+      expect(answer.status).toBe(400);
+      expect(await json(answer)).toMatchObject({ code: 'INVALID_PARAMETER', errors: [{ in: 'query' }] });
+    }
+  });
+
+  it('are refused on lists, which have them in a later version', async () => {
+    const { get } = await aLateFact();
+    for (const address of ['/v1/commitments', '/v1/parties', '/v1/parties/KR']) {
+      const answer = await get(`${address}?asOf=2025-05-01`);
+      expect(answer.status).toBe(400);
+      expect(await json(answer)).toMatchObject({ code: 'CLOCKS_NOT_OFFERED' });
+    }
+  });
+
+  it('wait for a sequence that is not here yet', async () => {
+    const { get } = await startNode({ parts: () => ({ wait: 30 }) });
+    expect((await get(`${path}?atSequence=7`)).status).toBe(503);
+  });
+});

@@ -1,0 +1,129 @@
+// A whole node in a temporary directory, listening on a free port: the embedded engine, the read models, the API.
+import { hash } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import { createApp } from '../../src/api/app.ts';
+import { createLogger } from '../../src/api/log.ts';
+import type { ApiParts } from '../../src/api/parts.ts';
+import { type ServeOptions, type Serving, serve } from '../../src/api/serve.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { embeddedJournal } from '../../src/journal/logJournal.ts';
+import { Ledger } from '../../src/ledger/ledger.ts';
+import { openReadModels } from '../../src/projections/openReadModels.ts';
+import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
+import { tempDir } from '../support/tempDir.ts';
+
+/** A key of each role: `Bearer <role>.<role>-secret`. */
+export const KEYS = ['reader', 'recorder', 'administrator']
+  .map((role) => `${role}:${role}:${hash('sha256', `${role}-secret`, 'hex')}`)
+  .join(',');
+export const bearer = (id: string, secret = `${id}-secret`) => ({ Authorization: `Bearer ${id}.${secret}` });
+
+export interface NodeOptions {
+  /** AUTH_API_KEYS; open where absent */
+  readonly keys?: string;
+  readonly clock?: () => number;
+  /** stands in for some of the parts */
+  readonly parts?: (parts: ApiParts) => Partial<ApiParts>;
+  readonly serving?: Partial<ServeOptions>;
+}
+
+export interface TestNode {
+  readonly url: string;
+  readonly parts: ApiParts;
+  readonly serving: Serving;
+  readonly log: Record<string, unknown>[];
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  command(name: string, payload: unknown, headers?: Record<string, string>): Promise<Response>;
+}
+
+export async function startNode(options: NodeOptions = {}): Promise<TestNode> {
+  const dataDir = await tempDir();
+  const clock = options.clock ?? Date.now;
+  const engine = openSqliteEngine({ dataDir });
+  const journal = embeddedJournal(engine);
+  const onCrash = (error: unknown) => {
+    throw error;
+  };
+  const readModels = openReadModels({ dataDir, journal, clock, onCrash });
+  const log: Record<string, unknown>[] = [];
+  const whole: ApiParts = {
+    ledger: new Ledger({ name: 'test', store: engine.ledger, journal, clock }),
+    journal,
+    readModels,
+    storeHealth: () => engine.health(),
+    apiKeys: readConfig({ AUTH_API_KEYS: options.keys }).apiKeys,
+    log: createLogger('debug', (line) => log.push(JSON.parse(line) as Record<string, unknown>)),
+    clock,
+  };
+  const parts = { ...whole, ...options.parts?.(whole) };
+  const serving = await serve(createApp(parts), { host: '127.0.0.1', port: 0, ...options.serving });
+  onTestFinished(async () => {
+    await serving.close();
+    await readModels.close();
+    await engine.close();
+  });
+  const { url } = serving;
+  return {
+    url,
+    parts,
+    serving,
+    log,
+    get: (path, headers = {}) => fetch(url + path, { headers }),
+    command: (name, payload, headers = {}) =>
+      fetch(`${url}/v1/commands/${name}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: JSON.stringify(payload),
+      }),
+  };
+}
+
+export const PARTY = { party: 'KR', name: 'Republic of Korea', kind: 'state' };
+export const NATO = { party: 'NATO', name: 'North Atlantic Treaty Organization', kind: 'organisation' };
+export const SOURCE = {
+  source: 'joint-statement',
+  publisher: 'NATO',
+  title: 'Joint statement',
+  language: 'en',
+  published: '2025-06-26',
+  missing: 'not captured in a test',
+};
+export const BODY = {
+  title: 'A consultative body',
+  parties: [
+    { code: 'KR', role: 'committer' },
+    { code: 'NATO', role: 'committer' },
+  ],
+  areas: ['defence-industry'],
+  effectiveAt: '2025-06-25',
+  citations: [{ source: 'joint-statement', as: 'own' }],
+};
+export const COMMITMENT = '0f0a3c52-9d1e-4b52-8a77-3f6d1f2e9c01';
+
+export interface Recorded {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: string;
+  readonly sequence: string;
+  readonly events: readonly { readonly id: string; readonly type: string }[];
+  readonly repeated: boolean;
+}
+
+/** Puts two parties and a source on record, and opens a commitment. */
+export async function withCommitment(options: NodeOptions = {}): Promise<TestNode & { readonly opened: Response }> {
+  const node = await startNode(options);
+  for (const [name, payload] of [
+    ['RegisterParty', PARTY],
+    ['RegisterParty', NATO],
+    ['CaptureSource', SOURCE],
+  ] as const) {
+    const answer = await node.command(name, payload);
+    if (answer.status !== 201) throw new Error(`${name}: ${answer.status} ${await answer.text()}`);
+  }
+  const opened = await node.command('AgreeBody', { commitment: COMMITMENT, ...BODY });
+  if (opened.status !== 201) throw new Error(`AgreeBody: ${opened.status} ${await opened.text()}`);
+  return { ...node, opened };
+}
+
+export const json = async <Answer = Record<string, unknown>>(response: Response | Promise<Response>): Promise<Answer> =>
+  (await (await response).json()) as Answer;
