@@ -1,0 +1,125 @@
+// log.db in DATA_DIR: full tiles, and the checkpoints this node signed or served.
+// Tiles can be made again from the journal. Checkpoints cannot: they are what the next start is held to.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type DatabaseFile, openForReading, openForWriting } from '../../support/dataDir.ts';
+import type { FullTile } from '../tiles/growingTiles.ts';
+import { hashesAt, TILE_WIDTH } from '../tiles/tilePath.ts';
+
+export const LOG_FILE = 'log.db';
+const LOG_SCHEMA = 1;
+
+/** A tile's key: its level above 48 bits of index. A checkpoint's: the level-0 tile it ends in. */
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS tile (place INTEGER PRIMARY KEY, hashes BLOB NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS checkpoint (tile INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS cursor (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`;
+
+/** SQLite's integers have 64 bits: 2^48 tiles a level are beyond any ledger. */
+const LEVEL = 2n ** 48n;
+
+export interface KeptCheckpoint {
+  readonly size: number;
+  readonly note: string;
+}
+
+export class LogFile {
+  readonly #db: DatabaseSync;
+  readonly #tile: StatementSync;
+  readonly #count: StatementSync;
+  readonly #checkpoints: StatementSync;
+
+  /**
+   * `NORMAL`: after a power failure the last tiles and checkpoints may be gone. The journal they came from is not,
+   * so what was signed is still a beginning of it.
+   * @throws DataDirRefused
+   */
+  static open(dataDir: string): LogFile {
+    return new LogFile(openForWriting(at(dataDir), SCHEMA, 'NORMAL'));
+  }
+
+  /** Beside a running server, or at rest. @throws DataDirRefused */
+  static openReader(dataDir: string): LogFile {
+    return new LogFile(openForReading(at(dataDir)));
+  }
+
+  private constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#tile = db.prepare('SELECT hashes FROM tile WHERE place = ?');
+    this.#count = db.prepare('SELECT count(*) FROM tile WHERE place >= ? AND place < ?');
+    this.#checkpoints = db.prepare('SELECT note FROM checkpoint WHERE tile <= ? ORDER BY tile DESC LIMIT ?');
+  }
+
+  /** A full tile's 8,192 bytes. */
+  tile(level: number, index: number): Uint8Array | undefined {
+    const hashes = this.#tile.get(place(level, index))?.[0];
+    return hashes instanceof Uint8Array ? hashes : undefined;
+  }
+
+  /**
+   * How many leaves the full tiles hold: a multiple of 256; 0 where a level lacks a tile that should be there.
+   */
+  leaves(): number {
+    const leaves = this.#countAt(0) * TILE_WIDTH;
+    for (let level = 1; hashesAt(level, leaves) > 0; level++) {
+      if (this.#countAt(level) !== Math.floor(hashesAt(level, leaves) / TILE_WIDTH)) return 0;
+    }
+    return leaves;
+  }
+
+  #countAt(level: number): number {
+    return Number(this.#count.get(place(level, 0), place(level + 1, 0))?.[0]);
+  }
+
+  /** In one transaction, so that a level never runs ahead of another. One checkpoint a tile is kept: the last. */
+  save(tiles: readonly FullTile[], checkpoint?: KeptCheckpoint, cursor?: number): void {
+    if (tiles.length === 0 && checkpoint === undefined && cursor === undefined) return;
+    this.#transaction(() => {
+      const insert = this.#db.prepare('INSERT OR REPLACE INTO tile VALUES (?, ?)');
+      for (const { level, index, bytes } of tiles) insert.run(place(level, index), bytes);
+      if (checkpoint !== undefined) {
+        const { size, note } = checkpoint;
+        this.#db.prepare('INSERT OR REPLACE INTO checkpoint VALUES (?, ?)').run(Math.floor(size / TILE_WIDTH), note);
+      }
+      if (cursor === undefined) return;
+      this.#db.prepare("INSERT OR REPLACE INTO cursor VALUES ('shared', ?)").run(String(cursor));
+    });
+  }
+
+  /** Before they are made again. */
+  removeTiles(): void {
+    this.#transaction(() => this.#db.exec('DELETE FROM tile'));
+  }
+
+  /** The signed notes kept, newest first. */
+  checkpoints(limit = -1): string[] {
+    return this.#checkpoints.all(Number.MAX_SAFE_INTEGER, limit).map((row) => String(row[0]));
+  }
+
+  /** How far the shared checkpoints were read: a revision; -1 where they were not. */
+  cursor(): number {
+    return Number(this.#db.prepare("SELECT value FROM cursor WHERE name = 'shared'").get()?.[0] ?? -1);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #transaction(work: () => void): void {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+function at(dataDir: string): DatabaseFile {
+  return { dataDir, file: LOG_FILE, schemaVersion: LOG_SCHEMA };
+}
+
+function place(level: number, index: number): bigint {
+  return BigInt(level) * LEVEL + BigInt(index);
+}

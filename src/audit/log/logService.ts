@@ -1,0 +1,194 @@
+// The log's loop: take in what the journal has, ask for the next checkpoint, keep it, then serve it. In that order.
+// What it serves never goes back and never forks; where that cannot be kept, it stops and serves nothing.
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { Journal } from '../../journal/journal.ts';
+import { AuditError, reason } from '../auditError.ts';
+import { sameHash } from '../merkle/hash.ts';
+import { writeCheckpointFile } from './checkpointFile.ts';
+import { continues, forked, type KnownCheckpoint, olderData } from './known.ts';
+import type { LogTree } from './logTree.ts';
+import type { LogHealth } from './openLog.ts';
+import type { Signing } from './ownSigning.ts';
+import { regrow } from './regrow.ts';
+
+/** About two milliseconds of work at a time. */
+const BATCH = 1024;
+/** A follower that has caught up, and still lacks what was signed after so long, milliseconds, has lost it. */
+const GRACE = 60_000;
+
+export interface LogServiceParts {
+  readonly journal: Journal;
+  readonly tree: LogTree;
+  readonly signing: Signing;
+  readonly checkpointFile?: string | undefined;
+  readonly interval: number;
+  readonly clock: () => number;
+  readonly onStop?: (error: AuditError) => void;
+}
+
+export interface LogStart {
+  readonly served: KnownCheckpoint | undefined;
+  /** checkpoints larger than the tree is yet */
+  readonly beyond: readonly KnownCheckpoint[];
+  /** so many entries' tiles came from the disk, and are compared with the journal in the background */
+  readonly patrol: number;
+}
+
+export class LogService {
+  readonly #parts: LogServiceParts;
+  readonly #ended = new AbortController();
+  readonly #waiting = new Set<() => void>();
+  #served: KnownCheckpoint | undefined;
+  #beyond: readonly KnownCheckpoint[] = [];
+  #behindSince: number | undefined;
+  #lastError: string | undefined;
+  #stopped: AuditError | undefined;
+  #repaired = 0;
+  #work: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: LogServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws AuditError LOG_UNUSABLE where CHECKPOINT_FILE cannot be written */
+  start({ served, beyond, patrol }: LogStart): void {
+    const { checkpointFile } = this.#parts;
+    if (checkpointFile !== undefined && served !== undefined) writeCheckpointFile(checkpointFile, served.note);
+    this.#served = served;
+    this.#beyond = beyond;
+    this.#work = Promise.all([this.#run(), patrol > 0 ? this.#patrol(patrol) : undefined]);
+  }
+
+  /** @throws AuditError STOPPED, with the reason; NOT_COVERED before the first checkpoint */
+  served(): KnownCheckpoint {
+    if (this.#stopped !== undefined) {
+      throw new AuditError('STOPPED', `The log stopped: ${this.#stopped.message}`, this.#stopped);
+    }
+    if (this.#served === undefined)
+      throw new AuditError('NOT_COVERED', 'There is no checkpoint yet: try again in a second.');
+    return this.#served;
+  }
+
+  health(): LogHealth {
+    return {
+      status: this.#stopped === undefined ? 'live' : 'stopped',
+      size: this.#parts.tree.size,
+      signed: this.#served?.size,
+      lastError: this.#stopped?.message ?? this.#lastError,
+      repaired: this.#repaired,
+    };
+  }
+
+  async covers(sequence: number, signal: AbortSignal): Promise<boolean> {
+    const ended = AbortSignal.any([signal, this.#ended.signal]);
+    while ((this.#served?.size ?? -1) <= sequence && !ended.aborted) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.add(resolve);
+        ended.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+    return (this.#served?.size ?? -1) > sequence && this.#stopped === undefined;
+  }
+
+  /** Takes in what the journal holds now, and no more: a round ends under any load. */
+  async absorb(): Promise<void> {
+    const { journal, tree } = this.#parts;
+    const end = journal.head().sequence + 1;
+    while (tree.size < end && !this.#ended.signal.aborted) {
+      if (tree.absorb(Math.min(BATCH, end - tree.size)) === 0) return;
+      await setImmediate();
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#ended.abort();
+    await this.#work;
+  }
+
+  async #run(): Promise<void> {
+    const { journal, tree, interval } = this.#parts;
+    const { signal } = this.#ended;
+    while (!signal.aborted) {
+      try {
+        await this.#round();
+        this.#lastError = undefined;
+      } catch (error) {
+        this.#failed(error);
+      }
+      await setTimeout(interval, undefined, { signal, ref: false }).catch(() => undefined);
+      if (this.#served?.size === tree.size && this.#beyond.length === 0) await journal.beyond(tree.size - 1, signal);
+    }
+  }
+
+  async #round(): Promise<void> {
+    const { tree, signing } = this.#parts;
+    await this.absorb();
+    this.#checkBeyond();
+    if (this.#ended.signal.aborted || this.#beyond.length > 0) return;
+    const next = await signing.next(tree, this.#served);
+    if (next !== undefined) this.#serve(next);
+    else this.#checkBehind(signing.largest);
+  }
+
+  #serve(next: KnownCheckpoint): void {
+    const { tree, signing, checkpointFile } = this.#parts;
+    if (next.size < (this.#served?.size ?? 0)) throw olderData(this.#served as KnownCheckpoint, next.size);
+    if (!continues(tree, next)) throw forked(tree, next);
+    if (checkpointFile !== undefined) writeCheckpointFile(checkpointFile, next.note);
+    tree.save(next, signing.cursor);
+    this.#served = next;
+    this.#behindSince = undefined;
+    this.#wake();
+  }
+
+  /** Checkpoints kept here that a follower's tree had not reached when it started. */
+  #checkBeyond(): void {
+    const { tree } = this.#parts;
+    for (const checkpoint of this.#beyond) {
+      if (checkpoint.size <= tree.size && !continues(tree, checkpoint)) throw forked(tree, checkpoint);
+    }
+    this.#beyond = this.#beyond.filter(({ size }) => size > tree.size);
+    this.#checkBehind(this.#beyond[0]);
+  }
+
+  #checkBehind(largest: KnownCheckpoint | undefined): void {
+    const { journal, tree, clock } = this.#parts;
+    if (largest === undefined || largest.size <= tree.size || !journal.caughtUp) {
+      this.#behindSince = undefined;
+      return;
+    }
+    this.#behindSince ??= clock();
+    if (clock() - this.#behindSince > GRACE) throw olderData(largest, tree.size);
+  }
+
+  /** Every tile that came from the disk against the journal's leaves, a little at a time. */
+  async #patrol(size: number): Promise<void> {
+    const { journal, tree } = this.#parts;
+    const covering: KnownCheckpoint | undefined = this.#served;
+    const afresh = await regrow(journal, tree, size, this.#ended.signal);
+    if (afresh === undefined) return;
+    if (sameHash(afresh.root, tree.rootAt(size))) {
+      tree.repair(afresh.differing);
+      this.#repaired = afresh.differing.length;
+    } else if (covering !== undefined) {
+      this.#halt(forked(tree, covering, afresh.firstEntry, afresh.root));
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#lastError = reason(error);
+    if (error instanceof AuditError && error.code !== 'LOG_UNUSABLE') this.#halt(error);
+  }
+
+  #halt(error: AuditError): void {
+    this.#stopped = error;
+    this.#ended.abort();
+    this.#wake();
+    this.#parts.onStop?.(error);
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,90 @@
+// The tree of this node's journal: leaves are read in bounded batches, full tiles go to the file, any node can be asked for.
+// It knows no checkpoint and no key: what may be shown of it is decided elsewhere.
+import type { Journal } from '../../journal/journal.ts';
+import { AuditError } from '../auditError.ts';
+import { HASH_BYTES, type Hash } from '../merkle/hash.ts';
+import { type NodeSource, rootAt } from '../merkle/proof.ts';
+import { type FullTile, GrowingTiles } from '../tiles/growingTiles.ts';
+import { nodesOf, type TileSource } from '../tiles/tileNodes.ts';
+import type { KeptCheckpoint, LogFile } from './logFile.ts';
+
+export type LeafSource = Pick<Journal, 'leaves' | 'head'>;
+
+/** So many full tiles, half a megabyte, wait in memory for the next transaction at most. */
+const MAX_PENDING = 64;
+
+export class LogTree {
+  readonly #journal: LeafSource;
+  readonly #file: LogFile;
+  readonly #pending = new Map<string, FullTile>();
+  #tree: GrowingTiles;
+
+  /** Takes up the tree where its full tiles end. */
+  constructor(journal: LeafSource, file: LogFile) {
+    this.#journal = journal;
+    this.#file = file;
+    const stored = file.leaves();
+    // Tiles beyond a journal that lost its end, or a level that lacks some, are made again.
+    const leaves = stored <= journal.head().sequence + 1 ? stored : 0;
+    if (leaves === 0) file.removeTiles();
+    this.#tree = GrowingTiles.resume(leaves, this.#stored, this.#onFull);
+  }
+
+  get size(): number {
+    return this.#tree.size;
+  }
+
+  root(): Hash {
+    return this.#tree.root();
+  }
+
+  /** The root over the first `size` leaves, at most those taken in. */
+  rootAt(size: number): Hash {
+    return size === this.size ? this.root() : rootAt(this.node, size);
+  }
+
+  /** Takes in at most `limit` leaves. @returns how many there were */
+  absorb(limit: number): number {
+    const leaves = this.#journal.leaves(this.size, limit);
+    for (const leaf of leaves) this.#tree.append(leaf);
+    if (this.#pending.size >= MAX_PENDING) this.save();
+    return leaves.length;
+  }
+
+  /** Writes the full tiles that wait, and a checkpoint with them. */
+  save(checkpoint?: KeptCheckpoint, cursor?: number): void {
+    this.#file.save([...this.#pending.values()], checkpoint, cursor);
+    this.#pending.clear();
+  }
+
+  /** Puts other bytes in the place of damaged tiles. */
+  repair(tiles: readonly FullTile[]): void {
+    this.#file.save(tiles);
+  }
+
+  /** Starts again from nothing: the tiles on the disk are not those of this journal. */
+  rebuild(): void {
+    this.#pending.clear();
+    this.#file.removeTiles();
+    this.#tree = new GrowingTiles(this.#onFull);
+  }
+
+  /** The first `width` hashes of a tile within the tree. */
+  readonly tile: TileSource = (level, index, width) =>
+    this.#tree.edgeTile(level, index, width) ?? this.#stored(level, index, width).subarray(0, width * HASH_BYTES);
+
+  readonly node: NodeSource = nodesOf(this.tile);
+
+  readonly #stored: TileSource = (level, index) => {
+    const bytes = this.#pending.get(`${level}/${index}`)?.bytes ?? this.#file.tile(level, index);
+    if (bytes !== undefined) return bytes;
+    throw new AuditError(
+      'LOG_UNUSABLE',
+      `log.db lacks tile ${level}/${index}: remove the file while the server is stopped`,
+    );
+  };
+
+  readonly #onFull = (tile: FullTile): void => {
+    this.#pending.set(`${tile.level}/${tile.index}`, tile);
+  };
+}
