@@ -99,9 +99,9 @@ function listQuery(filter: CommitmentFilter, keyset: Keyset | undefined, now: nu
   const order = backwards ? 'ASC' : 'DESC';
   const place = placed(keyset, backwards);
   const held = holds(filter, now);
-  const range = (
-    where: string,
-  ) => `SELECT effective_from, commitment, body, status, due_from, due_to, outcome FROM version AS v
+  const index = filter.status === undefined ? 'version_newest' : 'version_kind_status';
+  const range = (where: string) => `SELECT effective_from, commitment, body, status, due_from, due_to, outcome
+    FROM version AS v INDEXED BY ${index}
     WHERE ${where} known_to = ${STILL_KNOWN} AND effective_from <= ? AND effective_to > ? ${place.sql} ${held.sql}`;
   const ranges = rangesOf(filter).map(range);
   const values = ranges.flatMap(() => [now, now, ...place.values, ...held.values]);
