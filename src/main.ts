@@ -1,0 +1,131 @@
+#!/usr/bin/env node
+// The one file that knows every part: it wires them into a node, serves it, and hands the rest to the command line.
+import { readFileSync } from 'node:fs';
+import { createApp } from './api/app.ts';
+import { createLogger, type Logger } from './api/log.ts';
+import { ServeRefused, serve } from './api/serve.ts';
+import type { Writer } from './cli/command.ts';
+import { runCli } from './cli/runCli.ts';
+import type { Config } from './config/config.ts';
+import { openFollower } from './journal/follower.ts';
+import type { Journal } from './journal/journal.ts';
+import { embeddedJournal } from './journal/logJournal.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { openReadModels } from './projections/openReadModels.ts';
+import type { ReadModels } from './projections/readModels.ts';
+import type { EngineHealth, StoreEngine } from './store/eventStore.ts';
+import { openEventStoreDbEngine } from './store/eventstoredb/eventStoreDbEngine.ts';
+import { openSqliteEngine } from './store/sqlite/sqliteEngine.ts';
+
+const clock = Date.now;
+
+interface Authority {
+  readonly engine: StoreEngine;
+  readonly journal: Journal;
+  readonly health: () => EngineHealth;
+  close(): Promise<void>;
+}
+
+/** Where events are appended, and the journal they are read from. @throws DataDirRefused */
+function openAuthority({ eventStoreUrl, dataDir, ledgerName }: Config): Authority {
+  if (eventStoreUrl === undefined) {
+    const engine = openSqliteEngine({ dataDir });
+    return { engine, journal: embeddedJournal(engine), health: () => engine.health(), close: () => engine.close() };
+  }
+  const engine = openEventStoreDbEngine({ url: eventStoreUrl, ledgerName });
+  const follower = openFollower({ dataDir, authority: engine });
+  return {
+    engine,
+    journal: follower.journal,
+    health: () => follower.health(),
+    async close() {
+      await follower.close();
+      await engine.close();
+    },
+  };
+}
+
+interface Node extends Pick<Authority, 'journal' | 'health'> {
+  readonly ledger: Ledger;
+  readonly readModels: ReadModels;
+  close(): Promise<void>;
+}
+
+/** @throws DataDirRefused */
+async function openNode(config: Config, onCrash: (error: unknown) => void): Promise<Node> {
+  const authority = openAuthority(config);
+  const { engine, journal } = authority;
+  try {
+    const readModels = openReadModels({ dataDir: config.dataDir, journal, clock, onCrash });
+    return {
+      journal,
+      health: authority.health,
+      readModels,
+      ledger: new Ledger({ name: config.ledgerName, store: engine.ledger, journal, clock }),
+      async close() {
+        await readModels.close();
+        await authority.close();
+      },
+    };
+  } catch (error) {
+    await authority.close();
+    throw error;
+  }
+}
+
+/** Serves until SIGINT or SIGTERM, or until a part can go on no longer; gives the exit code. */
+async function serveNode(config: Config): Promise<number> {
+  const log = createLogger(config.logLevel);
+  const crashed = Promise.withResolvers<number>();
+  const node = await openNode(config, (error) => {
+    log.error('the read models stopped', { error: String(error), stack: error instanceof Error ? error.stack : '' });
+    crashed.resolve(1);
+  });
+  const app = createApp({ ...node, storeHealth: node.health, apiKeys: config.apiKeys, log, clock });
+  try {
+    const serving = await serve(app, config);
+    log.info('serving', { url: serving.url, dataDir: config.dataDir, store: storeOf(config), pid: process.pid });
+    const code = await Promise.race([toldToStop(log), crashed.promise]);
+    await serving.close();
+    return code;
+  } catch (error) {
+    if (!(error instanceof ServeRefused)) throw error;
+    log.error(error.message);
+    return 1;
+  } finally {
+    await node.close();
+    log.info('stopped');
+  }
+}
+
+const storeOf = ({ eventStoreUrl }: Config): string => (eventStoreUrl === undefined ? 'embedded' : 'EventStoreDB');
+
+function toldToStop(log: Logger): Promise<number> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        log.info('stopping: requests in flight finish first', { signal });
+        resolve(0);
+      });
+    }
+  });
+}
+
+/** The ledger for an import, with this node's read models brought up to what it recorded. */
+async function openWriter(config: Config): Promise<Writer> {
+  const crashed = Promise.withResolvers<never>();
+  crashed.promise.catch(() => undefined);
+  const node = await openNode(config, crashed.reject);
+  return {
+    ledger: node.ledger,
+    async settle() {
+      await Promise.race([node.readModels.reached(node.journal.head().sequence, 60_000), crashed.promise]);
+    },
+    close: () => node.close(),
+  };
+}
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+process.exitCode = await runCli(process.argv.slice(2), { version, serve: serveNode, openWriter });
