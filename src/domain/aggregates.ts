@@ -81,7 +81,6 @@ export const streamOf = (aggregate: AggregateName, id: string): string => `${agg
 
 /** The kind of record a stream holds and its id there; undefined where its name is none of the ledger's. */
 export function recordOf(stream: string): { readonly aggregate: AggregateName; readonly id: string } | undefined {
-  const dash = stream.indexOf('-');
-  const aggregate = AGGREGATE_NAMES.find((name) => name === stream.slice(0, dash));
-  return aggregate === undefined ? undefined : { aggregate, id: stream.slice(dash + 1) };
+  const aggregate = AGGREGATE_NAMES.find((name) => stream.startsWith(`${name}-`));
+  return aggregate === undefined ? undefined : { aggregate, id: stream.slice(aggregate.length + 1) };
 }

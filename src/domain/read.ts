@@ -26,7 +26,8 @@ export function readEvent(envelope: Envelope, upcasters: Upcasters = UPCASTERS):
 
 function dataOf(aggregate: AggregateName, envelope: Envelope, upcasters: Upcasters): unknown {
   const { id, type } = envelope;
-  const schema = AGGREGATES[aggregate].events[type];
+  const { events } = AGGREGATES[aggregate];
+  const schema = Object.hasOwn(events, type) ? events[type] : undefined;
   if (schema === undefined) throw new UnreadableEvent(id, `a ${aggregate} has no event ${type}`);
   const parsed = schema.safeParse(present(envelope, upcasters));
   if (parsed.success) return parsed.data;
