@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { given } from '../../support/given.ts';
+import { eventAt, opened, type Said, said, seen } from '../../support/history.ts';
+
+const report = (reporter: string, effectiveAt: string, data: object, recorded?: string): Said =>
+  said('DeliveryReported', { reporter, effectiveAt, ...data }, recorded);
+const count = (reporter: string, effectiveAt: string, amount: object | number, recorded?: string): Said =>
+  report(reporter, effectiveAt, { amount: sized(amount) }, recorded);
+const sized = (amount: object | number) =>
+  typeof amount === 'number' ? { min: amount, max: amount, unit: 'tanks' } : { unit: 'tanks', ...amount };
+const prefers = (revision: number, effectiveAt: string): Said =>
+  said('TermAdjudicated', {
+    term: 'delivery',
+    prefers: eventAt(revision),
+    reason: 'its count is audited',
+    effectiveAt,
+  });
+const contribution = opened({ quantity: { min: 100, unit: 'tanks' } }, 'ContributionPledged');
+const deliveredBy = (all: readonly Said[], asOf = '2025-12') => {
+  const { delivery, status } = seen(all, asOf);
+  return { level: delivery.level, status, amounts: 'amounts' in delivery ? delivery.amounts : undefined };
+};
+
+describe('delivery', () => {
+  it('is not started while nobody reports it', () => {
+    expect(deliveredBy([contribution])).toMatchObject({ level: 'not_started', status: 'agreed' });
+  });
+
+  it.each([
+    ['in_preparation', 'in_progress'],
+    ['in_progress', 'in_progress'],
+    ['partly_delivered', 'in_progress'],
+    ['stalled', 'stalled'],
+    ['delivered', 'delivered'],
+    ['not_started', 'agreed'],
+  ])('reported as %s makes the headline %s', (level, status) => {
+    expect(deliveredBy([contribution, report('KR', '2025-07-01', { level })])).toMatchObject({ level, status });
+  });
+
+  it('follows the latest report in effect, also backwards', () => {
+    const history = [
+      contribution,
+      report('KR', '2025-08-01', { level: 'stalled' }),
+      report('KR', '2025-07-01', { level: 'in_progress' }, '2025-09-01'),
+    ];
+    expect(deliveredBy(history, '2025-07-15').level).toBe('in_progress');
+    expect(deliveredBy(history, '2025-08-15').level).toBe('stalled');
+  });
+
+  it('is moved by what was delivered, never by a contract or a forecast', () => {
+    for (const counts of ['contracted', 'forecast']) {
+      const outlook = report('KR', '2025-07-01', { counts, amount: sized(100), level: 'delivered' });
+      const view = seen([contribution, outlook], '2025-12');
+      expect(view.delivery).toMatchObject({ level: 'not_started', outlook: [{ counts, reporter: 'KR' }] });
+      expect(view.status).toBe('agreed');
+    }
+  });
+
+  it('a report says a level, an amount or both', () => {
+    given(contribution).whenOnBody('ReportDelivery', { reporter: 'KR' }).refuses('INVALID_PAYLOAD');
+    given(contribution)
+      .whenOnBody('ReportDelivery', { reporter: 'KR', level: 'in_progress' })
+      .records('DeliveryReported');
+  });
+});
+
+describe('a cumulative count', () => {
+  it('of some makes it partly delivered, and of the target delivered', () => {
+    expect(deliveredBy([contribution, count('KR', '2025-07-01', 40)])).toMatchObject({
+      level: 'partly_delivered',
+      status: 'in_progress',
+    });
+    expect(deliveredBy([contribution, count('KR', '2025-07-01', 100)])).toMatchObject({
+      level: 'delivered',
+      status: 'delivered',
+    });
+  });
+
+  it('reaches the target by its lower bound alone, in its own unit', () => {
+    expect(deliveredBy([contribution, count('KR', '2025-07-01', { min: 90, max: 110 })]).level).toBe(
+      'partly_delivered',
+    );
+    expect(deliveredBy([contribution, count('KR', '2025-07-01', { min: 500, unit: 'shells' })]).level).toBe(
+      'partly_delivered',
+    );
+    expect(deliveredBy([contribution, count('KR', '2025-07-01', { min: 0, max: 0 })]).level).toBe('not_started');
+  });
+
+  it('is the latest from each reporter: a reporter that corrects its own count is in no conflict', () => {
+    const history = [contribution, count('KR', '2025-07-01', 60), count('KR', '2025-08-01', 50)];
+    expect(deliveredBy(history).amounts).toMatchObject([{ amount: sized(50), contested: false, reports: [{}] }]);
+  });
+
+  it('of several reporters who agree is the highest', () => {
+    const history = [contribution, count('KR', '2025-07-01', 40), count('PL', '2025-08-01', { min: 50, max: 70 })];
+    expect(deliveredBy(history).amounts).toMatchObject([
+      { amount: sized({ min: 50, max: 70 }), contested: false, reports: [{ reporter: 'KR' }, { reporter: 'PL' }] },
+    ]);
+  });
+
+  it('is shown with the reports in effective order', () => {
+    const history = [
+      contribution,
+      count('KR', '2025-07-01', 40),
+      count('PL', '2025-08-01', 50),
+      count('KR', '2025-09-01', 60),
+    ];
+    expect(deliveredBy(history).amounts?.[0]?.reports.map(({ reporter }) => reporter)).toEqual(['PL', 'KR']);
+  });
+
+  it('while reporters conflict is the lowest, and reaches nothing', () => {
+    const history = [contribution, count('KR', '2025-07-01', 100), count('PL', '2025-08-01', 70)];
+    const view = seen(history, '2025-12');
+    expect(view.delivery).toMatchObject({
+      level: 'partly_delivered',
+      amounts: [{ amount: sized(70), contested: true }],
+    });
+    expect(view.contested).toEqual(['delivery']);
+    expect(seen(history, '2025-07').status).toBe('delivered');
+  });
+
+  it('is amended with its target: a lower target may already be reached', () => {
+    const history = [
+      contribution,
+      count('KR', '2025-07-01', 40),
+      said('CommitmentAmended', { quantity: { min: 40, unit: 'tanks' }, effectiveAt: '2025-09-01' }),
+    ];
+    expect(deliveredBy(history, '2025-08').level).toBe('partly_delivered');
+    expect(deliveredBy(history, '2025-10').level).toBe('delivered');
+  });
+});
+
+describe('an adjudication of delivery', () => {
+  const conflict = [contribution, count('KR', '2025-07-01', 100), count('PL', '2025-08-01', 70)];
+
+  it('that prefers the earlier count settles the conflict', () => {
+    const view = seen([...conflict, prefers(1, '2025-09-01')], '2025-12');
+    expect(view).toMatchObject({ status: 'delivered', contested: [] });
+    expect(seen([...conflict, prefers(1, '2025-09-01')], '2025-08-15').contested).toEqual(['delivery']);
+  });
+
+  it('that prefers the later count settles it too', () => {
+    expect(deliveredBy([...conflict, prefers(2, '2025-09-01')])).toMatchObject({
+      level: 'partly_delivered',
+      amounts: [{ amount: sized(70), contested: false }],
+    });
+  });
+
+  it('lets what was reported since weigh again', () => {
+    const reopened = [...conflict, prefers(1, '2025-09-01'), count('PL', '2025-10-01', 80)];
+    expect(seen(reopened, '2025-12').contested).toEqual(['delivery']);
+    const goesOn = [...conflict, prefers(2, '2025-09-01'), count('KR', '2025-10-01', 100)];
+    expect(deliveredBy(goesOn).level).toBe('delivered');
+  });
+
+  it('of one unit leaves that of another', () => {
+    const shells = (reporter: string, effectiveAt: string, min: number) =>
+      count(reporter, effectiveAt, { min, max: min, unit: 'shells' });
+    const history = [
+      ...conflict,
+      shells('KR', '2025-07-01', 9),
+      shells('PL', '2025-08-01', 5),
+      prefers(1, '2025-09-01'),
+      prefers(4, '2025-09-02'),
+    ];
+    expect(seen(history, '2025-12').contested).toEqual([]);
+  });
+
+  it('settles a level as it does a count', () => {
+    const levels = [
+      contribution,
+      report('KR', '2025-07-01', { level: 'delivered' }),
+      report('PL', '2025-08-01', { level: 'stalled' }),
+    ];
+    expect(deliveredBy([...levels, prefers(1, '2025-09-01')]).level).toBe('delivered');
+    const since = report('PL', '2025-10-01', { level: 'in_progress' });
+    expect(deliveredBy([...levels, prefers(1, '2025-09-01'), since]).level).toBe('in_progress');
+  });
+
+  it('prefers a report of this commitment', () => {
+    given(...conflict)
+      .whenOnBody('AdjudicateTerm', { term: 'delivery', prefers: eventAt(0), reason: 'x' })
+      .refuses('WRONG_EVENT_TYPE', '/prefers');
+    given(...conflict)
+      .whenOnBody('AdjudicateTerm', { term: 'delivery', prefers: eventAt(7), reason: 'x' })
+      .refuses('UNKNOWN_EVENT', '/prefers');
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { given } from '../../support/given.ts';
+import { corrected, eventAt, opened, type Said, said, seen } from '../../support/history.ts';
+
+const asserted = (term: string, value: unknown, more: object = {}): Said =>
+  said('TermAsserted', { term, value: value as string, ...more });
+const adjudicated = (term: string, revision: number, more: object = {}): Said =>
+  said('TermAdjudicated', { term, prefers: eventAt(revision), reason: 'it is the own words of the office', ...more });
+const terms = (...all: Said[]) => seen([opened(), ...all], '2026').terms;
+
+describe('a term', () => {
+  it.each([
+    ['level', 'working-level'],
+    ['name', 'Defence Industry Consultative Body'],
+    ['act', 'pledged'],
+    ['area', ['space', 'munitions']],
+    ['date', '2025-06-25'],
+    ['quantity', { min: 3, unit: 'sessions' }],
+  ])('%s can be asserted, and is undisputed while nobody says otherwise', (term, value) => {
+    given(opened()).whenOnBody('AssertTerm', { term, value }).records('TermAsserted', { term });
+    expect(terms(asserted(term, value))).toMatchObject([{ term, standing: 'undisputed', value }]);
+  });
+
+  it('is contested where assertions of it are unlike, and then has no value', () => {
+    const history = [opened(), asserted('level', 'working-level'), asserted('level', 'director-general level')];
+    const view = seen(history, '2026');
+    expect(view.contested).toEqual(['level']);
+    expect(view.terms).toMatchObject([{ standing: 'contested', value: null, assertions: [{}, {}] }]);
+    expect(view.status).toBe('agreed');
+  });
+
+  it.each([
+    ['whatever their case and white space', 'level', 'Working  Level', 'working level'],
+    ['areas in whatever order', 'area', ['space', 'land'], ['land', 'space']],
+    ['numbers with or without a fraction', 'quantity', { min: 3, unit: 'x' }, { min: 3.0, unit: 'x' }],
+  ])('is undisputed where assertions are alike, %s', (_, term, one, other) => {
+    expect(terms(asserted(term, one), asserted(term, other))).toMatchObject([{ standing: 'undisputed' }]);
+  });
+
+  it('of the commitment and of one of its events are different things', () => {
+    const about = asserted('level', 'director-general level', { about: eventAt(0) });
+    expect(terms(asserted('level', 'working-level'), about).map(({ standing }) => standing)).toEqual([
+      'undisputed',
+      'undisputed',
+    ]);
+    given(opened())
+      .whenOnBody('AssertTerm', { term: 'level', value: 'x', about: eventAt(5) })
+      .refuses('UNKNOWN_EVENT', '/about');
+  });
+
+  it('counted later is no contradiction of an earlier count', () => {
+    const june = asserted('quantity', { min: 3, unit: 'x' }, { at: '2025-06' });
+    const july = asserted('quantity', { min: 5, unit: 'x' }, { at: '2025-07' });
+    expect(terms(june, july).map(({ standing }) => standing)).toEqual(['undisputed', 'undisputed']);
+    expect(terms(june, asserted('quantity', { min: 5, unit: 'x' }, { at: '2025-06' }))).toMatchObject([
+      { standing: 'contested' },
+    ]);
+  });
+
+  it('keeps who said it and how, with every assertion in effective order', () => {
+    const quoted = [{ source: 'seed', as: 'quoted', speaker: 'the presidential office' }];
+    expect(
+      terms(
+        asserted('level', 'b', { effectiveAt: '2025-07-01' }),
+        asserted('level', 'a', { citations: quoted, effectiveAt: '2025-06-26' }),
+      ),
+    ).toMatchObject([{ assertions: [{ value: 'a', citations: quoted }, { value: 'b' }] }]);
+  });
+});
+
+describe('an adjudication', () => {
+  const two = [asserted('level', 'working-level'), asserted('level', 'director-general level')];
+
+  it('prefers one assertion with a reason, and hides none', () => {
+    expect(terms(...two, adjudicated('level', 2))).toMatchObject([
+      {
+        standing: 'adjudicated',
+        value: 'director-general level',
+        adjudication: { prefers: eventAt(2), event: eventAt(3) },
+        assertions: [{}, {}],
+      },
+    ]);
+  });
+
+  it('is reopened by an assertion made since and unlike those it knew', () => {
+    expect(terms(...two, adjudicated('level', 2), asserted('level', 'Working-Level'))).toMatchObject([
+      { standing: 'adjudicated' },
+    ]);
+    expect(terms(...two, adjudicated('level', 2), asserted('level', 'ministerial'))).toMatchObject([
+      { standing: 'contested' },
+    ]);
+  });
+
+  it('gives way to a later one', () => {
+    expect(
+      terms(...two, adjudicated('level', 2), adjudicated('level', 1, { effectiveAt: '2025-07-01' })),
+    ).toMatchObject([{ value: 'working-level' }]);
+  });
+
+  it('takes effect on its own date', () => {
+    const history = [opened(), ...two, adjudicated('level', 2, { effectiveAt: '2025-09-01' })];
+    expect(seen(history, '2025-08').contested).toEqual(['level']);
+    expect(seen(history, '2025-09').contested).toEqual([]);
+  });
+
+  it('prefers an event that asserts the term, by index where an act asserts it more than once', () => {
+    const act = opened({
+      terms: [
+        { term: 'level', value: 'a' },
+        { term: 'name', value: 'n' },
+        { term: 'level', value: 'b' },
+      ],
+    });
+    const adjudicate = (more: object) =>
+      given(act, ...two).whenOnBody('AdjudicateTerm', { prefers: eventAt(0), reason: 'x', ...more });
+    adjudicate({ term: 'name' }).records('TermAdjudicated');
+    adjudicate({ term: 'level' }).refuses('WRONG_EVENT_TYPE', '/index');
+    adjudicate({ term: 'level', index: 2 }).records('TermAdjudicated');
+    adjudicate({ term: 'level', index: 1 }).refuses('WRONG_EVENT_TYPE', '/prefers');
+    adjudicate({ term: 'date' }).refuses('WRONG_EVENT_TYPE', '/prefers');
+    adjudicate({ term: 'name', prefers: eventAt(1) }).refuses('WRONG_EVENT_TYPE', '/prefers');
+    adjudicate({ term: 'name', prefers: eventAt(9) }).refuses('UNKNOWN_EVENT', '/prefers');
+    expect(seen([act, adjudicated('level', 0, { index: 2 })], '2026').terms[0]).toMatchObject({
+      term: 'level',
+      standing: 'adjudicated',
+      value: 'b',
+    });
+  });
+
+  it('by index 0 finds the one assertion of an event that makes one', () => {
+    expect(terms(...two, adjudicated('level', 1, { index: 0 }))).toMatchObject([{ value: 'working-level' }]);
+  });
+
+  it('judges an assertion by what the latest correction of it says', () => {
+    const replacement = { ...asserted('name', 'the body').data };
+    const history = [opened(), ...two, corrected(1, { replacement }, '2025-07-01')];
+    const adjudicate = (term: string) =>
+      given(...history).whenOnBody('AdjudicateTerm', { term, prefers: eventAt(1), reason: 'x' });
+    adjudicate('name').records('TermAdjudicated');
+    adjudicate('level').refuses('WRONG_EVENT_TYPE', '/prefers');
+  });
+});
