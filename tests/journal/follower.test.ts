@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import { openFollower } from '../../src/journal/follower.ts';
+import { envelopeOf } from '../../src/journal/journal.ts';
+import { embeddedJournal } from '../../src/journal/logJournal.ts';
+import type { FollowedBatch, StoreEngine } from '../../src/store/eventStore.ts';
+import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
+import { freshStream, newEvent, newEvents, onRecord } from '../store/events.ts';
+import { tempDir } from '../support/tempDir.ts';
+import { entriesOf, expectLaws } from './laws.ts';
+
+async function openAuthority() {
+  const engine = openSqliteEngine({ dataDir: await tempDir() });
+  onTestFinished(() => engine.close());
+  return engine;
+}
+
+async function open(authority: StoreEngine, dataDir: string, batchSize?: number) {
+  const follower = openFollower({ dataDir, authority, ...(batchSize === undefined ? {} : { batchSize }) });
+  onTestFinished(() => follower.close());
+  return follower;
+}
+
+const soon = () => AbortSignal.timeout(10_000);
+
+test('a follower copies what is there and what comes, entry for entry', async () => {
+  const authority = await openAuthority();
+  for (let n = 0; n < 20; n++) await authority.ledger.append(freshStream(), newEvents(10), 'no_stream');
+  const follower = await open(authority, await tempDir(), 64);
+  expect(follower.journal.caughtUp).toBe(false);
+  await follower.journal.beyond(198, soon());
+  await expect.poll(() => follower.journal.caughtUp).toBe(true);
+  await authority.ledger.append(freshStream(), newEvents(5), 'no_stream');
+  await follower.journal.beyond(203, soon());
+  expect(expectLaws(follower.journal)).toEqual(entriesOf(embeddedJournal(authority)));
+  expect(follower.health()).toEqual({ state: 'following', connected: true, lastError: undefined });
+});
+
+test('law: closed and opened again at any point, it goes on where it was', async () => {
+  const authority = await openAuthority();
+  const copy = embeddedJournal(authority);
+  const dataDir = await tempDir();
+  const step = fc.record({
+    appends: fc.nat(5),
+    size: fc.integer({ min: 1, max: 9 }),
+    batchSize: fc.integer({ min: 1, max: 20 }),
+  });
+  const law = fc.asyncProperty(step, fc.boolean(), async ({ appends, size, batchSize }, wait) => {
+    const follower = openFollower({ dataDir, authority, batchSize });
+    for (let n = 0; n < appends; n++) await authority.ledger.append(freshStream(), newEvents(size), 'no_stream');
+    if (wait) await follower.journal.beyond(copy.head().sequence - 1, soon());
+    await follower.close();
+  });
+  await fc.assert(law, { numRuns: 30 });
+  const follower = await open(authority, dataDir);
+  await follower.journal.beyond(copy.head().sequence - 1, soon());
+  expect(expectLaws(follower.journal)).toEqual(entriesOf(copy));
+}, 60_000);
+
+test('a journal that was copied from another ledger is refused, and stays as it is', async () => {
+  const [first, other, dataDir] = [await openAuthority(), await openAuthority(), await tempDir()];
+  await first.ledger.append('a', newEvents(3), 'no_stream');
+  await other.ledger.append('a', newEvents(5), 'no_stream');
+  const copied = openFollower({ dataDir, authority: first });
+  await copied.journal.beyond(1, soon());
+  await copied.close();
+  const follower = await open(other, dataDir);
+  await expect.poll(() => follower.health().state).toBe('refused');
+  expect(follower.health().lastError).toMatch(/copied from another ledger.*EVENTSTORE_URL and LEDGER_NAME/);
+  expect(entriesOf(follower.journal)).toEqual(entriesOf(embeddedJournal(first)));
+});
+
+test('a journal that knows more than the authority is refused: events were lost there', async () => {
+  const [whole, dataDir] = [await openAuthority(), await tempDir()];
+  const events = newEvents(3);
+  await whole.ledger.append('a', events, 'no_stream');
+  const copied = openFollower({ dataDir, authority: whole });
+  await copied.journal.beyond(1, soon());
+  await copied.close();
+  const restored = await openAuthority();
+  await restored.ledger.append('a', events.slice(0, 2), 'no_stream');
+  const follower = await open(restored, dataDir);
+  await expect.poll(() => follower.health().state).toBe('refused');
+});
+
+test('what other software wrote and no ledger takes still gets its place and its leaf', async () => {
+  const authority = await openAuthority();
+  const events = onRecord('a', [newEvent({ n: 2 ** 60 }), newEvent({ text: 'x'.repeat(70_000) }), newEvent({ n: 1 })]);
+  async function* follow(): AsyncGenerator<FollowedBatch> {
+    yield { events: events.map((envelope, i) => ({ envelope, position: String(i) })), caughtUp: true };
+  }
+  const foreign: StoreEngine = { ...authority, ledger: { append: never, readStream: async () => events, follow } };
+  const { journal } = await open(foreign, await tempDir());
+  await journal.beyond(1, soon());
+  const entries = journal.read(-1, 10).map(envelopeOf);
+  expect(entries.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+  expect(entries.map(({ data }) => data)).toEqual([
+    { $unreadable: expect.stringMatching(/no I-JSON.*2\^53/), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    { $unreadable: expect.stringMatching(/65535 bytes/), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    { n: 1 },
+  ]);
+  expect(journal.leaves(0, 3)).toHaveLength(3);
+});
+
+async function never(): Promise<never> {
+  throw new Error('nobody appends here');
+}
+
+test('a failure of the authority is shown, and following goes on when it is over', async () => {
+  const authority = await openAuthority();
+  await authority.ledger.append('a', newEvents(3), 'no_stream');
+  let failing = true;
+  const flaky: StoreEngine = {
+    ...authority,
+    health: () => ({ connected: !failing, lastError: undefined }),
+    ledger: {
+      append: never,
+      readStream: (stream, options) => authority.ledger.readStream(stream, options),
+      follow(from, size, signal) {
+        if (failing) throw new Error('the server is away');
+        return authority.ledger.follow(from, size, signal);
+      },
+    },
+  };
+  const follower = await open(flaky, await tempDir());
+  await expect
+    .poll(() => follower.health())
+    .toEqual({ state: 'connecting', connected: false, lastError: 'the server is away' });
+  failing = false;
+  await follower.journal.beyond(1, soon());
+  await expect.poll(() => follower.health()).toEqual({ state: 'following', connected: true, lastError: undefined });
+  expectLaws(follower.journal);
+});

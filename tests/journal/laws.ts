@@ -1,0 +1,33 @@
+// What holds for every journal, whoever keeps it.
+import { expect } from 'vitest';
+import { envelopeOf, type Journal, type JournalEntry } from '../../src/journal/journal.ts';
+import { leafHash } from '../../src/store/leaf.ts';
+
+export function entriesOf(journal: Journal, page = 1000): JournalEntry[] {
+  const entries: JournalEntry[] = [];
+  for (;;) {
+    const next = journal.read(entries.at(-1)?.sequence ?? -1, page);
+    if (next.length === 0) return entries;
+    entries.push(...next);
+  }
+}
+
+/** Gapless from 0, no event twice, each stream by revision from 0, a clock that never decreases, leaves of the texts. */
+export function expectLaws(journal: Journal): JournalEntry[] {
+  const entries = entriesOf(journal);
+  expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, i) => i));
+  expect(new Set(entries.map((entry) => envelopeOf(entry).id)).size).toBe(entries.length);
+  const next = new Map<string, number>();
+  let clock = 0;
+  for (const entry of entries) {
+    const { stream, revision, metadata } = envelopeOf(entry);
+    expect(revision).toBe(String(next.get(stream) ?? 0));
+    next.set(stream, Number(revision) + 1);
+    clock = Math.max(clock, Date.parse(metadata.recordedAt));
+    expect(entry.clock).toBe(clock);
+  }
+  const last = entries.at(-1);
+  expect(journal.head()).toEqual({ sequence: last?.sequence ?? -1, clock: last?.clock ?? 0 });
+  expect(journal.leaves(0, entries.length + 1)).toEqual(entries.map(({ text }) => leafHash(text)));
+  return entries;
+}
