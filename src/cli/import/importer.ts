@@ -55,7 +55,7 @@ async function outcomeOf(found: Found, seen: SeenEntries, recorder: Recorder): P
       `${entry.id} is the id of the entry at ${where} too: give each its own`,
     );
   }
-  const resolved = resolve(entry.data, (id) => seen.find(id));
+  const resolved = resolve(entry.data, (id) => (id === entry.id ? undefined : seen.find(id)));
   if ('pointer' in resolved) return fault(found, 'UNKNOWN_ENTRY', `/data${resolved.pointer}`, resolved.detail);
   const { command: name, recordedAt } = entry;
   const answer = await recorder.record({ name, payload: resolved.data, key: `import/${entry.id}`, recordedAt });
