@@ -9,28 +9,35 @@ import { Instant, When } from '../domain/time.ts';
 import { PROBLEM_CODES } from './problems.ts';
 
 const Decimal = z.string().regex(/^(?:0|[1-9]\d*)$/);
-export const Revision = Decimal.describe('The record’s last revision, decimal.');
+const Revision = Decimal.describe('The record’s last revision, decimal.');
 const said = { event: EventId, effectiveAt: When.nullable() };
 
-const Act = z.strictObject({ act: z.string(), ...said, occasion: RecordName.nullable() }).nullable();
+const Act = z.strictObject({ act: z.string(), ...said, occasion: RecordName.optional() }).nullable();
 
 const PartyPosition = z.strictObject({
   party: PartyCode,
   position: Position.nullable(),
   bound: z.boolean().describe('In force for this party.'),
   basis: z.enum(['own', 'attributed']).describe('Its own word, or what others say it said.'),
-  reaffirmed: When.nullable(),
-  pending: z.strictObject({ position: Position, takesEffect: Instant }).nullable(),
+  reaffirmed: When.optional(),
+  pending: z.strictObject({ position: Position, takesEffect: Instant }).optional(),
 });
 
-const Report = z.strictObject({ ...said, reporter: z.string(), amount: Amount.optional() });
+const Report = z.strictObject({
+  ...said,
+  reporter: z.string(),
+  level: z.enum(DELIVERY_LEVELS).optional(),
+  amount: Amount.optional(),
+  counts: z.string().optional(),
+});
 const Delivery = z.strictObject({
   level: z.enum(DELIVERY_LEVELS),
-  reported: z.array(z.strictObject({ ...said, reporter: z.string(), level: z.enum(DELIVERY_LEVELS) })),
+  reported: z.array(Report).optional(),
   amounts: z
     .array(z.strictObject({ amount: Amount, contested: z.boolean(), reports: z.array(Report) }))
+    .optional()
     .describe('Cumulative, by unit. While reporters conflict, the lowest.'),
-  outlook: z.array(z.strictObject({ ...said, reporter: z.string(), counts: z.string(), amount: Amount.nullable() })),
+  outlook: z.array(Report).optional().describe('Contracted or forecast: it moves nothing.'),
 });
 
 const Assessment = z.strictObject({
@@ -79,7 +86,7 @@ const Evidence = z.strictObject({
   ...said,
   about: When,
   summary: z.string(),
-  occasion: RecordName.nullable(),
+  occasion: RecordName.optional(),
   standing: z.enum(['open', 'accepted', 'rejected']),
   reviews: z.array(z.strictObject({ ...said, outcome: z.enum(['accepted', 'rejected']), reason: z.string() })),
   citations: z.array(Citation),
@@ -87,6 +94,18 @@ const Evidence = z.strictObject({
 
 const Reply = z.strictObject({ ...said, by: z.string(), summary: z.string() });
 const concern = { ...said, by: z.string(), kind: z.enum(['concern', 'review']), summary: z.string() };
+
+/** There only where there is something to say. */
+const whatElse = {
+  quantity: Amount.optional(),
+  validUntil: When.optional(),
+  condition: z.string().optional(),
+  inForce: z.strictObject({ ...said, basis: z.string() }).optional(),
+  ended: z.strictObject({ ...said, how: z.string(), supersededBy: CommitmentId.optional() }).optional(),
+  evidence: z.array(Evidence).optional(),
+  concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })).optional(),
+  links: z.array(z.strictObject({ ...said, relation: z.string(), target: CommitmentId })).optional(),
+};
 
 export const CommitmentAnswer = z
   .strictObject({
@@ -103,16 +122,9 @@ export const CommitmentAnswer = z
     verdict: z.array(Assessment),
     timeliness: z.enum(TIMELINESS),
     deadline: Deadline.nullable(),
-    quantity: Amount.nullable(),
-    validUntil: When.nullable(),
-    condition: z.string().nullable(),
-    inForce: z.strictObject({ ...said, basis: z.string() }).nullable(),
-    ended: z.strictObject({ ...said, how: z.string(), supersededBy: CommitmentId.nullable() }).nullable(),
     contested: z.array(z.string()).describe('The names of contested terms.'),
     terms: z.array(Term),
-    evidence: z.array(Evidence),
-    concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })),
-    links: z.array(z.strictObject({ ...said, relation: z.string(), target: CommitmentId })),
+    ...whatElse,
   })
   .meta({ id: 'Commitment' });
 

@@ -14,7 +14,7 @@ export interface ProblemEntry {
 const unknown = (what: string, how: string): ProblemEntry => ({
   status: 422,
   title: `Unknown ${what}`,
-  meaning: `The command refers to ${what.startsWith('o') || what.startsWith('e') ? 'an' : 'a'} ${what} that is not on record. References are checked against the authority itself, not against read models that may lag.`,
+  meaning: `The command refers to ${/^[eo]/.test(what) ? 'an' : 'a'} ${what} that is not on record. References are checked against the authority itself, not against read models that may lag.`,
   remedy: how,
 });
 

@@ -1,6 +1,6 @@
 // Listening, and stopping without losing an answer: what is in flight finishes, what is idle is closed, and nothing waits for ever.
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Problem, problemBody } from './problem.ts';
 import { PROBLEMS } from './problems.ts';
@@ -45,12 +45,13 @@ const KEEP_ALIVE = 75_000;
 export function serve(app: RequestListener, options: ServeOptions): Promise<Serving> {
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT, keepAliveTimeout: KEEP_ALIVE }, app);
   server.on('clientError', answerUnreadable);
+  const sockets = socketsOf(server);
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(new ServeRefused(options, error)));
     server.listen(options.port, options.host, () => {
       let closed: Promise<void> | undefined;
       const close = () => {
-        closed ??= closing(server, options.grace ?? GRACE);
+        closed ??= closing(server, sockets, options.grace ?? GRACE);
         return closed;
       };
       resolve({ url: urlOf(server.address() as AddressInfo), close });
@@ -61,11 +62,25 @@ export function serve(app: RequestListener, options: ServeOptions): Promise<Serv
 const urlOf = ({ address, family, port }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 
-async function closing(server: Server, grace: number): Promise<void> {
+/** Every open connection: the server itself counts one that has not asked anything yet as neither idle nor busy. */
+function socketsOf(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+async function closing(server: Server, sockets: ReadonlySet<Socket>, grace: number): Promise<void> {
   server.prependListener('request', (_req, res) => {
     res.shouldKeepAlive = false;
   });
-  const idle = setInterval(() => server.closeIdleConnections(), LOOK_FOR_IDLE);
+  const closeIdle = () => {
+    server.closeIdleConnections();
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  };
+  const idle = setInterval(closeIdle, LOOK_FOR_IDLE);
   const patience = setTimeout(() => server.closeAllConnections(), grace);
   await new Promise<void>((resolve) => server.close(() => resolve()));
   clearInterval(idle);

@@ -1,0 +1,62 @@
+// What watches a node sees whether it lives, whether it has caught up, and why not.
+import { describe, expect, it } from 'vitest';
+import type { ProjectionHealth } from '../../src/projections/readModels.ts';
+import { json, type NodeOptions, startNode, withCommitment } from './node.ts';
+
+const projections = (change: Partial<ProjectionHealth>): NodeOptions => ({
+  parts: ({ readModels }) => ({
+    readModels: { ...readModels, health: () => readModels.health().map((health) => ({ ...health, ...change })) },
+  }),
+});
+
+describe('a node', () => {
+  it('lives while it answers', async () => {
+    const { get } = await startNode();
+    expect(await json(get('/healthz'))).toEqual({ status: 'alive' });
+  });
+
+  it('is ready once its read models are live, and shows how far each has come', async () => {
+    const { get } = await withCommitment();
+    const answer = await get('/readyz');
+    expect(answer.status).toBe(200);
+    const readiness = await json<{ projections: unknown[] }>(answer);
+    expect(readiness).toMatchObject({
+      status: 'ready',
+      journal: { sequence: '3', caughtUp: true },
+      store: { connected: true, lastError: null },
+    });
+    for (const projection of readiness.projections) {
+      expect(projection).toEqual({ name: expect.any(String), state: 'live', cursor: '3', stored: 4, projected: 4 });
+    }
+  });
+
+  it.each<[string, Partial<ProjectionHealth>]>([
+    ['catches up', { state: 'catching-up' }],
+    ['has failed', { state: 'failed', failure: { sequence: 2, event: 'e', reason: 'cannot be read' } }],
+    ['has skipped an event', { projected: 1, stored: 2 }],
+  ])('is not ready while a read model %s', async (_what, change) => {
+    const { get } = await startNode(projections(change));
+    const answer = await get('/readyz');
+    expect(answer.status).toBe(503);
+    const { failure } = change;
+    const shown = failure === undefined ? {} : { failure: { ...failure, sequence: '2' } };
+    const body = await json<{ status: string; projections: unknown[] }>(answer);
+    expect(body.status).toBe('not ready');
+    expect(body.projections[0]).toMatchObject(shown);
+  });
+
+  it('is not ready while its journal has not caught up with the authority', async () => {
+    const { get } = await startNode({
+      parts: ({ journal }) => ({ journal: { ...journal, head: () => journal.head(), caughtUp: false } }),
+    });
+    expect((await get('/readyz')).status).toBe(503);
+  });
+
+  it('stays ready to be read where the store cannot be reached, and says so', async () => {
+    const lost = { connected: false, lastError: 'connection refused' };
+    const { get } = await startNode({ parts: () => ({ storeHealth: () => lost }) });
+    const answer = await get('/readyz');
+    expect(answer.status).toBe(200);
+    expect(await json(answer)).toMatchObject({ store: lost });
+  });
+});
