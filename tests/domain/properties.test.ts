@@ -1,0 +1,225 @@
+// The laws, held for histories as they come about.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson, type Json } from '../../src/domain/canonicalJson.ts';
+import {
+  type Commitment,
+  commitmentOf,
+  identityOf,
+  NO_COMMITMENT,
+  withEvent,
+} from '../../src/domain/commitment/commitment.ts';
+import type { Effect } from '../../src/domain/commitment/effect.ts';
+import { effectsOf } from '../../src/domain/commitment/effect.ts';
+import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
+import { positionAt } from '../../src/domain/commitment/position.ts';
+import { type CommitmentView, present } from '../../src/domain/commitment/present.ts';
+import { isAct } from '../../src/domain/commitment/record.ts';
+import { evolve, INITIAL, type State } from '../../src/domain/commitment/state.ts';
+import { type Segment, segmentAt, segmentsOf } from '../../src/domain/commitment/timeline.ts';
+import { arbitraryHistory } from '../support/arbitraryHistory.ts';
+import { BODY } from '../support/history.ts';
+
+const RUNS = { numRuns: 80 };
+const NAMED = { id: BODY, noun: 'Cooperation', title: 'One title' } as const;
+
+const textOf = (state: State, at: number): string => canonicalJson(present(NAMED, state, at) as unknown as Json);
+const segmentText = ({ from, to, state }: Segment): string => `${from}/${to} ${textOf(state, from)}`;
+const textsOf = ({ record, timeline }: Commitment): readonly string[] => [
+  canonicalJson(record.events.length > 0 ? (identityOf(BODY, record) as unknown as Json) : null),
+  ...segmentsOf(timeline).map(segmentText),
+];
+const segmentsAfter = (events: readonly CommitmentFact[]): Segment[] => segmentsOf(commitmentOf(events).timeline);
+const viewsOf = (events: readonly CommitmentFact[]): CommitmentView[] =>
+  segmentsAfter(events).map(({ state, from }) => present(NAMED, state, from));
+/** Each effect with the state before it and after it. */
+const stepsOf = (events: readonly CommitmentFact[]) => {
+  const { effects, states } = commitmentOf(events).timeline;
+  return effects.map((effect, i) => ({ effect, before: states[i - 1] ?? INITIAL, after: states[i] as State }));
+};
+const holds = (predicate: (events: readonly CommitmentFact[]) => void, more = RUNS) =>
+  fc.assert(fc.property(arbitraryHistory, predicate), more);
+
+const isLate = (events: readonly CommitmentFact[]): boolean =>
+  effectsOf(events).some(({ event }, i, all) => event.revision < (all[i - 1]?.event.revision ?? -1));
+const correctsACorrection = (event: CommitmentFact, _: number, events: readonly CommitmentFact[]): boolean =>
+  event.type === 'RecordCorrected' && events.find(({ id }) => id === event.data.event)?.type === 'RecordCorrected';
+
+describe('the arbitrary histories themselves', () => {
+  it('hold every type of event, late ones, and corrections of corrections', () => {
+    const histories = fc.sample(arbitraryHistory, { numRuns: 400, seed: 1 });
+    const types = new Set(histories.flat().map((event) => (isAct(event) ? 'an act' : event.type)));
+    expect(types.size).toBe(17);
+    expect(histories.filter(isLate).length).toBeGreaterThan(100);
+    expect(histories.filter((events) => events.some(correctsACorrection)).length).toBeGreaterThan(10);
+  });
+});
+
+describe('replay', () => {
+  it('an accepted sequence folds to the same segments event by event and at once, byte for byte', () => {
+    holds((events) => {
+      let soFar = NO_COMMITMENT;
+      for (const [i, event] of events.entries()) {
+        soFar = withEvent(soFar, event);
+        expect(textsOf(soFar)).toEqual(textsOf(commitmentOf(events.slice(0, i + 1))));
+      }
+    });
+  });
+
+  it('what was known at a place in the journal never depends on what was recorded after it', () => {
+    holds((events) => {
+      const known: Commitment[] = [];
+      for (const event of events) known.push(withEvent(known.at(-1) ?? NO_COMMITMENT, event));
+      for (const [i, then] of known.entries()) {
+        expect(textsOf(then)).toEqual(textsOf(commitmentOf(structuredClone(events.slice(0, i + 1)))));
+      }
+    });
+  });
+});
+
+describe('evolve', () => {
+  it('is total: any effects in any order give a state that can be presented', () => {
+    const shuffled = arbitraryHistory.chain((events) => fc.shuffledSubarray(effectsOf(events)));
+    fc.assert(
+      fc.property(shuffled, (effects) => {
+        const state = effects.reduce(evolve, INITIAL);
+        expect(() => textOf(state, effects.at(-1)?.at ?? 0)).not.toThrow();
+      }),
+      RUNS,
+    );
+  });
+
+  it('is total: any part of a history, in any order, gives a timeline', () => {
+    const part = arbitraryHistory.chain((events) => fc.shuffledSubarray([...events]));
+    fc.assert(
+      fc.property(part, (events) => {
+        expect(() => segmentsAfter(events).map(segmentText)).not.toThrow();
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('segments', () => {
+  it('are ordered, half open and without a gap; the last one is open', () => {
+    holds((events) => {
+      const segments = segmentsAfter(events);
+      expect(segments.at(-1)?.to).toBe(Infinity);
+      for (const [i, { from, to }] of segments.entries()) {
+        expect(from).toBeLessThan(to);
+        expect(segments[i + 1]?.from ?? Infinity).toBe(to);
+        expect(segmentAt(segments, from)).toBe(segments[i]);
+        expect(segmentAt(segments, to - 1)).toBe(to === Infinity ? segmentAt(segments, Infinity) : segments[i]);
+      }
+    });
+  });
+
+  it('within one nothing changes: every change without an event is a cut', () => {
+    holds((events) => {
+      for (const { from, to, state } of segmentsAfter(events)) {
+        const last = to === Infinity ? from + 10 * 365 * 86_400_000 : to - 1;
+        for (const at of [Math.floor((from + last) / 2), last]) expect(textOf(state, at)).toBe(textOf(state, from));
+      }
+    });
+  });
+});
+
+const MOVES_NO_DELIVERY = (effect: Effect): boolean =>
+  effect.act !== undefined || !['DeliveryReported', 'TermAdjudicated', 'CommitmentAmended'].includes(effect.event.type);
+
+describe('law 4', () => {
+  it('no act, no concern and no assertion moves delivery', () => {
+    holds((events) => {
+      for (const { effect, before, after } of stepsOf(events)) {
+        if (MOVES_NO_DELIVERY(effect)) expect(after.delivery).toBe(before.delivery);
+      }
+    });
+  });
+
+  it('a history without one of its further acts, concerns or assertions has the same delivery at any time', () => {
+    holds((events) => {
+      const spoken = events.filter(
+        (event) => (isAct(event) && event.revision > 0) || ['ConcernRaised', 'TermAsserted'].includes(event.type),
+      );
+      const whole = stepsOf(events);
+      for (const { id } of spoken) {
+        const states = stepsOf(events.filter((event) => event.id !== id));
+        for (const { effect, after } of states) {
+          const same = whole.find((step) => step.effect.event.id === effect.event.id);
+          expect(after.delivery.level).toBe(same?.after.delivery.level);
+        }
+      }
+    });
+  });
+});
+
+describe('law 5', () => {
+  it('the state as of an instant follows from the events in effect by then alone', () => {
+    holds((events) => {
+      const effects = effectsOf(events);
+      const segments = segmentsAfter(events);
+      for (const { at } of effects) {
+        const counted = new Set(effects.filter((effect) => effect.at <= at).map(({ event }) => event.id));
+        const alone = events.filter((event) => counted.has(rootOf(event, events)));
+        const then = segmentAt(segmentsAfter(alone), at);
+        const state = segmentAt(segments, at)?.state;
+        expect(then && textOf(then.state, at)).toBe(state && textOf(state, at));
+      }
+    });
+  });
+});
+
+/** The event a correction is about in the end; any other event is its own. */
+function rootOf(event: CommitmentFact, events: readonly CommitmentFact[]): string {
+  if (event.type !== 'RecordCorrected') return event.id;
+  const target = events.find(({ id }) => id === event.data.event);
+  return target === undefined ? event.data.event : rootOf(target, events);
+}
+
+const RANK: Readonly<Record<string, number>> = { announced: 1, agreed: 2, signed: 3, ratified: 4 };
+const rank = (position: string | undefined): number => RANK[position ?? ''] ?? 0;
+
+/** Where a party stood before an effect and stands after it. */
+const movesIn = ({ effect, before, after }: ReturnType<typeof stepsOf>[number]) =>
+  [...before.standings].map(([code, standing]) => {
+    const next = after.standings.get(code);
+    return { was: positionAt(standing, effect.at), is: next && positionAt(next, effect.at) };
+  });
+
+describe('a position', () => {
+  it('is never lowered by an act, and a notice of withdrawal never revoked by one', () => {
+    holds((events) => {
+      const acts = stepsOf(events).filter(({ effect }) => effect.act !== undefined);
+      const moves = acts.flatMap(movesIn).filter(({ was }) => was !== 'withdrew');
+      expect(moves.filter(({ was, is }) => (was === 'withdrawing' ? is !== was : rank(is) < rank(was)))).toEqual([]);
+    });
+  });
+});
+
+const SCORE: Readonly<Record<string, number>> = { kept: 1, partly_kept: 0, not_kept: -1 };
+
+const committersIn = ({ position, parties }: CommitmentView): readonly string[] =>
+  parties
+    .filter(({ role }) => role === 'committer')
+    .map(({ code }) => code)
+    .filter((code) => position.find(({ party }) => party === code)?.position !== 'withdrew');
+
+const scoreOf = (own: CommitmentView['verdict'][number]['verdicts']): number | undefined =>
+  SCORE[(own.findLast(({ stage }) => stage === 'final') ?? own.at(-1))?.verdict ?? ''];
+
+const meanOf = (scores: readonly number[]): unknown =>
+  scores.length === 0 ? null : expect.closeTo(scores.reduce((a, b) => a + b, 0) / scores.length, 3);
+
+describe('law 7', () => {
+  it('a collective score is the mean of what its committers scored, and of nothing else', () => {
+    holds((events) => {
+      for (const view of viewsOf(events)) {
+        const codes = committersIn(view);
+        for (const { collective, coverage, verdicts } of view.verdict) {
+          const scores = codes.flatMap((code) => scoreOf(verdicts.filter(({ party }) => party === code)) ?? []);
+          expect([coverage, collective]).toEqual([{ rated: scores.length, of: codes.length }, meanOf(scores)]);
+        }
+      }
+    });
+  });
+});
