@@ -15,7 +15,7 @@ export const serveCommand: CommandSpec = {
   positionals: [0, 0],
   options: DATA_DIR,
   details:
-    'Everything else comes from the environment (PORT, HOST, EVENTSTORE_URL and more): see docs/configuration.md.',
+    'Everything else comes from the environment (PORT, HOST, EVENTSTORE_URL and more): see docs/guides/command-line.md.',
   run: (context) => context.wiring.serve(context.config()),
 };
 

@@ -31,7 +31,7 @@ const send = (base: string, { name, payload, key, recordedAt }: ImportedCommand,
     headers: {
       'Content-Type': 'application/json',
       'Idempotency-Key': `"${key}"`,
-      ...(recordedAt === undefined ? {} : { 'Concordat-Recorded-At': recordedAt }),
+      ...(recordedAt === undefined ? {} : { 'Concordat-Recorded-At': new Date(recordedAt).toISOString() }),
       ...authorization(env),
     },
   });

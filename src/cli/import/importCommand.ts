@@ -75,7 +75,7 @@ async function recordAll(context: Context, tally: Tally): Promise<string | undef
       );
     }
     progress.end();
-    await target.settle();
+    await settled(target, context);
     return undefined;
   } catch (error) {
     progress.end();
@@ -83,6 +83,16 @@ async function recordAll(context: Context, tally: Tally): Promise<string | undef
     throw error;
   } finally {
     await target.close();
+  }
+}
+
+/** What is recorded is durable, also where a read model cannot follow: that is told, and changes no outcome. */
+async function settled(target: Target, { io }: Context): Promise<void> {
+  try {
+    await target.settle();
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error;
+    io.err(`${error.message}\n`);
   }
 }
 

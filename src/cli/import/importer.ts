@@ -4,6 +4,7 @@ import type { Fault, Found, FoundEntry } from './entry.ts';
 import { isFault } from './entry.ts';
 import { jsonLinesEntries } from './jsonLines.ts';
 import { linesOf } from './lines.ts';
+import { withOwnId } from './ownId.ts';
 import type { Recorder } from './recorder.ts';
 import { resolve } from './references.ts';
 import { SeenEntries } from './seenEntries.ts';
@@ -58,7 +59,9 @@ async function outcomeOf(found: Found, seen: SeenEntries, recorder: Recorder): P
   const resolved = resolve(entry.data, (id) => (id === entry.id ? undefined : seen.find(id)));
   if ('pointer' in resolved) return fault(found, 'UNKNOWN_ENTRY', `/data${resolved.pointer}`, resolved.detail);
   const { command: name, recordedAt } = entry;
-  const answer = await recorder.record({ name, payload: resolved.data, key: `import/${entry.id}`, recordedAt });
+  const key = `import/${entry.id}`;
+  const payload = withOwnId(name, key, resolved.data);
+  const answer = await recorder.record({ name, payload, key, recordedAt });
   if ('refused' in answer)
     return fault(found, answer.refused, pointerIn(answer), answer.detail + numberHint(entry, pointerIn(answer)));
   seen.made(entry.id, answer);

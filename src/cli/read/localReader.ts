@@ -5,7 +5,7 @@ import { askedInstant } from '../../domain/time.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { openSqliteJournalReader, type ReaderJournal } from '../../journal/readerJournal.ts';
 import { Cursors } from '../../projections/cursors.ts';
-import { openModelsReader } from '../../projections/openReadModels.ts';
+import { openModelsReader } from '../../projections/modelsFile.ts';
 import type { AsOf, CommitmentFilter, Queries } from '../../projections/readModels.ts';
 import { MODELS_FILE, MODELS_SCHEMA } from '../../projections/schema.ts';
 import { LEDGER_FILE } from '../../store/sqlite/sqliteEngine.ts';

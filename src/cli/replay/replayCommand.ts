@@ -2,7 +2,7 @@
 // in every stretch of time. It writes nothing, and may run beside a server.
 import type { Journal } from '../../journal/journal.ts';
 import { envelopeOf } from '../../journal/journal.ts';
-import { openModelsReader } from '../../projections/openReadModels.ts';
+import { openModelsReader } from '../../projections/modelsFile.ts';
 import type { Queries } from '../../projections/readModels.ts';
 import type { CommandSpec, Context } from '../command.ts';
 import { DATA_DIR, isGiven, JSON_OPTION } from '../options.ts';
