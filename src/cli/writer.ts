@@ -33,16 +33,20 @@ function embeddedWriter({ dataDir, ledgerName }: Config, context: Context): Writ
   };
 }
 
-type Parts = Pick<Parameters<typeof openReadModels>[0], 'dataDir' | 'journal' | 'clock' | 'file'>;
+/** How often progress is looked at, milliseconds. */
+const LOOK_EVERY = 100;
+
+type Parts = Pick<Parameters<typeof openReadModels>[0], 'dataDir' | 'journal' | 'clock'>;
 
 /** Runs the projections until they have what the journal had. @throws Failed where one of them stops before that */
 export async function catchUp(parts: Parts, progress: Progress): Promise<void> {
   const crashed = Promise.withResolvers<never>();
   const models = openReadModels({ ...parts, onCrash: crashed.reject });
   const { sequence } = parts.journal.head();
-  const watching = models.committed.subscribe(({ to }) =>
-    progress.at(to + 1, sequence + 1, 'of the history projected'),
-  );
+  const looking = setInterval(() => {
+    const { cursor, rebuild } = models.health()[0] ?? { cursor: -1 };
+    progress.at(rebuild?.projected ?? cursor + 1, sequence + 1, 'of the history projected');
+  }, LOOK_EVERY);
   try {
     while (!(await Promise.race([models.reached(sequence, 60_000), crashed.promise]))) {
       const failure = models.health().find((projection) => projection.failure !== undefined)?.failure;
@@ -50,7 +54,7 @@ export async function catchUp(parts: Parts, progress: Progress): Promise<void> {
         throw new Failed(`the read models stop before event ${failure.event}: ${failure.reason}`);
     }
   } finally {
-    watching.unsubscribe();
+    clearInterval(looking);
     await models.close();
   }
 }

@@ -24,6 +24,8 @@ export interface Journal {
   read(after: number, limit: number): readonly JournalEntry[];
   /** A stream's entries by revision, up to and including `upTo` (a sequence; all where absent). */
   readStream(stream: string, upTo?: number): readonly JournalEntry[];
+  /** Every entry up to a sequence, stream after stream and each by revision, in batches of whole streams. */
+  readByStream(upTo: number): Iterable<readonly JournalEntry[]>;
   /** The entry of an event's id. */
   find(eventId: string): JournalEntry | undefined;
   /** RFC 6962 leaf hashes (32 bytes each) of `count` entries from `first`, fewer at the end. */

@@ -2,13 +2,25 @@
 import type { EventRows } from '../store/sqlite/eventRows.ts';
 import type { Journal } from './journal.ts';
 
-export type JournalReads = Pick<Journal, 'head' | 'read' | 'readStream' | 'find' | 'leaves' | 'sequenceAt'>;
+export type JournalReads = Pick<
+  Journal,
+  'head' | 'read' | 'readStream' | 'readByStream' | 'find' | 'leaves' | 'sequenceAt'
+>;
+
+/** A stream's number is its first event's sequence: so many of them hold fewer streams, whole. */
+const NUMBERS_AT_A_TIME = 1_000;
 
 export function journalReads(rows: EventRows): JournalReads {
   return {
     head: () => rows.head(),
     read: (after, limit) => rows.read(after, limit),
     readStream: (stream, upTo = Number.MAX_SAFE_INTEGER) => rows.readStream(stream, { from: 0, upTo, limit: -1 }),
+    *readByStream(upTo) {
+      const last = rows.lastStream();
+      for (let after = -1; after < last; after += NUMBERS_AT_A_TIME) {
+        yield rows.readStreams(after, NUMBERS_AT_A_TIME, upTo);
+      }
+    },
     find: (eventId) => rows.find(eventId),
     leaves: (first, count) => rows.leaves(first, count),
     sequenceAt: (instant) => rows.sequenceAt(instant),

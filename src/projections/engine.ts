@@ -27,7 +27,6 @@ export class ProjectionEngine {
   readonly #announced = new Subject<CommittedBatch>();
   readonly #stop = new AbortController();
   #live = false;
-  #idle: Promise<unknown> = Promise.resolve();
   #loop: Subscription | undefined;
 
   constructor(parts: EngineParts) {
@@ -70,10 +69,10 @@ export class ProjectionEngine {
     return this.#progress.values().some(({ failure }) => failure !== undefined);
   }
 
-  async stop(): Promise<void> {
+  /** At once: a batch is folded and committed within one turn of the event loop, so none is under way. */
+  stop(): void {
     this.#stop.abort();
     this.#loop?.unsubscribe();
-    await this.#idle;
     this.#announced.complete();
   }
 
@@ -83,7 +82,6 @@ export class ProjectionEngine {
     const after = this.#cursorOfRunning();
     this.#live = journal.head().sequence <= after;
     const waiting = this.#live ? journal.beyond(after, this.#stop.signal) : yieldToOthers();
-    this.#idle = waiting.catch(() => undefined);
     await waiting;
     return this.#stop.signal.aborted ? [] : journal.read(after, BATCH);
   }

@@ -1,106 +1,159 @@
-// The read models, opened: the file, the engine that fills it, the sweep that moves answers on at their cuts, the queries.
-
-import { rmSync } from 'node:fs';
+// The read models of a node: the file in use, and beside it, while that is built anew, the one that will take its place.
+// A ledger with a history and no models builds them; a rebuild never interrupts an answer.
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
+import { Subject, type Subscription } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
-import { openForReading, openForWriting } from '../support/dataDir.ts';
-import { CommitmentQueries } from './commitments/commitmentQueries.ts';
-import { CommitmentsProjection } from './commitments/commitmentsProjection.ts';
-import { DirectoryProjection } from './directory/directoryProjection.ts';
-import { DirectoryQueries } from './directory/directoryQueries.ts';
-import { ProjectionEngine } from './engine.ts';
-import type { Queries, ReadModels } from './readModels.ts';
-import { MODELS_FILE, MODELS_SCHEMA, SCHEMA } from './schema.ts';
-import { Sweep } from './sweep.ts';
+import { buildModels, removeModels } from './build/buildModels.ts';
+import { type ModelsFile, openModelsFile } from './modelsFile.ts';
+import type { CommittedBatch, ProjectionHealth, Queries, ReadModels, RebuildProgress } from './readModels.ts';
+import { MODELS_FILE } from './schema.ts';
 
 export interface ReadModelsParts {
   readonly dataDir: string;
   readonly journal: Journal;
   /** milliseconds since 1970 */
   readonly clock: () => number;
+  /** Something that is no event's fault stopped the models: the process can only say so, and start again. */
   readonly onCrash: (error: unknown) => void;
-  /** the file's name within DATA_DIR; `models.db` where absent */
-  readonly file?: string;
 }
+
+/** Below so many events, following from the first one is as fast as a build. */
+const BUILD_ABOVE = 2_000;
+const NEXT_FILE = 'models.next.db';
+/** How often a new file is looked at while it catches up, milliseconds. */
+const CATCH_UP_LOOK = 5;
 
 /** Opens the models for writing and starts following the journal. The caller holds the writer's lock. @throws DataDirRefused */
-export function openReadModels({ dataDir, journal, clock, onCrash, file = MODELS_FILE }: ReadModelsParts): ReadModels {
-  const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA }, SCHEMA, 'NORMAL');
-  const commitments = new CommitmentsProjection({ db, journal, clock });
-  const projections = [commitments, new DirectoryProjection({ db, journal })];
-  const engine = new ProjectionEngine({ db, journal, projections, onCrash });
-  const sweep = new Sweep({ db, clock, commitments, onCrash });
-  const swept = engine.committed.subscribe(() => sweep.plan());
-  const queries = queriesOf(db, journal, clock, sweep);
-  engine.start();
-  sweep.plan();
-  return {
-    queries,
-    committed: engine.committed,
-    health: () => engine.health(),
-    reached: (sequence, timeout) => reached(engine, sequence, timeout),
-    async close() {
-      sweep.stop();
-      swept.unsubscribe();
-      await engine.stop();
-      db.close();
-    },
-  };
-}
-
-/** The models as another process keeps them, for reading only. @throws DataDirRefused */
-export function openModelsReader(dataDir: string, journal: Journal, clock: () => number): Queries & { close(): void } {
-  const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
-  return { ...queriesOf(db, journal, clock), close: () => db.close() };
+export function openReadModels(parts: ReadModelsParts): ReadModels {
+  const models = new Models(parts);
+  models.start();
+  return models;
 }
 
 /** Throws the models away; the next start builds them again. The caller holds the writer's lock. */
-export function removeReadModels(dataDir: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDir, MODELS_FILE + suffix), { force: true });
-}
+export const removeReadModels = (dataDir: string): void => removeModels(dataDir, MODELS_FILE);
 
-function queriesOf(db: DatabaseSync, journal: Journal, clock: () => number, sweep?: Sweep): Queries {
-  const revisionAt = (id: string, sequence: number) => journal.readStream(`commitment-${id}`, sequence).length - 1;
-  const commitments = new CommitmentQueries({ db, clock, revisionAt });
-  const directory = new DirectoryQueries(db);
-  return {
-    commitment(id, at) {
-      if (at !== undefined) return commitments.at(id, at);
-      const answer = commitments.current(id);
-      if (answer?.nextCut === undefined || answer.nextCut > clock()) return answer;
-      sweep?.run();
-      return sweep === undefined
-        ? commitments.at(id, { asOf: clock(), sequence: journal.head().sequence })
-        : commitments.current(id);
-    },
-    commitments: (filter, paging) => commitments.list(filter, paging),
-    party: (code) => directory.one('party', code),
-    parties: (paging) => directory.list('party', paging),
-    occasion: (id) => directory.one('occasion', id),
-    occasions: (paging) => directory.list('occasion', paging),
-    source: (id) => directory.one('source', id),
-    sources: (paging) => directory.list('source', paging),
-  };
-}
+class Models implements ReadModels {
+  readonly committed = new Subject<CommittedBatch>();
+  readonly #parts: ReadModelsParts;
+  readonly #stop = new AbortController();
+  #file: ModelsFile;
+  #announcing: Subscription;
+  #rebuild: { readonly done: Promise<void>; progress: RebuildProgress } | undefined;
 
-/** Whether the engine has a sequence, now or after a batch it commits in time. */
-function reached(engine: ProjectionEngine, sequence: number, timeout: number): Promise<boolean> {
-  if (engine.cursor >= sequence) return Promise.resolve(true);
-  if (engine.failed) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const settle = (answer: boolean) => {
-      clearTimeout(timer);
-      waiting.unsubscribe();
-      resolve(answer);
-    };
-    const timer = setTimeout(() => settle(false), timeout);
-    const waiting = engine.committed.subscribe({
-      next: () => {
-        if (engine.cursor >= sequence) settle(true);
-        else if (engine.failed) settle(false);
-      },
-      complete: () => settle(false),
+  constructor(parts: ReadModelsParts) {
+    this.#parts = parts;
+    this.#file = this.#open();
+    this.#announcing = this.#file.committed.subscribe(this.#announce);
+  }
+
+  get queries(): Queries {
+    return this.#file.queries;
+  }
+
+  start(): void {
+    const { journal, onCrash } = this.#parts;
+    if (this.#file.cursor >= 0 || journal.head().sequence < BUILD_ABOVE) this.#file.start();
+    else this.rebuild().catch(onCrash);
+  }
+
+  health(): readonly ProjectionHealth[] {
+    const rebuild = this.#rebuild?.progress;
+    if (rebuild === undefined) return this.#file.health();
+    const none = this.#file.cursor < 0;
+    return this.#file.health().map((health) => ({ ...health, ...(none ? { state: 'rebuilding' } : {}), rebuild }));
+  }
+
+  rebuild(): Promise<void> {
+    if (this.#rebuild !== undefined) return this.#rebuild.done;
+    const done = this.#build().finally(() => {
+      this.#rebuild = undefined;
     });
-  });
+    this.#rebuild = { done, progress: { projected: 0, stored: this.#parts.journal.head().sequence + 1 } };
+    return done;
+  }
+
+  /** Whether every projection has a sequence, now or after a batch that is committed in time. */
+  reached(sequence: number, timeout: number): Promise<boolean> {
+    if (this.#file.cursor >= sequence) return Promise.resolve(true);
+    if (this.#file.failed) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const settle = (answer: boolean) => {
+        clearTimeout(timer);
+        waiting.unsubscribe();
+        resolve(answer);
+      };
+      const timer = globalThis.setTimeout(() => settle(false), timeout);
+      const waiting = this.committed.subscribe({
+        next: () => {
+          if (this.#file.cursor >= sequence) settle(true);
+          else if (this.#file.failed) settle(false);
+        },
+        complete: () => settle(false),
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#rebuild?.done.catch(() => undefined);
+    this.#announcing.unsubscribe();
+    this.#file.close();
+    this.committed.complete();
+  }
+
+  readonly #announce = (batch: CommittedBatch) => this.committed.next(batch);
+
+  #open(): ModelsFile {
+    return openModelsFile({ ...this.#parts, file: MODELS_FILE });
+  }
+
+  async #build(): Promise<void> {
+    try {
+      await buildModels({
+        ...this.#parts,
+        file: NEXT_FILE,
+        signal: this.#stop.signal,
+        onProgress: (projected, stored) => {
+          if (this.#rebuild !== undefined) this.#rebuild.progress = { projected, stored };
+        },
+      });
+      await this.#catchUp();
+      this.#swap();
+    } catch (error) {
+      removeModels(this.#parts.dataDir, NEXT_FILE);
+      if (this.#stop.signal.aborted) return;
+      if (this.#file.cursor < 0) this.#file.start();
+      else throw error;
+    }
+  }
+
+  /** What was recorded while the new file was built is followed there too, so that no answer goes back in time. */
+  async #catchUp(): Promise<void> {
+    const next = openModelsFile({ ...this.#parts, file: NEXT_FILE });
+    try {
+      next.start();
+      while (next.cursor < this.#parts.journal.head().sequence && !next.failed) {
+        await setTimeout(CATCH_UP_LOOK, undefined, { signal: this.#stop.signal });
+      }
+    } finally {
+      next.close();
+    }
+  }
+
+  /** Law: between the old file and the new one no turn of the event loop passes, so no query meets neither. */
+  #swap(): void {
+    const { dataDir } = this.#parts;
+    this.#announcing.unsubscribe();
+    this.#file.close();
+    removeModels(dataDir, MODELS_FILE);
+    renameSync(join(dataDir, NEXT_FILE), join(dataDir, MODELS_FILE));
+    this.#file = this.#open();
+    this.#announcing = this.#file.committed.subscribe(this.#announce);
+    this.#file.start();
+    const { cursor } = this.#file;
+    this.#announce({ from: cursor, to: cursor });
+  }
 }

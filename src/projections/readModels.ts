@@ -77,8 +77,16 @@ export interface ProjectionHealth {
   /** the journal's events up to the cursor, and how many of them this projection counted: equal, or something was skipped */
   readonly stored: number;
   readonly projected: number;
+  /** while the models are built anew */
+  readonly rebuild?: RebuildProgress;
   /** the poison event it stopped before, and why */
   readonly failure?: { readonly sequence: number; readonly event: string; readonly reason: string };
+}
+
+/** How far a rebuild beside the model in use has come. */
+export interface RebuildProgress {
+  readonly projected: number;
+  readonly stored: number;
 }
 
 /** What a batch changed, announced after its commit. */
@@ -94,6 +102,8 @@ export interface ReadModels {
   health(): readonly ProjectionHealth[];
   /** Whether every projection has reached a sequence, waiting at most so long (milliseconds). */
   reached(sequence: number, timeout: number): Promise<boolean>;
+  /** Builds the models anew beside those in use, and puts them in their place. Joins a rebuild under way. @throws where one fails; the models in use stay */
+  rebuild(): Promise<void>;
   /** Stops after the batch under way. */
   close(): Promise<void>;
 }

@@ -15,35 +15,41 @@ export const STILL_KNOWN = Number.MAX_SAFE_INTEGER;
  * equal bodies are stored once. Timeliness, which alone changes as a deadline comes and goes, follows from the row's
  * deadline when it is read. `commitment` is the current row: what its answer is made of, and when that changes next.
  */
-export const SCHEMA = `
+export const TABLES = `
   CREATE TABLE IF NOT EXISTS cursor (
     projection TEXT PRIMARY KEY, sequence INTEGER NOT NULL, projected INTEGER NOT NULL,
     failed_at INTEGER, failed_event TEXT, reason TEXT
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS commitment (
-    no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, next_cut INTEGER,
+    no INTEGER PRIMARY KEY, id TEXT NOT NULL, revision INTEGER NOT NULL, next_cut INTEGER,
     status INTEGER NOT NULL, timeliness INTEGER NOT NULL, etag TEXT NOT NULL, body INTEGER NOT NULL
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
   CREATE TABLE IF NOT EXISTS version (
     no INTEGER PRIMARY KEY, commitment INTEGER NOT NULL, kind INTEGER NOT NULL, status INTEGER NOT NULL,
     effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
     known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
     body INTEGER NOT NULL, due_from INTEGER, due_to INTEGER, outcome INTEGER
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS body (no INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS facet (
+    name TEXT NOT NULL, value TEXT NOT NULL, commitment INTEGER NOT NULL,
+    effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
+    known_from INTEGER NOT NULL, known_to INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS entry (
+    kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, etag TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+  ) STRICT, WITHOUT ROWID;`;
+
+/** Apart from the tables, so that a build from nothing can sort each index once, when all rows are there. */
+export const INDEXES = `
+  CREATE UNIQUE INDEX IF NOT EXISTS commitment_id ON commitment (id);
+  CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
   CREATE INDEX IF NOT EXISTS version_commitment ON version (commitment, effective_from);
   CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, kind, effective_to)
     WHERE known_to = ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_kind_status ON version (kind, status, effective_from, commitment, effective_to)
     WHERE known_to = ${STILL_KNOWN};
-  CREATE TABLE IF NOT EXISTS body (no INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS facet (
-    name TEXT NOT NULL, value TEXT NOT NULL, commitment INTEGER NOT NULL,
-    effective_from INTEGER NOT NULL, known_from INTEGER NOT NULL,
-    effective_to INTEGER NOT NULL, known_to INTEGER NOT NULL,
-    PRIMARY KEY (name, value, commitment, effective_from, known_from)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS entry (
-    kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, etag TEXT NOT NULL, body TEXT NOT NULL,
-    PRIMARY KEY (kind, id)
-  ) STRICT, WITHOUT ROWID`;
+  CREATE INDEX IF NOT EXISTS facet_value ON facet (name, value, commitment, effective_from);`;
+
+export const SCHEMA = TABLES + INDEXES;

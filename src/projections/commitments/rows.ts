@@ -1,9 +1,10 @@
-// The rows of the commitments' models: every statement that writes them, prepared once.
+// The rows of the commitments' models, written one by one as events arrive: every statement, prepared once.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
-import { type Due, STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
+import { STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
 import { FOREVER, STILL_KNOWN } from '../schema.ts';
 import type { FacetChange } from './facets.ts';
+import type { CurrentRow, NewVersion, VersionRows } from './versionRows.ts';
 
 export const kindNumber = (kind: Kind): number => KINDS.indexOf(kind);
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status);
@@ -12,27 +13,35 @@ export const OUTCOMES = ['met', 'late'] as const;
 export const timelinessNumber = (timeliness: Timeliness): number => TIMELINESS.indexOf(timeliness);
 export const stored = (instant: number): number => Math.max(-FOREVER, Math.min(FOREVER, instant));
 
-export interface NewVersion {
-  readonly from: number;
-  readonly to: number;
-  readonly kind: Kind;
-  readonly status: Status;
-  readonly body: number;
-  readonly due: Due | undefined;
+export const INSERT_VERSION = `INSERT INTO version
+  (no, commitment, kind, status, effective_from, effective_to, known_from, body, due_from, due_to, outcome, known_to)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+export const INSERT_FACET = 'INSERT INTO facet VALUES (?, ?, ?, ?, ?, ?, ?)';
+export const INSERT_CURRENT = 'INSERT INTO commitment VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+export const INSERT_BODY = 'INSERT INTO body VALUES (?, ?)';
+
+type Value = string | number | null;
+
+/** The values of INSERT_VERSION between its number and the end of what is known. */
+export function versionValues(commitment: number, sequence: number, version: NewVersion): Value[] {
+  const { from, to, kind, status, body, due } = version;
+  const outcome = due?.outcome === undefined ? null : OUTCOMES.indexOf(due.outcome);
+  const deadline = due === undefined ? [null, null] : [stored(due.start), stored(due.end)];
+  return [commitment, kindNumber(kind), statusNumber(status), from, stored(to), sequence, body, ...deadline, outcome];
 }
 
-export interface CurrentRow {
-  readonly no: number;
-  readonly id: string;
-  readonly revision: number;
-  readonly nextCut: number | undefined;
-  readonly status: Status;
-  readonly timeliness: Timeliness;
-  readonly etag: string;
-  readonly body: number;
-}
+export const currentValues = ({ no, id, revision, nextCut, status, timeliness, etag, body }: CurrentRow): Value[] => [
+  no,
+  id,
+  revision,
+  nextCut ?? null,
+  statusNumber(status),
+  timelinessNumber(timeliness),
+  etag,
+  body,
+];
 
-export class CommitmentRows {
+export class CommitmentRows implements VersionRows {
   readonly #insertBody: StatementSync;
   readonly #insertVersion: StatementSync;
   readonly #closeVersion: StatementSync;
@@ -45,16 +54,16 @@ export class CommitmentRows {
   readonly #body: StatementSync;
 
   constructor(db: DatabaseSync) {
-    this.#insertBody = db.prepare('INSERT INTO body (text) VALUES (?)');
-    this.#insertVersion = db.prepare(`INSERT INTO version VALUES (NULL, ?, ?, ?, ?, ?, ?, ${STILL_KNOWN}, ?, ?, ?, ?)`);
+    this.#insertBody = db.prepare(INSERT_BODY);
+    this.#insertVersion = db.prepare(INSERT_VERSION);
     this.#closeVersion = db.prepare('UPDATE version SET known_to = ? WHERE no = ?');
-    this.#insertFacet = db.prepare(`INSERT INTO facet VALUES (?, ?, ?, ?, ?, ?, ${STILL_KNOWN})`);
+    this.#insertFacet = db.prepare(INSERT_FACET);
     this.#closeFacet = db.prepare(
       `UPDATE facet SET known_to = ? WHERE name = ? AND value = ? AND commitment = ? AND effective_from = ?
          AND known_to = ${STILL_KNOWN}`,
     );
     this.#upsertCurrent = db.prepare(
-      `INSERT INTO commitment VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (no) DO UPDATE SET
+      `${INSERT_CURRENT} ON CONFLICT (no) DO UPDATE SET
          revision = excluded.revision, next_cut = excluded.next_cut, status = excluded.status,
          timeliness = excluded.timeliness, etag = excluded.etag, body = excluded.body`,
     );
@@ -68,36 +77,30 @@ export class CommitmentRows {
     );
   }
 
-  /** The number of the new body. */
   addBody(text: string): number {
-    return Number(this.#insertBody.run(text).lastInsertRowid);
+    return Number(this.#insertBody.run(null, text).lastInsertRowid);
   }
 
   bodyText(no: number): string {
     return String(this.#body.get(no)?.[0]);
   }
 
-  /** The number of the new row. */
-  openVersion(no: number, sequence: number, { from, to, kind, status, body, due }: NewVersion): number {
-    const outcome = due?.outcome === undefined ? null : OUTCOMES.indexOf(due.outcome);
-    const deadline = due === undefined ? [null, null] : [stored(due.start), stored(due.end)];
-    const numbers = [no, kindNumber(kind), statusNumber(status), from, stored(to), sequence, body];
-    return Number(this.#insertVersion.run(...numbers, ...deadline, outcome).lastInsertRowid);
+  openVersion(commitment: number, sequence: number, version: NewVersion): number {
+    const values = versionValues(commitment, sequence, version);
+    return Number(this.#insertVersion.run(null, ...values, STILL_KNOWN).lastInsertRowid);
   }
 
-  /** Law: what was known is closed at the sequence that superseded it, and stays. */
   closeVersion(row: number, sequence: number): void {
     this.#closeVersion.run(sequence, row);
   }
 
   changeFacet(no: number, sequence: number, { name, value, from, to, change }: FacetChange): void {
     if (change === 'closed') this.#closeFacet.run(sequence, name, value, no, from);
-    else this.#insertFacet.run(name, value, no, from, sequence, stored(to));
+    else this.#insertFacet.run(name, value, no, from, stored(to), sequence, STILL_KNOWN);
   }
 
-  setCurrent({ no, id, revision, nextCut, status, timeliness, etag, body }: CurrentRow): void {
-    const numbers = [statusNumber(status), timelinessNumber(timeliness)] as const;
-    this.#upsertCurrent.run(no, id, revision, nextCut ?? null, ...numbers, etag, body);
+  setCurrent(current: CurrentRow): void {
+    this.#upsertCurrent.run(...currentValues(current));
   }
 
   numberOf(id: string): number | undefined {

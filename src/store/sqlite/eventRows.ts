@@ -64,6 +64,8 @@ export class EventRows {
   readonly #leaves: StatementSync;
   readonly #clock: StatementSync;
   readonly #hasPrefix: StatementSync;
+  readonly #streams: StatementSync;
+  readonly #lastStream: StatementSync;
   readonly #byPrefix: StatementSync;
   readonly #unindexed: StatementSync;
 
@@ -79,6 +81,10 @@ export class EventRows {
     this.#leaves = db.prepare(`SELECT text FROM ${log} WHERE sequence >= ? ORDER BY sequence LIMIT ?`);
     this.#clock = db.prepare(`SELECT clock FROM ${log} WHERE sequence = ?`);
     this.#hasPrefix = db.prepare(`SELECT 1 FROM ${log}_id WHERE prefix = ?`);
+    this.#streams = db.prepare(
+      `SELECT ${row} FROM ${log} WHERE stream > ? AND stream <= ? AND sequence <= ? ORDER BY stream, revision`,
+    );
+    this.#lastStream = db.prepare(`SELECT max(stream) FROM ${log}_stream`);
     this.#byPrefix = db.prepare(
       `SELECT ${row} FROM ${log} WHERE sequence IN (SELECT sequence FROM ${log}_id WHERE prefix = ?) ORDER BY sequence`,
     );
@@ -101,6 +107,16 @@ export class EventRows {
 
   readStream(stream: string, { from, upTo, limit }: StreamSlice): EventRow[] {
     return this.#slice.all(stream, from, upTo, limit).map(eventRow);
+  }
+
+  /** Whole streams up to a sequence: those numbered after `after`, `count` numbers at a time. */
+  readStreams(after: number, count: number, upTo: number): EventRow[] {
+    return this.#streams.all(after, after + count, upTo).map(eventRow);
+  }
+
+  /** The highest number a stream has, its first event's sequence; -1 where there is none. */
+  lastStream(): number {
+    return Number(this.#lastStream.get()?.[0] ?? -1);
   }
 
   /** Of the stream's last event; -1 where there is none. */

@@ -1,0 +1,90 @@
+// The rows of a build from nothing: a commitment's versions are kept until all of it is folded, and then written once,
+// each with the end of what was known. Nothing is looked up and nothing is written twice.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { FacetChange } from '../commitments/facets.ts';
+import {
+  currentValues,
+  INSERT_BODY,
+  INSERT_CURRENT,
+  INSERT_FACET,
+  INSERT_VERSION,
+  stored,
+  versionValues,
+} from '../commitments/rows.ts';
+import type { CurrentRow, NewVersion, VersionRows } from '../commitments/versionRows.ts';
+import { STILL_KNOWN } from '../schema.ts';
+
+interface Pending {
+  readonly values: ReturnType<typeof versionValues>;
+  knownTo: number;
+}
+interface PendingFacet extends Omit<FacetChange, 'change'> {
+  readonly knownFrom: number;
+  knownTo: number;
+}
+
+export class BuiltRows implements VersionRows {
+  readonly #insertBody: StatementSync;
+  readonly #insertVersion: StatementSync;
+  readonly #insertFacet: StatementSync;
+  readonly #insertCurrent: StatementSync;
+  readonly #body: StatementSync;
+  /** by number less the first one's */
+  #versions: Pending[] = [];
+  #facets: PendingFacet[] = [];
+  #firstVersion = 1;
+  #bodies = 0;
+
+  constructor(db: DatabaseSync) {
+    this.#insertBody = db.prepare(INSERT_BODY);
+    this.#insertVersion = db.prepare(INSERT_VERSION);
+    this.#insertFacet = db.prepare(INSERT_FACET);
+    this.#insertCurrent = db.prepare(INSERT_CURRENT);
+    this.#body = db.prepare('SELECT text FROM body WHERE no = ?');
+  }
+
+  addBody(text: string): number {
+    this.#bodies++;
+    this.#insertBody.run(this.#bodies, text);
+    return this.#bodies;
+  }
+
+  bodyText(no: number): string {
+    return String(this.#body.get(no)?.[0]);
+  }
+
+  openVersion(commitment: number, sequence: number, version: NewVersion): number {
+    this.#versions.push({ values: versionValues(commitment, sequence, version), knownTo: STILL_KNOWN });
+    return this.#firstVersion + this.#versions.length - 1;
+  }
+
+  closeVersion(row: number, sequence: number): void {
+    const version = this.#versions[row - this.#firstVersion];
+    if (version !== undefined) version.knownTo = sequence;
+  }
+
+  changeFacet(_commitment: number, sequence: number, { name, value, from, to, change }: FacetChange): void {
+    if (change === 'opened') {
+      this.#facets.push({ name, value, from, to, knownFrom: sequence, knownTo: STILL_KNOWN });
+      return;
+    }
+    const open = this.#facets.find(
+      (facet) => facet.name === name && facet.value === value && facet.from === from && facet.knownTo === STILL_KNOWN,
+    );
+    if (open !== undefined) open.knownTo = sequence;
+  }
+
+  /** The last row of a commitment: what was kept of it is written with it. */
+  setCurrent(current: CurrentRow): void {
+    this.#insertCurrent.run(...currentValues(current));
+    for (const [index, { values, knownTo }] of this.#versions.entries()) {
+      this.#insertVersion.run(this.#firstVersion + index, ...values, knownTo);
+    }
+    for (const { name, value, from, to, knownFrom, knownTo } of this.#facets) {
+      this.#insertFacet.run(name, value, current.no, from, stored(to), knownFrom, knownTo);
+    }
+    this.#firstVersion += this.#versions.length;
+    this.#versions = [];
+    this.#facets = [];
+  }
+}

@@ -1,0 +1,97 @@
+// One file of read models: opened to be filled by following the journal, or to be read beside the process that does.
+import type { DatabaseSync } from 'node:sqlite';
+import type { Observable } from 'rxjs';
+import type { Journal } from '../journal/journal.ts';
+import { openForReading, openForWriting } from '../support/dataDir.ts';
+import { CommitmentQueries } from './commitments/commitmentQueries.ts';
+import { CommitmentsProjection } from './commitments/commitmentsProjection.ts';
+import { DirectoryProjection } from './directory/directoryProjection.ts';
+import { DirectoryQueries } from './directory/directoryQueries.ts';
+import { ProjectionEngine } from './engine.ts';
+import type { CommittedBatch, ProjectionHealth, Queries } from './readModels.ts';
+import { MODELS_FILE, MODELS_SCHEMA, SCHEMA } from './schema.ts';
+import { Sweep } from './sweep.ts';
+
+export interface ModelsFileParts {
+  readonly dataDir: string;
+  /** within DATA_DIR */
+  readonly file: string;
+  readonly journal: Journal;
+  /** milliseconds since 1970 */
+  readonly clock: () => number;
+  readonly onCrash: (error: unknown) => void;
+}
+
+export interface ModelsFile {
+  readonly queries: Queries;
+  readonly committed: Observable<CommittedBatch>;
+  /** the last sequence every projection has */
+  readonly cursor: number;
+  readonly failed: boolean;
+  health(): readonly ProjectionHealth[];
+  /** Starts to follow the journal. */
+  start(): void;
+  /** Stops following, at once: no batch is under way between two turns of the event loop. */
+  close(): void;
+}
+
+/** The caller holds the writer's lock. @throws DataDirRefused */
+export function openModelsFile({ dataDir, file, journal, clock, onCrash }: ModelsFileParts): ModelsFile {
+  const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA }, SCHEMA, 'NORMAL');
+  const commitments = new CommitmentsProjection({ db, journal, clock });
+  const projections = [commitments, new DirectoryProjection({ db, journal })];
+  const engine = new ProjectionEngine({ db, journal, projections, onCrash });
+  const sweep = new Sweep({ db, clock, commitments, onCrash });
+  const swept = engine.committed.subscribe(() => sweep.plan());
+  return {
+    queries: queriesOf(db, journal, clock, sweep),
+    committed: engine.committed,
+    get cursor() {
+      return engine.cursor;
+    },
+    get failed() {
+      return engine.failed;
+    },
+    health: () => engine.health(),
+    start() {
+      engine.start();
+      sweep.plan();
+    },
+    close() {
+      sweep.stop();
+      swept.unsubscribe();
+      engine.stop();
+      db.close();
+    },
+  };
+}
+
+/** The models as another process keeps them, for reading only. @throws DataDirRefused */
+export function openModelsReader(dataDir: string, journal: Journal, clock: () => number): Queries & { close(): void } {
+  const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
+  return { ...queriesOf(db, journal, clock), close: () => db.close() };
+}
+
+function queriesOf(db: DatabaseSync, journal: Journal, clock: () => number, sweep?: Sweep): Queries {
+  const revisionAt = (id: string, sequence: number) => journal.readStream(`commitment-${id}`, sequence).length - 1;
+  const commitments = new CommitmentQueries({ db, clock, revisionAt });
+  const directory = new DirectoryQueries(db);
+  return {
+    commitment(id, at) {
+      if (at !== undefined) return commitments.at(id, at);
+      const answer = commitments.current(id);
+      if (answer?.nextCut === undefined || answer.nextCut > clock()) return answer;
+      sweep?.run();
+      return sweep === undefined
+        ? commitments.at(id, { asOf: clock(), sequence: journal.head().sequence })
+        : commitments.current(id);
+    },
+    commitments: (filter, paging) => commitments.list(filter, paging),
+    party: (code) => directory.one('party', code),
+    parties: (paging) => directory.list('party', paging),
+    occasion: (id) => directory.one('occasion', id),
+    occasions: (paging) => directory.list('occasion', paging),
+    source: (id) => directory.one('source', id),
+    sources: (paging) => directory.list('source', paging),
+  };
+}

@@ -1,0 +1,106 @@
+// A rebuild beside the models in use: the same rows as following makes, while answers go on.
+
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { buildModels } from '../../src/projections/build/buildModels.ts';
+import { agreedBody, citations, openNode, registerBasics, type TestNode } from '../support/node.ts';
+import { tempDir } from '../support/tempDir.ts';
+
+const NOW = Date.parse('2025-06-26T00:00:00Z');
+const clock = () => NOW;
+
+async function withHistory(node: TestNode): Promise<void> {
+  await registerBasics(node);
+  for (let i = 0; i < 12; i++) {
+    const { id, events } = await node.record('AgreeBody', { ...agreedBody, title: `Body ${i}`, deadline: '2025-09' });
+    const on = { commitment: id, effectiveAt: '2025-06-25', citations };
+    await node.record('AssertTerm', { ...on, term: 'level', value: 'working-level' });
+    await node.record('AssertTerm', { ...on, term: 'level', value: `level ${i % 2}` });
+    await node.record('ProposeBody', { ...on, effectiveAt: '2025-04', parties: ['KR'] });
+    if (i % 3 === 0)
+      await node.record('CorrectRecord', {
+        ...on,
+        event: events[0]?.id,
+        cause: 'recorder',
+        reason: 'a slip',
+        void: true,
+      });
+    await node.record('ReportDelivery', { ...on, reporter: 'KR', level: i % 2 === 0 ? 'delivered' : 'stalled' });
+  }
+  await node.settled();
+}
+
+/** Every row of every table by what it says: numbers of rows depend on the order in which they were written. */
+function contents(dir: string, file: string): Record<string, unknown[]> {
+  const db = new DatabaseSync(join(dir, file), { readOnly: true });
+  const all = (sql: string) =>
+    db
+      .prepare(sql)
+      .all()
+      .map((row) => JSON.stringify(row))
+      .sort();
+  const rows = {
+    cursor: all('SELECT * FROM cursor'),
+    commitment: all(
+      'SELECT c.no, id, revision, next_cut, status, timeliness, etag, text FROM commitment c JOIN body b ON b.no = c.body',
+    ),
+    version:
+      all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome, text
+      FROM version v JOIN body b ON b.no = v.body`),
+    facet: all('SELECT * FROM facet'),
+    entry: all('SELECT * FROM entry'),
+    schema: all("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"),
+  };
+  db.close();
+  return rows;
+}
+
+describe('a build from nothing', () => {
+  it('makes the very rows that following the journal makes', async () => {
+    const dir = await tempDir();
+    const node = openNode(dir, clock);
+    onTestFinished(() => node.close());
+    await withHistory(node);
+    await buildModels({
+      dataDir: dir,
+      file: 'next.db',
+      journal: node.journal,
+      clock,
+      signal: new AbortController().signal,
+    });
+    expect(contents(dir, 'next.db')).toEqual(contents(dir, 'models.db'));
+  });
+
+  it('ends when it is told to, and leaves the models in use as they are', async () => {
+    const dir = await tempDir();
+    const node = openNode(dir, clock);
+    await withHistory(node);
+    const rebuilding = node.readModels.rebuild();
+    await node.close();
+    await rebuilding;
+    expect(contents(dir, 'models.db').commitment).toHaveLength(12);
+  });
+});
+
+describe('a rebuild', () => {
+  it('takes the place of the models in use while commands and queries go on', async () => {
+    const dir = await tempDir();
+    const node = openNode(dir, clock);
+    onTestFinished(() => node.close());
+    await withHistory(node);
+    const before = node.readModels.queries.commitments({}, { limit: 500 }).items;
+    const rebuilding = node.readModels.rebuild();
+    expect(node.readModels.health()[0]).toMatchObject({ state: 'live', rebuild: { stored: 68 } });
+    const { id } = await node.record('AgreeBody', { ...agreedBody, title: 'While it is rebuilt' });
+    await node.settled();
+    expect(node.readModels.queries.commitment(id)).toBeDefined();
+    await rebuilding;
+    expect(node.readModels.queries.commitment(id)).toBeDefined();
+    expect(node.readModels.queries.commitments({}, { limit: 500 }).items).toEqual(expect.arrayContaining([...before]));
+    const late = await node.record('AgreeBody', { ...agreedBody, title: 'After it' });
+    await node.settled();
+    expect(node.readModels.queries.commitment(late.id)).toBeDefined();
+    expect(node.readModels.health()[0]).not.toHaveProperty('rebuild');
+  });
+});
