@@ -10,7 +10,7 @@ import { type Io, processIo } from './io.ts';
 import { nearest } from './nearest.ts';
 import { parseGiven, textOption } from './options.ts';
 
-export type { Wiring, Writer } from './command.ts';
+export type { Wiring } from './command.ts';
 
 export interface CliParts {
   readonly io?: Io;

@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -13,7 +13,7 @@ import { tempDir } from '../support/tempDir.ts';
 import { run } from './run.ts';
 
 const EXAMPLE = 'examples/rok-nato-2025/ledger.yaml';
-const CHILD = join(import.meta.dirname, 'child.ts');
+const MAIN = resolve(import.meta.dirname, '../../src/main.ts');
 
 let dataDir: string;
 beforeAll(async () => {
@@ -175,7 +175,7 @@ describe('reading', () => {
   it('a reader that goes away ends the output quietly', async () => {
     const { code } = await run(['export', '--data-dir', dataDir], { closesAfter: 1 });
     expect(code).toBe(0);
-    const script = `'${process.execPath}' '${CHILD}' export --data-dir '${dataDir}' | head -c 10; exit "\${PIPESTATUS[0]}"`;
+    const script = `'${process.execPath}' '${MAIN}' export --data-dir '${dataDir}' | head -c 10; exit "\${PIPESTATUS[0]}"`;
     const piped = await promisify(execFile)('bash', ['-c', script], { env: { ...process.env } });
     expect(piped).toEqual({ stdout: expect.stringMatching(/^.{10}$/s), stderr: '' });
   });
@@ -245,7 +245,7 @@ describe('import', () => {
     );
     await writeFile(file, lines.join('\n'));
     const env = { ...process.env, DATA_DIR: join(dir, 'data') };
-    const child = spawn(process.execPath, [CHILD, 'import', file], { env, stdio: 'ignore' });
+    const child = spawn(process.execPath, [MAIN, 'import', file], { env, stdio: 'ignore' });
     await vi.waitFor(() => expect(recordedIn(env.DATA_DIR)).toBeGreaterThan(200), { timeout: 20_000, interval: 10 });
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

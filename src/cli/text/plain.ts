@@ -1,10 +1,9 @@
 // Text from records on its way to a terminal: what could steer the terminal is made visible first.
 
-/** Control characters but the line feed; also those that turn the direction of text. */
+/** Control characters; also those that turn the direction of text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: to be found, so that they are not printed
-const STEERING = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const STEERING = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
-export const plain = (text: string): string =>
-  text.replace(STEERING, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const visible = (found: string): string => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-export const oneLine = (text: string): string => plain(text.replace(/\s*\n\s*/g, ' '));
+export const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ').replace(STEERING, visible);
