@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { BODY, CITED, OTHER } from '../support/history.ts';
+import { act, opening, openLedger, openLedgerWithBasics, reaffirmed, recordedBy } from '../support/ledgerUnderTest.ts';
+
+describe('writers on one record', () => {
+  it('all succeed where none says which revision it saw', async () => {
+    const { send, ledger, engine } = await openLedgerWithBasics();
+    recordedBy(await send({ name: 'AgreeBody', payload: opening }));
+    const commands = Array.from({ length: 20 }, (_, i) =>
+      ledger.execute({ name: 'ReaffirmBody', payload: reaffirmed, key: `k${i}`, actor: `recorder-${i}` }),
+    );
+    const revisions = (await Promise.all(commands)).map((answer) => recordedBy(answer).revision);
+    expect(revisions.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    expect(await engine.ledger.readStream(`commitment-${BODY}`)).toHaveLength(21);
+  });
+
+  it('on several nodes succeed too: who was slower decides again', async () => {
+    const { send, another } = await openLedgerWithBasics();
+    recordedBy(await send({ name: 'AgreeBody', payload: opening }));
+    const nodes = [another(), another(), another()];
+    const commands = Array.from({ length: 12 }, (_, i) =>
+      nodes[i % 3]?.execute({ name: 'ReaffirmBody', payload: reaffirmed, key: `k${i}`, actor: 'recorder-1' }),
+    );
+    const revisions = (await Promise.all(commands)).map((answer) => answer && recordedBy(answer).revision);
+    expect(new Set(revisions).size).toBe(12);
+  });
+
+  it('open it once: whoever comes second makes a further act, or is refused', async () => {
+    const { ledger } = await openLedgerWithBasics();
+    const open = (key: string) => ledger.execute({ name: 'AgreeBody', payload: opening, key, actor: 'recorder-1' });
+    const answers = await Promise.all([open('k1'), open('k2')]);
+    expect(answers).toMatchObject([{ revision: 0 }, { refused: 'NOT_IN_A_FURTHER_ACT' }]);
+  });
+
+  it('who say which revision they saw are refused where it has moved on', async () => {
+    const { send, another } = await openLedgerWithBasics();
+    recordedBy(await send({ name: 'AgreeBody', payload: opening }));
+    const stale = another();
+    expect(await send({ name: 'ReaffirmBody', payload: reaffirmed, ifRevision: 0 })).toMatchObject({ revision: 1 });
+    const late = { name: 'ReaffirmBody', payload: reaffirmed, key: 'late', actor: 'recorder-1' };
+    expect(await send({ ...late, ifRevision: 0 })).toMatchObject({ refused: 'STALE_REVISION' });
+    expect(await stale.execute({ ...late, ifRevision: 2 })).toMatchObject({ refused: 'STALE_REVISION' });
+    expect(await stale.execute({ ...late, ifRevision: 1 })).toMatchObject({ revision: 2 });
+  });
+
+  it('that saw a revision in memory that others have passed are refused as stale, not answered from memory', async () => {
+    const { send, another } = await openLedgerWithBasics();
+    recordedBy(await send({ name: 'AgreeBody', payload: opening }));
+    recordedBy(await another().execute({ name: 'ReaffirmBody', payload: reaffirmed, key: 'k1', actor: 'recorder-2' }));
+    expect(await send({ name: 'ReaffirmBody', payload: reaffirmed, key: 'k2', ifRevision: 0 })).toMatchObject({
+      refused: 'STALE_REVISION',
+    });
+    expect(await send({ name: 'ReaffirmBody', payload: reaffirmed, key: 'k2' })).toMatchObject({ revision: 2 });
+  });
+});
+
+describe('references', () => {
+  it.each<[string, string, object, string]>([
+    ['party', 'UNKNOWN_PARTY', { parties: [{ code: 'JP', role: 'committer' }] }, '/parties/0/code'],
+    ['source', 'UNKNOWN_SOURCE', { citations: [{ source: 'no-report', as: 'own' }] }, '/citations/0/source'],
+    ['occasion', 'UNKNOWN_OCCASION', { occasion: 'no-summit' }, '/occasion'],
+  ])('to a %s that is not on record are refused', async (_, refused, wrong, pointer) => {
+    const { send, events } = await openLedgerWithBasics();
+    expect(await send({ name: 'AgreeBody', payload: { ...opening, ...wrong } })).toMatchObject({
+      refused,
+      errors: [{ pointer }],
+    });
+    expect(events()).toHaveLength(3);
+  });
+
+  it('to a commitment that is not on record are refused, until it is', async () => {
+    const { send } = await openLedgerWithBasics();
+    recordedBy(await send({ name: 'AgreeBody', payload: opening }));
+    const link = {
+      commitment: BODY,
+      effectiveAt: '2025-07-01',
+      citations: CITED,
+      relation: 'continues',
+      target: OTHER,
+    };
+    expect(await send({ name: 'LinkCommitments', payload: link })).toMatchObject({ refused: 'UNKNOWN_COMMITMENT' });
+    recordedBy(await send({ name: 'AgreeBody', payload: { ...opening, commitment: OTHER } }));
+    expect(await send({ name: 'LinkCommitments', payload: link })).toMatchObject({ revision: 1 });
+  });
+
+  it('of a correction and of a grouping are asked for too', async () => {
+    const { send } = await openLedgerWithBasics();
+    const first = recordedBy(await send({ name: 'AgreeBody', payload: opening }));
+    const correction = {
+      commitment: BODY,
+      citations: CITED,
+      event: first.events[0]?.id,
+      cause: 'recorder',
+      reason: 'it was another party',
+      replacement: { ...opening, parties: [{ code: 'JP', role: 'committer' }] },
+    };
+    expect(await send({ name: 'CorrectRecord', payload: correction })).toMatchObject({ refused: 'UNKNOWN_PARTY' });
+    const membership = { party: 'NATO', member: 'JP', change: 'joined', effectiveAt: '2025' };
+    expect(await send({ name: 'ChangeMembership', payload: membership })).toMatchObject({ refused: 'UNKNOWN_PARTY' });
+  });
+});
+
+describe('what cannot be recorded', () => {
+  it('is refused as the domain refuses it, and records nothing', async () => {
+    const { send, events } = await openLedgerWithBasics();
+    expect(await send({ name: 'ReaffirmBody', payload: reaffirmed })).toMatchObject({ refused: 'OPENING_INCOMPLETE' });
+    expect(await send({ name: 'NoSuchCommand', payload: {} })).toMatchObject({ refused: 'UNKNOWN_COMMAND' });
+    expect(await send({ name: 'AgreeBody', payload: null })).toMatchObject({ refused: 'INVALID_PAYLOAD' });
+    expect(events()).toHaveLength(3);
+  });
+
+  it('for its size is refused: a leaf has 65,535 bytes', async () => {
+    const { send, events } = await openLedgerWithBasics();
+    const citation = { ...CITED[0], quote: '한'.repeat(500), locator: '한'.repeat(200), speaker: '한'.repeat(120) };
+    const large = await send({ name: 'AgreeBody', payload: { ...opening, citations: Array(32).fill(citation) } });
+    expect(large).toMatchObject({ refused: 'EVENT_TOO_LARGE', detail: expect.stringContaining('65535') });
+    expect(events()).toHaveLength(3);
+  });
+
+  it('for half a surrogate pair is refused with where it stands', async () => {
+    const { ledger, events } = await openLedgerWithBasics();
+    const payload = { ...opening, title: 'A body \ud800' };
+    expect(await ledger.execute({ name: 'AgreeBody', payload, key: 'k1', actor: 'recorder-1' })).toMatchObject({
+      refused: 'INVALID_PAYLOAD',
+      errors: [{ pointer: '/title', detail: expect.stringContaining('surrogate') }],
+    });
+    expect(events()).toHaveLength(3);
+  });
+
+  it('once the store is closed says so', async () => {
+    const { send, engine } = await openLedgerWithBasics();
+    await engine.close();
+    expect(await send({ name: 'AgreeBody', payload: act })).toMatchObject({ refused: 'STORE_UNAVAILABLE' });
+  });
+});
+
+describe('what is recorded', () => {
+  it('says who, when, by which key, and from which command', async () => {
+    const { send, events } = await openLedger();
+    const answer = recordedBy(
+      await send({
+        name: 'RegisterParty',
+        payload: { party: 'KR', name: 'Republic of Korea', kind: 'state' },
+        key: 'k1',
+        correlationId: 'request-7',
+      }),
+    );
+    expect(events()).toMatchObject([
+      {
+        id: answer.events[0]?.id,
+        type: 'PartyRegistered',
+        version: 1,
+        stream: 'party-KR',
+        revision: '0',
+        metadata: {
+          recordedAt: '2025-08-01T12:00:00.000Z',
+          actor: 'recorder-1',
+          key: 'k1',
+          payloadHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+          $correlationId: 'request-7',
+          $causationId: 'request-7',
+        },
+      },
+    ]);
+  });
+});
