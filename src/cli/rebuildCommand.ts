@@ -1,14 +1,15 @@
-// `rebuild`: throws the read models away and makes them anew from the journal. It takes the writer's lock.
-
+// `rebuild`: makes the read models anew from the journal, beside those in use, which stay where that fails.
+// It takes the writer's lock.
 import { embeddedJournal } from '../journal/logJournal.ts';
-import { removeReadModels } from '../projections/openReadModels.ts';
+import { openReadModels, removeReadModels } from '../projections/openReadModels.ts';
+import type { ReadModels } from '../projections/readModels.ts';
 import { openSqliteEngine } from '../store/sqlite/sqliteEngine.ts';
+import { DataDirRefused } from '../support/dataDir.ts';
 import type { CommandSpec, Context } from './command.ts';
 import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION } from './options.ts';
-import { progressOn } from './progress.ts';
+import { type Progress, progressOn } from './progress.ts';
 import { openJournal } from './read/localReader.ts';
-import { catchUp } from './writer.ts';
 
 export const rebuildCommand: CommandSpec = {
   name: 'rebuild',
@@ -19,23 +20,55 @@ export const rebuildCommand: CommandSpec = {
   run,
 };
 
+const DRAW_EVERY = 100;
+
 async function run(context: Context): Promise<number> {
   const { io, clock } = context;
-  const config = context.config();
-  if (config.eventStoreUrl !== undefined) {
+  const { dataDir, eventStoreUrl } = context.config();
+  if (eventStoreUrl !== undefined) {
     throw new Failed('this node follows EventStoreDB: stop it, remove models.db from its DATA_DIR, and start it again');
   }
-  openJournal(config).close();
-  const engine = openSqliteEngine({ dataDir: config.dataDir });
+  openJournal(context.config()).close();
+  const engine = openSqliteEngine({ dataDir });
   const progress = progressOn(io, clock);
   try {
-    removeReadModels(config.dataDir);
-    await catchUp({ dataDir: config.dataDir, journal: embeddedJournal(engine), clock }, progress);
+    await rebuildIn({ dataDir, journal: embeddedJournal(engine), clock }, progress);
     const events = engine.log.head().sequence + 1;
     await io.out(isGiven(context, 'json') ? `${JSON.stringify({ events })}\n` : `rebuilt from ${events} events\n`);
     return 0;
   } finally {
     progress.end();
     await engine.close();
+  }
+}
+
+type Parts = Pick<Parameters<typeof openReadModels>[0], 'dataDir' | 'journal' | 'clock'>;
+
+/** @throws Failed where the history cannot be projected */
+async function rebuildIn(parts: Parts, progress: Progress): Promise<void> {
+  const models = openOrDiscard(parts);
+  const drawing = setInterval(() => {
+    const rebuild = models.health()[0]?.rebuild;
+    if (rebuild !== undefined) progress.at(rebuild.projected, rebuild.stored, 'of the history projected');
+  }, DRAW_EVERY);
+  try {
+    await models.rebuild();
+  } catch (error) {
+    throw new Failed(`the models in use stay as they are: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    clearInterval(drawing);
+    await models.close();
+  }
+}
+
+/** Models that cannot even be opened are nothing to keep. */
+function openOrDiscard(parts: Parts): ReadModels {
+  const open = () => openReadModels({ ...parts, onCrash: () => undefined });
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof DataDirRefused) || error.code !== 'DATA_DIR_UNUSABLE') throw error;
+    removeReadModels(parts.dataDir);
+    return open();
   }
 }

@@ -212,6 +212,24 @@ function recordedIn(dir: string): number {
   }
 }
 
+describe('rebuild', () => {
+  it('makes models anew that were removed, or are no database any more', async () => {
+    const dir = await tempDir();
+    await run(['import', '--data-dir', dir, EXAMPLE]);
+    const models = join(dir, 'models.db');
+    for (const spoil of [
+      () => rm(models),
+      () => writeFile(models, 'not a database, and long enough to be read as one'),
+    ]) {
+      await spoil();
+      await Promise.all(['-wal', '-shm'].map((suffix) => rm(models + suffix, { force: true })));
+      expect(await run(['list', '--data-dir', dir])).toMatchObject({ code: 1, out: '' });
+      expect(await run(['rebuild', '--json', '--data-dir', dir])).toEqual({ code: 0, out: '{"events":46}\n', err: '' });
+      expect(await run(['replay', '--data-dir', dir])).toMatchObject({ code: 0 });
+    }
+  });
+});
+
 describe('import', () => {
   it('a dry run writes nothing, and refuses what an import would', async () => {
     const dir = await tempDir();

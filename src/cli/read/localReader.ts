@@ -9,8 +9,9 @@ import { openModelsReader } from '../../projections/modelsFile.ts';
 import type { AsOf, CommitmentFilter, Queries } from '../../projections/readModels.ts';
 import { MODELS_FILE, MODELS_SCHEMA } from '../../projections/schema.ts';
 import { LEDGER_FILE } from '../../store/sqlite/sqliteEngine.ts';
-import { openForReading } from '../../support/dataDir.ts';
+import { DataDirRefused, openForReading } from '../../support/dataDir.ts';
 import type { Context } from '../command.ts';
+import { Failed } from '../failure.ts';
 import { fits } from './filter.ts';
 import { historyTexts } from './history.ts';
 import type { Asked, Reader } from './reader.ts';
@@ -31,9 +32,15 @@ export function openLocalReader(context: Context): Reader {
     return localReader(queries, journal, context.clock);
   } catch (error) {
     journal.close();
-    throw error;
+    throw notMade(error);
   }
 }
+
+/** The journal is there, and its models are not: they can be made. */
+const notMade = (error: unknown): unknown =>
+  error instanceof DataDirRefused && error.code === 'DATA_DIR_EMPTY'
+    ? new Failed('the read models are not made yet: start the server, or run concordat rebuild')
+    : error;
 
 export interface Reach {
   /** the last sequence every projection has; -1 where there is none */
