@@ -1,6 +1,7 @@
 // A start is held to what was signed before: the journal must continue every checkpoint known, or the log does not open.
 // Damaged tiles are not damaged history: where the journal itself leads to the signed roots, they are made again.
 import { sameHash } from '../merkle/hash.ts';
+import { rootOfLeafTiles } from '../tiles/leafTiles.ts';
 import { continues, forked, type KnownCheckpoint } from './known.ts';
 import type { LeafSource, LogTree } from './logTree.ts';
 import { firstDifferenceIn, regrow } from './regrow.ts';
@@ -28,7 +29,7 @@ export async function holdTo(
   if (fresh && broken !== undefined) throw forked(tree, broken);
   const { size } = tree;
   if (broken === undefined) {
-    if (fresh || firstDifferenceIn(journal, tree, Math.max(0, size - TAIL), size) === undefined)
+    if (fresh || firstDifferenceIn(journal, tree.kept, Math.max(0, size - TAIL), size) === undefined)
       return { rebuilt: false };
   }
   for (const checkpoint of known) await holdJournal(checkpoint, journal, tree);
@@ -37,10 +38,13 @@ export async function holdTo(
   return { rebuilt: true };
 }
 
-/** Nothing stored is touched before the journal is known to be what was signed. */
+/** Nothing kept is touched before the journal is known to be what was signed. */
 async function holdJournal(checkpoint: KnownCheckpoint, journal: LeafSource, tree: LogTree): Promise<void> {
-  const afresh = await regrow(journal, tree, checkpoint.size, new AbortController().signal);
-  if (afresh === undefined || sameHash(afresh.root, checkpoint.root)) return;
+  const { root, size } = checkpoint;
+  const afresh = await regrow(journal, tree.kept, size, new AbortController().signal);
+  if (afresh === undefined || sameHash(afresh.root, root)) return;
   // The tiles tell which entry was changed only where they are themselves what was signed.
-  throw forked(tree, checkpoint, continues(tree, checkpoint) ? afresh.firstEntry : undefined, afresh.root);
+  const vouching = rootOfLeafTiles(tree.kept, size);
+  const vouched = vouching !== undefined && sameHash(vouching, root);
+  throw forked(tree, checkpoint, vouched ? afresh.firstEntry : undefined, afresh.root);
 }

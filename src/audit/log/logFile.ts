@@ -3,7 +3,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type DatabaseFile, openForReading, openForWriting } from '../../support/dataDir.ts';
 import type { FullTile } from '../tiles/growingTiles.ts';
-import { hashesAt, TILE_WIDTH } from '../tiles/tilePath.ts';
+import { hashesAt, TILE_BYTES, TILE_WIDTH } from '../tiles/tilePath.ts';
 
 export const LOG_FILE = 'log.db';
 const LOG_SCHEMA = 1;
@@ -49,7 +49,7 @@ export class LogFile {
     this.#checkpoints = db.prepare('SELECT note FROM checkpoint WHERE tile <= ? ORDER BY tile DESC LIMIT ?');
   }
 
-  /** A full tile's 8,192 bytes. */
+  /** A full tile's 8,192 bytes; of the last tile of level 0 as many as the last checkpoint covered, at least. */
   tile(level: number, index: number): Uint8Array | undefined {
     const hashes = this.#tile.get(place(level, index))?.[0];
     return hashes instanceof Uint8Array ? hashes : undefined;
@@ -66,8 +66,11 @@ export class LogFile {
     return leaves;
   }
 
+  /** Law: only the last of a level is partial, so the others are counted without being read. */
   #countAt(level: number): number {
-    return Number(this.#count.get(place(level, 0), place(level + 1, 0))?.[0]);
+    const count = Number(this.#count.get(place(level, 0), place(level + 1, 0))?.[0]);
+    const last = count === 0 ? undefined : this.tile(level, count - 1);
+    return last?.length === TILE_BYTES ? count : Math.max(0, count - 1);
   }
 
   /** In one transaction, so that a level never runs ahead of another. One checkpoint a tile is kept: the last. */

@@ -124,10 +124,10 @@ export class LogService {
     const { tree, signing } = this.#parts;
     await this.absorb();
     this.#checkBeyond();
-    if (this.#ended.signal.aborted || this.#beyond.length > 0) return;
-    const next = await signing.next(tree, this.#served);
+    if (this.#ended.signal.aborted) return;
+    const next = this.#beyond.length > 0 ? undefined : await signing.next(tree, this.#served);
     if (next !== undefined) this.#serve(next);
-    else this.#checkBehind(signing.largest);
+    else this.#checkBehind(this.#beyond[0] ?? signing.largest);
   }
 
   #serve(next: KnownCheckpoint): void {
@@ -148,7 +148,6 @@ export class LogService {
       if (checkpoint.size <= tree.size && !continues(tree, checkpoint)) throw forked(tree, checkpoint);
     }
     this.#beyond = this.#beyond.filter(({ size }) => size > tree.size);
-    this.#checkBehind(this.#beyond[0]);
   }
 
   #checkBehind(largest: KnownCheckpoint | undefined): void {
@@ -165,7 +164,7 @@ export class LogService {
   async #patrol(size: number): Promise<void> {
     const { journal, tree } = this.#parts;
     const covering: KnownCheckpoint | undefined = this.#served;
-    const afresh = await regrow(journal, tree, size, this.#ended.signal);
+    const afresh = await regrow(journal, tree.kept, size, this.#ended.signal);
     if (afresh === undefined) return;
     if (sameHash(afresh.root, tree.rootAt(size))) {
       tree.repair(afresh.differing);

@@ -1,22 +1,28 @@
 // The tree of this node's journal: leaves are read in bounded batches, full tiles go to the file, any node can be asked for.
 // It knows no checkpoint and no key: what may be shown of it is decided elsewhere.
 import type { Journal } from '../../journal/journal.ts';
+import { BoundedMap } from '../../support/boundedMap.ts';
 import { AuditError } from '../auditError.ts';
 import { HASH_BYTES, type Hash } from '../merkle/hash.ts';
 import { type NodeSource, rootAt } from '../merkle/proof.ts';
 import { type FullTile, GrowingTiles } from '../tiles/growingTiles.ts';
+import type { KeptTiles } from '../tiles/leafTiles.ts';
 import { nodesOf, type TileSource } from '../tiles/tileNodes.ts';
+import { TILE_BYTES, TILE_WIDTH } from '../tiles/tilePath.ts';
 import type { KeptCheckpoint, LogFile } from './logFile.ts';
 
 export type LeafSource = Pick<Journal, 'leaves' | 'head'>;
 
 /** So many full tiles, half a megabyte, wait in memory for the next transaction at most. */
 const MAX_PENDING = 64;
+/** So many tiles read last stay in memory, a megabyte: a proof asks for each of its own several times. */
+const RECENT = 128;
 
 export class LogTree {
   readonly #journal: LeafSource;
   readonly #file: LogFile;
   readonly #pending = new Map<string, FullTile>();
+  #recent = new BoundedMap<string, Uint8Array>(RECENT);
   #tree: GrowingTiles;
 
   /** Takes up the tree where its full tiles end. */
@@ -51,20 +57,33 @@ export class LogTree {
     return leaves.length;
   }
 
-  /** Writes the full tiles that wait, and a checkpoint with them. */
+  /**
+   * Writes the full tiles that wait, and a checkpoint with them. The right-most leaves go with a checkpoint, though they
+   * could be read again: they are what tells, after a change, which entry was changed.
+   */
   save(checkpoint?: KeptCheckpoint, cursor?: number): void {
-    this.#file.save([...this.#pending.values()], checkpoint, cursor);
+    const tiles = [...this.#pending.values()];
+    const index = Math.floor(this.size / TILE_WIDTH);
+    const edge = checkpoint === undefined ? undefined : this.#tree.edgeTile(0, index, this.size % TILE_WIDTH);
+    if (edge !== undefined && edge.length > 0) tiles.push({ level: 0, index, bytes: edge });
+    this.#file.save(tiles, checkpoint, cursor);
     this.#pending.clear();
   }
+
+  /** A tile as it was kept when it was signed; the last of level 0 may be partial. */
+  readonly kept: KeptTiles = (level, index) =>
+    this.#pending.get(`${level}/${index}`)?.bytes ?? this.#file.tile(level, index);
 
   /** Puts other bytes in the place of damaged tiles. */
   repair(tiles: readonly FullTile[]): void {
     this.#file.save(tiles);
+    for (const { level, index } of tiles) this.#recent.delete(`${level}/${index}`);
   }
 
   /** Starts again from nothing: the tiles on the disk are not those of this journal. */
   rebuild(): void {
     this.#pending.clear();
+    this.#recent = new BoundedMap(RECENT);
     this.#file.removeTiles();
     this.#tree = new GrowingTiles(this.#onFull);
   }
@@ -75,9 +94,11 @@ export class LogTree {
 
   readonly node: NodeSource = nodesOf(this.tile);
 
-  readonly #stored: TileSource = (level, index) => {
-    const bytes = this.#pending.get(`${level}/${index}`)?.bytes ?? this.#file.tile(level, index);
-    if (bytes !== undefined) return bytes;
+  readonly #stored: TileSource = (level, index, width) => {
+    const key = `${level}/${index}`;
+    const bytes = this.#recent.get(key) ?? this.kept(level, index);
+    if (bytes?.length === TILE_BYTES) this.#recent.set(key, bytes);
+    if (bytes !== undefined && bytes.length >= width * HASH_BYTES) return bytes;
     throw new AuditError(
       'LOG_UNUSABLE',
       `log.db lacks tile ${level}/${index}: remove the file while the server is stopped`,

@@ -69,7 +69,8 @@ export class SharedSigning implements Signing {
     if (last !== undefined && last.size > tree.size) return undefined;
     if (last !== undefined && !continues(tree, last)) throw forked(tree, last);
     if (tree.size > (last?.size ?? -1) && this.#maySign()) return this.#sign(tree);
-    return last?.note === served?.note ? undefined : last;
+    const isNew = last !== undefined && last.note !== served?.note && last.size >= (served?.size ?? 0);
+    return isNew ? last : undefined;
   }
 
   #maySign(): boolean {

@@ -8,14 +8,14 @@ import { EMPTY_ROOT, type Hash, nodeHash } from './hash.ts';
 export type NodeSource = (height: number, index: number) => Hash;
 
 /** The largest power of two below n (n > 1): where MTH(D[n]) splits. */
-export function splitPoint(n: number): number {
+function splitPoint(n: number): number {
   let k = 1;
   while (k * 2 < n) k *= 2;
   return k;
 }
 
 /** MTH(D[first:end]), where `first` is a multiple of the power of two at which the range splits. */
-export function rangeRoot(node: NodeSource, first: number, end: number): Hash {
+function rangeRoot(node: NodeSource, first: number, end: number): Hash {
   const n = end - first;
   if (n === 0) return EMPTY_ROOT;
   if (n === 1) return node(0, first);

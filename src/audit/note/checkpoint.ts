@@ -21,7 +21,7 @@ export interface VerifiedCheckpoint extends Checkpoint {
   readonly signatures: readonly VerifiedSignature[];
 }
 
-export function checkpointText({ origin, size, root }: TreeHead): string {
+function checkpointText({ origin, size, root }: TreeHead): string {
   return `${origin}\n${size}\n${base64(root)}\n`;
 }
 

@@ -25,7 +25,7 @@ export interface NoteSigner {
   sign(message: Uint8Array): Uint8Array;
 }
 
-export const KEY_BYTES = 32;
+const KEY_BYTES = 32;
 export const SIGNATURE_BYTES = 64;
 
 /** RFC 8410: what stands before the 32 bytes in PKCS #8 and in SubjectPublicKeyInfo. */

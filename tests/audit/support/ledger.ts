@@ -1,40 +1,16 @@
 // A small embedded ledger with its log, for tests: what it holds is a function of the numbers given.
-import { createHash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { type LogOptions, openLog, type TransparencyLog } from '../../../src/audit/log/openLog.ts';
 import { parseSigner } from '../../../src/audit/note/keys.ts';
-import type { NewEvent } from '../../../src/domain/envelope.ts';
 import { embeddedJournal } from '../../../src/journal/logJournal.ts';
 import type { EventStore } from '../../../src/store/eventStore.ts';
 import { openSqliteEngine, type SqliteEngine } from '../../../src/store/sqlite/sqliteEngine.ts';
+import { eventOf } from './events.ts';
 
 export const ORIGIN = 'ledger.example/log';
 /** A fixed key, so that runs are alike; it guards nothing. */
-const SKEY = 'PRIVATE+KEY+ledger.example/log+ddac4a01+AQcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH';
+export const SKEY = 'PRIVATE+KEY+ledger.example/log+ddac4a01+AQcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH';
 export const signer = parseSigner(SKEY);
-
-export function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-export function eventOf(i: number, salt = ''): NewEvent {
-  const id = uuidOf(`${i} ${salt}`);
-  return {
-    id,
-    type: 'PartyRegistered',
-    version: 1,
-    data: { code: `P${i}`, name: `Party ${i} ${salt}` },
-    metadata: {
-      recordedAt: new Date(Date.UTC(2025, 5, 25) + i).toISOString(),
-      actor: 'tester',
-      key: `key ${i}`,
-      payloadHash: id.replaceAll('-', ''),
-      $correlationId: id,
-      $causationId: id,
-    },
-  };
-}
 
 /** Events `first` to `end`, each opening a stream of its own. */
 export async function record(store: EventStore, first: number, end: number, salt = ''): Promise<void> {

@@ -4,11 +4,13 @@ import { resolve } from 'node:path';
 
 const FOLDER = resolve(import.meta.dirname, '../../../../shared/vectors');
 
-/** `describe` options and a title: run where the folder of vectors is there. */
+/** Where a folder of vectors is, and whether: a test that lacks it says so on a line of its own. */
 export function vectors(folder: string): { readonly missing: boolean; readonly path: string; readonly note: string } {
   const path = resolve(FOLDER, folder);
-  const missing = !existsSync(path);
-  return { missing, path, note: missing ? ` (skipped: ../shared/vectors/${folder} is not here)` : '' };
+  if (existsSync(path)) return { missing: false, path, note: '' };
+  const why = `../shared/vectors/${folder} is not here`;
+  console.info(`skipped: ${why}`);
+  return { missing: true, path, note: ` (skipped: ${why})` };
 }
 
 export function readBytes(...path: readonly string[]): Uint8Array {
