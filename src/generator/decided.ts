@@ -1,0 +1,131 @@
+// The events that entries make, decided here and now as the ledger's handler would: the same ids, the same metadata.
+// For benchmarks and demonstrations on an empty ledger: references are known to be there, so nobody looks them up.
+import { AGGREGATES } from '../domain/aggregates.ts';
+import type { JsonObject } from '../domain/canonicalJson.ts';
+import { type Order, parseCommand } from '../domain/commands.ts';
+import type { RecordedEvent } from '../domain/corrections.ts';
+import type { NewEvent } from '../domain/envelope.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { currentVersion } from '../domain/upcast.ts';
+import { eventIdOf, payloadHashOf, recordIdOf } from '../ledger/ids.ts';
+import { BoundedMap } from '../support/boundedMap.ts';
+import { ACTOR, type Entry, keyOf, type Placed } from './entry.ts';
+import { placedEntries } from './generate.ts';
+import type { GenerateOptions } from './world.ts';
+
+export interface DecideOptions extends GenerateOptions {
+  /** the ledger's name; ids that commands leave to the ledger are made from it */
+  readonly ledger?: string;
+  readonly actor?: string;
+  /** records kept in memory; one that was forgotten is made again from its earlier entries */
+  readonly remembered?: number;
+}
+
+/** An append as the store takes it. */
+export interface DecidedAppend {
+  readonly stream: string;
+  readonly events: readonly NewEvent[];
+  readonly expected: number | 'no_stream';
+}
+
+/** An entry that the domain refuses: the generator's mistake, never its caller's. */
+export class EntryRefused extends Error {
+  constructor({ id, command }: Pick<Entry, 'id' | 'command'>, { refused, detail }: Refusal<string>) {
+    super(`${command} ${id} is refused (${refused}): ${detail}`);
+    this.name = 'EntryRefused';
+  }
+}
+
+/** The appends a ledger would make of the generated entries, in order. @throws EntryRefused, RangeError */
+export function* decidedAppends(options: DecideOptions): Generator<DecidedAppend, void, undefined> {
+  const deciding = new Deciding(options);
+  for (const placed of placedEntries(options)) yield deciding.append(placed);
+}
+
+const REMEMBERED = 10_000;
+
+interface Known {
+  /** of the last event; -1 while there is none */
+  readonly revision: number;
+  readonly record: unknown;
+}
+
+class Deciding {
+  readonly #ledger: string;
+  readonly #actor: string;
+  readonly #known: BoundedMap<string, Known>;
+  /** parties are few, and change for as long as the ledger runs */
+  readonly #parties = new Map<string, Known>();
+
+  constructor({ ledger = 'concordat', actor = ACTOR, remembered = REMEMBERED }: DecideOptions) {
+    this.#ledger = ledger;
+    this.#actor = actor;
+    this.#known = new BoundedMap(remembered);
+  }
+
+  append({ entry, earlier }: Placed): DecidedAppend {
+    const order = this.#parsed(entry);
+    const records = order.aggregate === 'party' ? this.#parties : this.#known;
+    const before = records.get(order.stream) ?? again(order, earlier?.() ?? []);
+    const { decided, after } = decide(entry, order, before);
+    records.set(order.stream, after);
+    const events = newEvents(decided, { entry, order, actor: this.#actor });
+    return { stream: order.stream, events, expected: before.revision < 0 ? 'no_stream' : before.revision };
+  }
+
+  #parsed({ id, command, data }: Entry): Order {
+    const mint = () => recordIdOf(this.#ledger, this.#actor, keyOf(id));
+    return accepted({ id, command }, parseCommand(command, data, mint));
+  }
+}
+
+/** A record that was forgotten, from entries that were parsed before: they are what they were. */
+function again({ aggregate, stream, id }: Order, earlier: readonly Entry[]): Known {
+  const nothing: Known = { revision: -1, record: AGGREGATES[aggregate].initial };
+  return earlier.reduce((known, entry) => {
+    const order = { name: entry.command, aggregate, id, stream, data: entry.data, text: '' };
+    return decide(entry, order, known).after;
+  }, nothing);
+}
+
+function decide(entry: Entry, order: Order, { record, revision }: Known) {
+  const recordedAt = Date.parse(entry.recordedAt);
+  const aggregate = AGGREGATES[order.aggregate];
+  const decided = accepted(entry, aggregate.decide(order, record, { recordedAt }));
+  const facts = decided.map(({ type, data }, index): RecordedEvent => {
+    const id = eventIdOf(order.stream, keyOf(entry.id), index);
+    return { id, type, data, revision: revision + 1 + index, recordedAt };
+  });
+  const after = facts.reduce((known, fact) => aggregate.enter(known, fact), record);
+  return { decided: facts, after: { revision: revision + facts.length, record: after } };
+}
+
+interface Origin {
+  readonly entry: Entry;
+  readonly order: Order;
+  readonly actor: string;
+}
+
+function newEvents(decided: readonly RecordedEvent[], { entry, order, actor }: Origin): NewEvent[] {
+  const payloadHash = payloadHashOf(order.name, order.data);
+  return decided.map(({ id, type, data }) => ({
+    id,
+    type,
+    version: currentVersion(type),
+    data: data as JsonObject,
+    metadata: {
+      recordedAt: entry.recordedAt,
+      actor,
+      key: keyOf(entry.id),
+      payloadHash,
+      imported: true,
+      $correlationId: id,
+      $causationId: id,
+    },
+  }));
+}
+
+function accepted<T>(entry: Pick<Entry, 'id' | 'command'>, outcome: T | Refusal<string>): T {
+  if (isRefusal(outcome)) throw new EntryRefused(entry, outcome);
+  return outcome as T;
+}

@@ -1,0 +1,43 @@
+// The parties of a generated ledger as commands: all are registered at its start, and groupings change over the years.
+import { DAY, day, instant, SPAN } from './calendar.ts';
+import type { Party } from './cast.ts';
+import { Dice, TRACK } from './dice.ts';
+import type { Placed } from './entry.ts';
+import type { World } from './world.ts';
+
+export function* parties({ seed, cast }: World): Generator<Placed, void, undefined> {
+  for (const { code, name, kind } of cast.actors) {
+    const id = `g${seed}/party-${code.toLowerCase()}`;
+    yield {
+      entry: { id, command: 'RegisterParty', data: { party: code, name, kind }, recordedAt: instant(0) },
+      minute: 0,
+    };
+  }
+}
+
+/** Founding members at the start, known by the year alone; then somebody joins or leaves a grouping now and then. */
+export function* memberships(world: World): Generator<Placed, void, undefined> {
+  const { groupings, states } = world.cast;
+  const dice = new Dice(world.seed, TRACK.membership, 0);
+  const members = new Map<Party, Set<string>>(groupings.map((grouping) => [grouping, new Set()]));
+  let count = 0;
+  const change = (grouping: Party, member: string, minute: number, effectiveAt: string): Placed => {
+    const left = members.get(grouping)?.delete(member) === true;
+    if (!left) members.get(grouping)?.add(member);
+    const data = { party: grouping.code, member, change: left ? 'left' : 'joined', effectiveAt };
+    const id = `g${world.seed}/membership-${++count}`;
+    return { entry: { id, command: 'ChangeMembership', data, recordedAt: instant(minute) }, minute };
+  };
+  for (const grouping of groupings) {
+    const founders = new Set(Array.from({ length: dice.between(3, 9) }, () => states[dice.below(states.length)]?.code));
+    for (const code of founders)
+      if (code !== undefined) yield change(grouping, code, 0, String(dice.between(1995, 2009)));
+  }
+  const changes = 4 * groupings.length;
+  for (let index = 1; index <= changes; index++) {
+    const minute = Math.floor((SPAN * index) / (changes + 1));
+    const grouping = dice.pick(groupings);
+    const code = dice.pick(states).code;
+    yield change(grouping, code, minute, day(minute - dice.between(0, 200) * DAY));
+  }
+}
