@@ -127,7 +127,7 @@ export function overlaps(a: When, b: When): boolean {
 }
 
 /** How far ahead of its recording an event may start: the day begins 14 hours before UTC in the easternmost zone. */
-export const MAX_AHEAD = 14 * 3_600_000;
+const MAX_AHEAD = 14 * 3_600_000;
 
 /** What has an end alone may have begun long ago, so it is never too far ahead. */
 export const isTooFarAhead = (when: When, recordedAt: number): boolean =>

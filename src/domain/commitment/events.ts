@@ -5,7 +5,7 @@ import { onRecord } from '../primitives.ts';
 import { ACTS, type ActCommand, type ActEvent } from './acts.ts';
 import * as payloads from './payloads.ts';
 
-export const CorrectCommitment = z
+const CorrectCommitment = z
   .strictObject({
     ...onRecord,
     /** law: a correction takes effect with the event it corrects; a date given here is kept and moves nothing */

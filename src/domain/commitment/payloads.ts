@@ -165,7 +165,7 @@ export const onOccasion = {
 export const RaiseConcernOnOccasion = z.strictObject({ ...onOccasion, ...concern });
 export const AnswerConcernOnOccasion = z.strictObject({ ...onOccasion, ...answer });
 
-export const Relation = z.enum(['implements', 'follows_from', 'part_of', 'continues', 'replaces', 'duplicate_of']);
+const Relation = z.enum(['implements', 'follows_from', 'part_of', 'continues', 'replaces', 'duplicate_of']);
 export const LinkCommitments = z.strictObject({ ...onRecord, relation: Relation, target: CommitmentId });
 
 export const AmendCommitment = z

@@ -20,7 +20,7 @@ export interface Standing {
 }
 export type Standings = ReadonlyMap<string, Standing>;
 
-export const newStanding = (role: Role): Standing => ({
+const newStanding = (role: Role): Standing => ({
   role,
   position: undefined,
   pending: undefined,

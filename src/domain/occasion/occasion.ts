@@ -125,8 +125,6 @@ const judged = (events: readonly OccasionFact[], moment: Moment): Correctable<Oc
   },
 });
 
-export type OccasionView = NonNullable<ReturnType<typeof occasionView>>;
-
 /** What the public reads of an occasion; undefined where its recording was voided. */
 export function occasionView(events: readonly OccasionFact[]) {
   const standing = asCorrected(events);

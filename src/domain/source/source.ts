@@ -94,8 +94,6 @@ const judged = (moment: Moment): Correctable<SourceFact> => ({
     event.type === 'SourceRetracted' ? tooFarAhead((data as typeof event.data).effectiveAt, moment) : undefined,
 });
 
-export type SourceView = NonNullable<ReturnType<typeof sourceView>>;
-
 /** What the public reads of a source; undefined where its capture was voided. */
 export function sourceView(events: readonly SourceFact[]) {
   const standing = asCorrected(events);
