@@ -24,6 +24,7 @@ export type SendAnswer = (req: IncomingMessage, res: ServerResponse, sent: Sent)
  */
 export function answersFor(shared: boolean): SendAnswer {
   const forGood = `${shared ? 'public' : 'private'}, max-age=31536000, immutable`;
+  const [asOfText, knownAtText] = [isoClock(), isoClock()];
   return (req, res, { body, etag, clocks, nextCut, link }) => {
     const headers: (string | number)[] = [
       'ETag',
@@ -31,9 +32,9 @@ export function answersFor(shared: boolean): SendAnswer {
       'Cache-Control',
       clocks.immutable ? forGood : 'private, no-cache',
       'Concordat-As-Of',
-      isoOf(clocks.asOf),
+      asOfText(clocks.asOf),
       'Concordat-Known-At',
-      isoOf(clocks.knownAt),
+      knownAtText(clocks.knownAt),
       'Concordat-Sequence',
       clocks.sequence,
     ];
@@ -43,8 +44,12 @@ export function answersFor(shared: boolean): SendAnswer {
       res.writeHead(304, headers).end();
       return;
     }
-    headers.push('Content-Type', 'application/json', 'Content-Length', Buffer.byteLength(body));
-    res.writeHead(200, headers).end(body);
+    const length = Buffer.byteLength(body);
+    headers.push('Content-Type', 'application/json', 'Content-Length', length);
+    // ASCII goes out with the headers in one piece; bytes that are more than their characters are made here.
+    res.writeHead(200, headers);
+    if (length === body.length) res.end(body, 'latin1');
+    else res.end(Buffer.from(body));
   };
 }
 
@@ -58,10 +63,16 @@ function holds(ifNoneMatch: string | undefined, etag: string): boolean {
 /** The ETag of a list: it has no revision of its own. */
 export const listEtagOf = (body: string): string => `"${hash('sha256', body, 'hex').slice(0, 16)}"`;
 
-let last = { at: 0, iso: new Date(0).toISOString() };
-
-/** Most answers of a millisecond stand at the same instant. */
-function isoOf(at: number): string {
-  if (last.at !== at) last = { at, iso: new Date(at).toISOString() };
-  return last.iso;
+/** An instant as text. Most answers of a second differ in their milliseconds alone. */
+function isoClock(): (at: number) => string {
+  let second = Number.NaN;
+  let upToMilliseconds = '';
+  return (at) => {
+    const milliseconds = at - Math.floor(at / 1000) * 1000;
+    if (at - milliseconds !== second) {
+      second = at - milliseconds;
+      upToMilliseconds = new Date(at).toISOString().slice(0, -4);
+    }
+    return `${upToMilliseconds}${String(milliseconds).padStart(3, '0')}Z`;
+  };
 }

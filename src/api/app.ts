@@ -1,10 +1,12 @@
 // The HTTP API, wired: a handler for every route of the table, and a problem document for everything else.
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { answersFor } from './answers.ts';
 import { identifyBy } from './caller.ts';
 import { takeCommand } from './commands.ts';
 import { docsPage } from './docsPage.ts';
+import { type Front, inFrontOf } from './front.ts';
 import { Frontier } from './frontier.ts';
 import { alive, ready } from './health.ts';
 import { readHistory } from './histories.ts';
@@ -16,40 +18,45 @@ import * as parameters from './parameters.ts';
 import type { ApiParts, Context, Handler } from './parts.ts';
 import { Problem, sendProblem } from './problem.ts';
 import { problemIndex, problemPage } from './problemPages.ts';
-import { readRecord } from './records.ts';
+import { type RecordRoute, readCurrent, readRecord } from './records.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
 import { inspected } from './unforeseen.ts';
 
 const WAIT = 2_000;
 
-export function createApp(parts: ApiParts): Express {
+/** The API as what a server listens with. */
+export function createApp(parts: ApiParts): RequestListener {
   const { readModels, journal, apiKeys, clock = Date.now, wait = WAIT } = parts;
   const frontier = new Frontier(readModels, journal, wait);
   const sendAnswer = answersFor(apiKeys === undefined);
   const context: Context = { ...parts, clock, wait, frontier, identify: identifyBy(apiKeys), sendAnswer };
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false).set('case sensitive routing', true);
-  if (context.log.writes('debug')) app.use(logged(context));
   const handlers = { ...readers(context), ...pages(context), sendCommand: takeCommand(context) };
   for (const name of ROUTE_NAMES) mount(app, ROUTES[name], guarded(context, ROUTES[name], handlers[name]));
   app.use((req: Request) => {
     throw new Problem('NO_SUCH_ADDRESS', `there is nothing at ${req.path.slice(0, 200)}: /docs lists every address`);
   });
-  app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => refuse(context, error, req, res));
-  return app;
+  const refusing: Front['refuse'] = (error, req, res) => refuse(context, error, req, res);
+  app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => refusing(error, req, res));
+  const answer = readCurrent(context, commitmentsOf(context));
+  const front = inFrontOf({ context, router: app, refuse: refusing, answer });
+  return context.log.writes('debug') ? logged(context, front) : front;
 }
+
+const commitmentsOf = ({ readModels: { queries } }: Context): RecordRoute => ({
+  noun: 'commitment',
+  param: 'id',
+  current: (id) => queries.commitment(id),
+  at: (id, at) => queries.commitment(id, at),
+});
 
 function readers(context: Context) {
   const { queries } = context.readModels;
   const record = (noun: string, param: string, current: Parameters<typeof readRecord>[1]['current']) =>
     readRecord(context, { noun, param, current });
   return {
-    readCommitment: readRecord(context, {
-      noun: 'commitment',
-      param: 'id',
-      current: (id) => queries.commitment(id),
-      at: (id, at) => queries.commitment(id, at),
-    }),
+    readCommitment: readRecord(context, commitmentsOf(context)),
     listCommitments: readList(context, {
       parameters: parameters.CommitmentsParameters,
       page: ({ kind, status, party, area, contested }, paging) =>
@@ -139,22 +146,23 @@ function mount(app: Express, { method, path }: Route, handler: Guarded): void {
     });
 }
 
-function refuse({ log }: Context, error: unknown, req: Request, res: Response): void {
+function refuse({ log }: Context, error: unknown, req: IncomingMessage, res: ServerResponse): void {
   const problem = inspected(error);
-  const line = { instance: problem.instance, method: req.method, url: req.url.split('?')[0], code: problem.code };
+  const line = { instance: problem.instance, method: req.method, url: req.url?.split('?')[0], code: problem.code };
   if (problem.code === 'INTERNAL') log.error('an error nobody foresaw', { ...line, error });
   else log.debug('refused', { ...line, detail: problem.message });
   if (res.headersSent) res.destroy();
   else sendProblem(res, problem);
 }
 
+/** Says of every request how it was answered. */
 const logged =
-  ({ log }: Context) =>
-  (req: Request, res: Response, next: NextFunction): void => {
-    const start = performance.now();
+  ({ log }: Context, listener: RequestListener): RequestListener =>
+  (req, res) => {
+    const [start, url] = [performance.now(), req.url?.split('?')[0]];
     res.once('close', () => {
       const ms = Math.round((performance.now() - start) * 100) / 100;
-      log.debug('answered', { method: req.method, url: req.url.split('?')[0], status: res.statusCode, ms });
+      log.debug('answered', { method: req.method, url, status: res.statusCode, ms });
     });
-    next();
+    listener(req, res);
   };

@@ -1,5 +1,6 @@
 // A command's body as it comes in: JSON in UTF-8, bounded in size.
 // What is refused is still read to its end, within reason, so that its sender gets to read why.
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { parseJson } from './jsonText.ts';
 import { Problem } from './problem.ts';
@@ -54,12 +55,7 @@ const unsupported = (what: string): Problem =>
     headers: { Accept: 'application/json' },
   });
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
 function decode(bytes: Buffer): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw new Problem('MALFORMED_JSON', 'the body is not UTF-8: JSON is sent in UTF-8');
-  }
+  if (isUtf8(bytes)) return bytes.toString();
+  throw new Problem('MALFORMED_JSON', 'the body is not UTF-8: JSON is sent in UTF-8');
 }

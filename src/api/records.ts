@@ -1,4 +1,5 @@
 // One record by its id: the answer made when it was projected, found and sent.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
 import type { Answer, AsOf } from '../projections/readModels.ts';
 import { asksClocks, type Clocks, clocksFor, now } from './clocks.ts';
@@ -16,16 +17,20 @@ export interface RecordRoute {
   readonly at?: (id: string, at: AsOf) => Answer | undefined;
 }
 
-export function readRecord(context: Context, route: RecordRoute): Handler {
-  const { noun, param, current } = route;
-  return (req, res) => {
-    if (req.url.includes('?')) return readAt(context, route)(req, res, '');
-    const id = req.params[param] as string;
+/** A record as it is now: the hot path. */
+export function readCurrent(context: Context, { noun, current }: RecordRoute) {
+  return (id: string, req: IncomingMessage, res: ServerResponse): void => {
     const answer = current(id);
     if (answer === undefined) throw notOnRecord(noun, id);
-    const { body, etag, nextCut } = answer;
-    context.sendAnswer(req, res, { body, etag, nextCut, clocks: now(context) });
+    context.sendAnswer(req, res, { ...answer, clocks: now(context) });
   };
+}
+
+export function readRecord(context: Context, route: RecordRoute): Handler {
+  const answerNow = readCurrent(context, route);
+  const answerAt = readAt(context, route);
+  return (req, res, actor) =>
+    req.url.includes('?') ? answerAt(req, res, actor) : answerNow(idIn(req, route.param), req, res);
 }
 
 const readAt =
