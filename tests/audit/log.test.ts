@@ -1,9 +1,10 @@
 // The log over a journal: its tiles, its checkpoints, and what it refuses to go on from.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { KEY_FILE, loadSigners } from '../../src/audit/log/signingKey.ts';
 import { checkConsistency, checkInclusion } from '../../src/audit/merkle/checkProof.ts';
 import { leafHash } from '../../src/audit/merkle/hash.ts';
 import { openCheckpoint } from '../../src/audit/note/checkpoint.ts';
@@ -11,7 +12,7 @@ import { generateKey, parseSigner } from '../../src/audit/note/keys.ts';
 import { checkTlogProof } from '../../src/audit/note/tlogProof.ts';
 import { parseEntryBundle } from '../../src/audit/tiles/entryBundle.ts';
 import { tempDir } from '../support/tempDir.ts';
-import { covered, ledgerOf, ORIGIN, openLedger, record, signer } from './support/ledger.ts';
+import { covered, ledgerOf, ORIGIN, openLedger, record, SKEY, signer } from './support/ledger.ts';
 import { mth } from './support/oracle.ts';
 
 const trust = { origin: ORIGIN, keys: [signer.verifier] };
@@ -81,6 +82,19 @@ describe('the log of a ledger', () => {
     expect({ note: second.log.reader.head().note, tile: second.log.reader.tile(1, 0, 2).bytes }).toEqual(before);
   });
 
+  it('without SIGNING_KEY a key is made once, for its owner alone, and kept', async () => {
+    const dataDir = await tempDir();
+    const [made] = loadSigners({ dataDir, origin: ORIGIN });
+    expect(statSync(join(dataDir, KEY_FILE)).mode & 0o777).toBe(0o600);
+    expect(loadSigners({ dataDir, origin: ORIGIN })[0]?.verifier.vkey).toBe(made?.verifier.vkey);
+    const two = loadSigners({ dataDir, origin: ORIGIN, signingKey: `${SKEY} ${generateKey(ORIGIN).skey}` });
+    expect(two.map(({ verifier }) => verifier.vkey)[0]).toBe(signer.verifier.vkey);
+    const foreign = parseSigner(generateKey('else.example').skey);
+    await expect(openLedger(dataDir, { signers: [foreign] })).rejects.toThrow(
+      "SIGNING_KEY is the key of 'else.example', and LEDGER_ORIGIN is 'ledger.example/log'",
+    );
+  });
+
   it('after a change of keys it signs the same head again, with both keys for one start', async () => {
     const dir = await tempDir();
     await ledgerOf(dir, 5);
@@ -137,6 +151,18 @@ describe('starting on data that are not what was signed', () => {
     await ledgerOf(dir, 600);
     change(dir, 'ledger.db', "UPDATE event SET text = replace(text, 'Party 300', 'Party 3OO') WHERE sequence = 300");
     await expect(openLedger(dir)).rejects.toThrow('entry 300 is the first that differs from what was signed');
+  });
+
+  it('an entry changed far back does not hold up the start, and stops the log as soon as it is found', async () => {
+    const dir = await tempDir();
+    await ledgerOf(dir, 17_000);
+    change(dir, 'ledger.db', "UPDATE event SET text = replace(text, 'Party 5 ', 'Party 6 ') WHERE sequence = 5");
+    const stops: string[] = [];
+    const { log } = await openLedger(dir, { onStop: ({ code }) => stops.push(code) });
+    await expect.poll(() => log.health().status, { timeout: 10_000 }).toBe('stopped');
+    expect(log.health().lastError).toMatch('entry 5 is the first that differs from what was signed');
+    expect(stops).toEqual(['FORKED']);
+    expect(() => log.reader.tile(0, 0)).toThrow(/^The log stopped: /);
   });
 
   it('damaged tiles are made again from a journal that is what was signed', async () => {

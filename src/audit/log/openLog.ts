@@ -91,6 +91,10 @@ function identityOf({ origin, signers, keys = [] }: LogOptions): LogIdentity {
 async function start(options: LogOptions, identity: LogIdentity, file: LogFile): Promise<TransparencyLog> {
   const { journal, signers, shared, interval = INTERVAL, clock = Date.now } = options;
   const known = knownBefore(options, identity, file);
+  const entries = journal.head().sequence + 1;
+  const beyond = known.filter(({ size }) => size > entries);
+  // A follower may still be on its way to what was signed; one that is the authority itself is not.
+  if (shared === undefined && beyond[0] !== undefined) throw olderData(beyond[0], entries);
   const tree = new LogTree(journal, file);
   const resumed = tree.size;
   const signing =
@@ -98,10 +102,6 @@ async function start(options: LogOptions, identity: LogIdentity, file: LogFile):
       ? ownSigning(identity, signers)
       : new SharedSigning({ streams: shared, node: randomUUID(), identity, signers, clock, cursor: file.cursor() });
   const service = new LogService({ ...options, tree, signing, interval, clock });
-  const entries = journal.head().sequence + 1;
-  const beyond = known.filter(({ size }) => size > entries);
-  // A follower may still be on its way to what was signed; one that is the authority itself is not.
-  if (shared === undefined && beyond[0] !== undefined) throw olderData(beyond[0], entries);
   await service.absorb();
   const within = known.filter(({ size }) => size <= tree.size);
   const { rebuilt } = await holdTo(within, journal, tree, resumed === 0);
