@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, type Json } from '../../src/domain/canonicalJson.ts';
+import { bodyText } from '../../src/domain/commitment/bodyText.ts';
 import {
   type Commitment,
   commitmentOf,
@@ -12,11 +13,12 @@ import {
 import type { Effect } from '../../src/domain/commitment/effect.ts';
 import { effectsOf } from '../../src/domain/commitment/effect.ts';
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
+import { statusAt } from '../../src/domain/commitment/headline.ts';
 import { positionAt } from '../../src/domain/commitment/position.ts';
-import { type CommitmentView, present } from '../../src/domain/commitment/present.ts';
+import { bodyOf, type CommitmentView, present } from '../../src/domain/commitment/present.ts';
 import { isAct } from '../../src/domain/commitment/record.ts';
 import { evolve, INITIAL, type State } from '../../src/domain/commitment/state.ts';
-import { type Segment, segmentAt, segmentsOf } from '../../src/domain/commitment/timeline.ts';
+import { type Phase, phasesOf, type Segment, segmentAt, segmentsOf } from '../../src/domain/commitment/timeline.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
 import { BODY } from '../support/history.ts';
 
@@ -119,6 +121,34 @@ describe('segments', () => {
       for (const { from, to, state } of segmentsAfter(events)) {
         const last = to === Infinity ? from + 10 * 365 * 86_400_000 : to - 1;
         for (const at of [Math.floor((from + last) / 2), last]) expect(textOf(state, at)).toBe(textOf(state, from));
+      }
+    });
+  });
+});
+
+describe('a body', () => {
+  it('is the same for every segment of its phase, and phases leave out no segment', () => {
+    holds((events) => {
+      const segments = segmentsAfter(events);
+      const phases = phasesOf(segments);
+      for (const { state, from } of segments) {
+        const phase = segmentAt(phases, from) as Phase;
+        expect(statusAt(state, from)).toBe(phase.status);
+        expect(bodyText(NAMED, phase.state, phase.from)).toBe(JSON.stringify(bodyOf(NAMED, state, from)));
+      }
+      expect(phases.map(({ to }) => to).slice(0, -1)).toEqual(phases.map(({ from }) => from).slice(1));
+      expect([phases[0]?.from, phases.at(-1)?.to]).toEqual([segments[0]?.from, segments.at(-1)?.to]);
+    });
+  });
+
+  it('has the text that is made of it whole, however its parts are remembered', () => {
+    holds((events) => {
+      let soFar = NO_COMMITMENT;
+      for (const event of events) {
+        soFar = withEvent(soFar, event);
+        for (const { state, from } of segmentsOf(soFar.timeline)) {
+          expect(bodyText(NAMED, state, from)).toBe(JSON.stringify(bodyOf(NAMED, state, from)));
+        }
       }
     });
   });
