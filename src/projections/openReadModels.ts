@@ -37,6 +37,17 @@ export const removeReadModels = (dataDir: string): void => removeModels(dataDir,
 
 class Models implements ReadModels {
   readonly committed = new Subject<CommittedBatch>();
+  /** Each asks the file in use: whoever holds these holds them through a rebuild. */
+  readonly queries: Queries = {
+    commitment: (id, at) => this.#file.queries.commitment(id, at),
+    commitments: (filter, paging) => this.#file.queries.commitments(filter, paging),
+    party: (code) => this.#file.queries.party(code),
+    parties: (paging) => this.#file.queries.parties(paging),
+    occasion: (id) => this.#file.queries.occasion(id),
+    occasions: (paging) => this.#file.queries.occasions(paging),
+    source: (id) => this.#file.queries.source(id),
+    sources: (paging) => this.#file.queries.sources(paging),
+  };
   readonly #parts: ReadModelsParts;
   readonly #stop = new AbortController();
   #file: ModelsFile;
@@ -47,10 +58,6 @@ class Models implements ReadModels {
     this.#parts = parts;
     this.#file = this.#open();
     this.#announcing = this.#file.committed.subscribe(this.#announce);
-  }
-
-  get queries(): Queries {
-    return this.#file.queries;
   }
 
   start(): void {
