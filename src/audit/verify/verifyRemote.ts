@@ -8,6 +8,7 @@ import type { NoteVerifier } from '../note/keys.ts';
 import { noteText } from '../note/signedNote.ts';
 import { firstDifference } from '../tiles/leafTiles.ts';
 import { TILE_HEIGHT, TILE_WIDTH } from '../tiles/tilePath.ts';
+import { entryFault, rewritten, rootDiffers, wentBack } from './remoteFaults.ts';
 import { type FetchPath, RemoteTiles } from './remoteTiles.ts';
 import { type Fault, faultOf, type OnProgress, type VerifyReport } from './report.ts';
 
@@ -76,25 +77,8 @@ class RemoteWalk {
   #backwards(): Fault | undefined {
     const [head, kept] = [this.#head, this.#kept];
     if (kept === undefined || head.size > kept.size) return undefined;
-    if (head.size < kept.size) {
-      return {
-        code: 'OLDER_DATA',
-        sequence: head.size,
-        message: `the log shows ${head.size} entries, the checkpoint kept covers ${kept.size}: it went back, entry ${head.size} is the first that is gone`,
-      };
-    }
-    return sameHash(head.root, kept.root) ? undefined : this.#rewritten(head.root);
-  }
-
-  #rewritten(root: Hash): Fault {
-    const { size, root: expected } = this.#kept as VerifiedCheckpoint;
-    return {
-      code: 'FORKED',
-      sequence: 0,
-      message:
-        `the log was rewritten: its first ${size} entries now have the root ${base64(root)}, the checkpoint kept says ` +
-        `${base64(expected)}. Both are signed by its key: keep both notes, they prove it. An entry before ${size} was changed.`,
-    };
+    if (head.size < kept.size) return wentBack(kept, head.size);
+    return sameHash(head.root, kept.root) ? undefined : rewritten(kept, head.root);
   }
 
   async #walk(): Promise<Fault | undefined> {
@@ -160,7 +144,7 @@ class RemoteWalk {
   #compareKept(): Fault | undefined {
     if (this.#kept === undefined || this.#range.size !== this.#kept.size) return undefined;
     const root = this.#range.root();
-    return sameHash(root, this.#kept.root) ? undefined : this.#rewritten(root);
+    return sameHash(root, this.#kept.root) ? undefined : rewritten(this.#kept, root);
   }
 
   readonly #onNode = (height: number, hash: Hash): void => {
@@ -183,27 +167,10 @@ class RemoteWalk {
   #compareRoot(): Fault | undefined {
     const root = this.#range.root();
     if (this.#range.size === this.#head.size && sameHash(root, this.#head.root)) return undefined;
-    const from = this.#kept?.size ?? 0;
-    return {
-      code: 'ROOT_DIFFERS',
-      sequence: from,
-      message:
-        `the entries and tiles shown agree with each other, not with the checkpoint: ${this.#head.size} entries have the root ` +
-        `${base64(root)}, signed was ${base64(this.#head.root)}. The first entry at fault is ${from} or a later one.`,
-    };
+    return rootDiffers(this.#head, root, this.#kept?.size ?? 0);
   }
 }
 
 function hashAt(tile: Uint8Array, place: number): Hash {
   return tile.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
-}
-
-function entryFault(sequence: number, shown: Hash, listed: Hash): Fault {
-  return {
-    code: 'ENTRY_CHANGED',
-    sequence,
-    message:
-      `entry ${sequence} is not what the log's tile lists: its bytes have the leaf hash ${base64(shown)}, ` +
-      `the tile says ${base64(listed)}`,
-  };
 }
