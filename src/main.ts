@@ -113,13 +113,18 @@ function toldToStop(log: Logger): Promise<number> {
 
 /** The ledger for an import, with this node's read models brought up to what it recorded. */
 async function openWriter(config: Config): Promise<Writer> {
+  const log = createLogger(config.logLevel);
   const crashed = Promise.withResolvers<never>();
   crashed.promise.catch(() => undefined);
   const node = await openNode(config, crashed.reject);
   return {
     ledger: node.ledger,
     async settle() {
-      await Promise.race([node.readModels.reached(node.journal.head().sequence, 60_000), crashed.promise]);
+      const { sequence } = node.journal.head();
+      if (await Promise.race([node.readModels.reached(sequence, 60_000), crashed.promise])) return;
+      log.warn('what was recorded is durable, and not in the read models yet', {
+        projections: node.readModels.health(),
+      });
     },
     close: () => node.close(),
   };

@@ -113,9 +113,9 @@ describe('the domain', () => {
 });
 
 describe('these checks themselves', () => {
-  it('read the table: the domain may know nobody, the store only the domain', () => {
+  it('read the table: the domain may know nobody, the store the domain and what serves every part', () => {
     expect(mayKnow.get('domain')).toEqual(new Set());
-    expect(mayKnow.get('store')).toEqual(new Set(['domain']));
+    expect(mayKnow.get('store')).toEqual(new Set(['domain', 'support']));
     expect(homes.get('express')).toBe('src/api/');
   });
 

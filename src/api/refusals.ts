@@ -102,7 +102,7 @@ export const REFUSALS: Readonly<Record<LedgerRefusalCode, ProblemEntry>> = {
   KEY_REUSED: {
     status: 422,
     title: 'The idempotency key was used before',
-    meaning: 'The key was used on this record with another payload, or by another actor.',
+    meaning: 'The key was used on this record with another payload.',
     remedy: 'Give every new command a key of its own; repeat a command with the same key and the same payload.',
   },
   KEY_IN_FLIGHT: {

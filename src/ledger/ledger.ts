@@ -43,7 +43,7 @@ export interface Recorded {
 
 export type LedgerRefusalCode =
   | RefusalCode
-  /** the key was used on this record with another payload, or by another actor */
+  /** the key was used on this record with another payload */
   | 'KEY_REUSED'
   /** a command with this key is under way */
   | 'KEY_IN_FLIGHT'
@@ -197,21 +197,20 @@ export class Ledger {
   }
 }
 
+/** Law: the key and the payload make a repeat, whoever sends it: a file imported by another hand adds nothing. */
 function answerAgain(
   order: Order,
-  command: Command,
+  { key }: Command,
   answered: Answered,
   payloadHash: string,
 ): Recorded | LedgerRefusal {
-  if (answered.payloadHash === payloadHash && answered.actor === command.actor) {
-    return recorded(order, answered.events, answered.events.at(-1)?.revision ?? 0, true);
-  }
-  const what = answered.actor === command.actor ? 'with another payload' : 'by another actor';
-  return refuse(
-    'KEY_REUSED',
-    '',
-    `the key ${command.key} was used on this record ${what}: give a new command a key of its own`,
-  );
+  return answered.payloadHash === payloadHash
+    ? recorded(order, answered.events, answered.events.at(-1)?.revision ?? 0, true)
+    : refuse(
+        'KEY_REUSED',
+        '',
+        `the key ${key} was used on this record with another payload: give a new command a key of its own`,
+      );
 }
 
 const stale = (order: Order, revision: number): LedgerRefusal =>

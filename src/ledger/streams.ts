@@ -8,7 +8,6 @@ import { BoundedMap } from '../support/boundedMap.ts';
 
 /** What a command with a key left on a stream. */
 export interface Answered {
-  readonly actor: string;
   readonly payloadHash: string;
   readonly events: readonly { readonly id: string; readonly type: string; readonly revision: number }[];
 }
@@ -73,12 +72,12 @@ export class Streams {
 
 function entered(loaded: LoadedStream, aggregate: AggregateName, envelope: Envelope): LoadedStream {
   const event: RecordedEvent = readEvent(envelope);
-  const { key, actor, payloadHash } = envelope.metadata;
+  const { key, payloadHash } = envelope.metadata;
   const made = { id: event.id, type: event.type, revision: event.revision };
   const before = loaded.answered.get(key)?.events ?? [];
   return {
     revision: event.revision,
     record: AGGREGATES[aggregate].enter(loaded.record, event),
-    answered: new Map(loaded.answered).set(key, { actor, payloadHash, events: [...before, made] }),
+    answered: new Map(loaded.answered).set(key, { payloadHash, events: [...before, made] }),
   };
 }

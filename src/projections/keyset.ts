@@ -7,7 +7,7 @@ export interface Keyset {
   readonly key: readonly (string | number)[];
 }
 
-export const encodeKeyset = ({ direction, key }: Keyset): string =>
+const encodeKeyset = ({ direction, key }: Keyset): string =>
   Buffer.from(JSON.stringify([direction === 'next' ? 1 : 0, ...key])).toString('base64url');
 
 /** @throws InvalidCursor where the text is no cursor whose key has these types */

@@ -27,7 +27,7 @@ export interface BuildParts {
 }
 
 /** The projections whose cursors a build sets. */
-export const PROJECTIONS = ['commitments', 'directory'] as const;
+const PROJECTIONS = ['commitments', 'directory'] as const;
 
 /** How long a build works before others get their turn, milliseconds. */
 const SLICE = 20;

@@ -10,7 +10,7 @@ export const kindNumber = (kind: Kind): number => KINDS.indexOf(kind);
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status);
 /** How a deadline was met, as it is stored. */
 export const OUTCOMES = ['met', 'late'] as const;
-export const timelinessNumber = (timeliness: Timeliness): number => TIMELINESS.indexOf(timeliness);
+const timelinessNumber = (timeliness: Timeliness): number => TIMELINESS.indexOf(timeliness);
 export const stored = (instant: number): number => Math.max(-FOREVER, Math.min(FOREVER, instant));
 
 export const INSERT_VERSION = `INSERT INTO version

@@ -20,7 +20,7 @@ const VIEWS: Readonly<Record<DirectoryName, (events: readonly RecordedEvent[]) =
 };
 
 /** A record's answer as its history up to a sequence makes it. */
-export function directoryAnswer(
+function directoryAnswer(
   journal: Journal,
   kind: DirectoryName,
   id: string,
