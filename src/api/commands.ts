@@ -13,7 +13,7 @@ import { takesNoParameters } from './records.ts';
 import { whenVisible } from './visibility.ts';
 
 /** Where each kind of record is read. */
-export const COLLECTIONS: Readonly<Record<AggregateName, string>> = {
+const COLLECTIONS: Readonly<Record<AggregateName, string>> = {
   commitment: '/v1/commitments',
   party: '/v1/parties',
   occasion: '/v1/occasions',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { COMMAND_NAMES, commandSchema } from '../domain/commands.ts';
 import * as answers from './answerSchemas.ts';
 import { COMMAND_SUMMARIES } from './commandSummaries.ts';
+import { CommitmentAnswer } from './commitmentAnswer.ts';
 import { commandParameters, commandResponses, type Responses, responsesOf } from './openApiResponses.ts';
 import { Components, type JsonSchema } from './openApiSchemas.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
@@ -42,11 +43,8 @@ const history = (noun: string): Described =>
   reading(`Every event of ${noun}, as it was recorded.`, answers.listOf(answers.HistoryItem));
 
 const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand'>, Described>> = {
-  readCommitment: reading(
-    'A commitment: its headline status, the five axes, and what they rest on.',
-    answers.CommitmentAnswer,
-  ),
-  listCommitments: reading('Commitments, the last change in effect first.', answers.listOf(answers.CommitmentAnswer)),
+  readCommitment: reading('A commitment: its headline status, the five axes, and what they rest on.', CommitmentAnswer),
+  listCommitments: reading('Commitments, the last change in effect first.', answers.listOf(CommitmentAnswer)),
   readCommitmentHistory: history('a commitment'),
   readParty: reading('A party, and its members.', answers.PartyAnswer),
   listParties: reading('Parties, by their codes.', answers.listOf(answers.PartyAnswer)),

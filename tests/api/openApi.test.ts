@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import * as answers from '../../src/api/answerSchemas.ts';
+import { CommitmentAnswer } from '../../src/api/commitmentAnswer.ts';
 import { html } from '../../src/api/html.ts';
 import { type OpenApiDocument, type Operation, openApiDocument } from '../../src/api/openApi.ts';
 import { PROBLEM_CODES, PROBLEMS } from '../../src/api/problems.ts';
@@ -166,8 +167,8 @@ describe('what is answered', () => {
     }
     answers.RecordedAnswer.parse(await json(opened));
     const holds = async (path: string, schema: z.ZodType) => schema.parse(await json(get(path)));
-    await holds(`/v1/commitments/${COMMITMENT}`, answers.CommitmentAnswer);
-    await holds('/v1/commitments', answers.listOf(answers.CommitmentAnswer));
+    await holds(`/v1/commitments/${COMMITMENT}`, CommitmentAnswer);
+    await holds('/v1/commitments', answers.listOf(CommitmentAnswer));
     await holds(`/v1/commitments/${COMMITMENT}/history`, answers.listOf(answers.HistoryItem));
     await holds('/v1/parties', answers.listOf(answers.PartyAnswer));
     await holds('/v1/occasions/summit', answers.OccasionAnswer);

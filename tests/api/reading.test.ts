@@ -50,6 +50,22 @@ describe('a record', () => {
   });
 });
 
+describe('the short way to a commitment', () => {
+  it('answers as the long one does, where there is one and where there is none', async () => {
+    const { get } = await withCommitment();
+    const same = ({ headers }: Response) =>
+      ['Content-Type', 'Content-Length', 'ETag', 'Cache-Control', 'Concordat-Sequence'].map((name) =>
+        headers.get(name),
+      );
+    const none = path.replace('0f', '1f');
+    for (const address of [path, none]) {
+      const [short, long] = [await get(address), await get(`${address}?`)];
+      expect([short.status, ...same(short)]).toEqual([long.status, ...same(long)]);
+    }
+    expect(await (await get(path)).text()).toBe(await (await get(`${path}?`)).text());
+  });
+});
+
 describe('what a caller holds already', () => {
   it.each([
     ['a record', path],

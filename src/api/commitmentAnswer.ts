@@ -1,0 +1,128 @@
+// What a commitment looks like when it is answered, as the OpenAPI document tells it.
+// Answers are made by the projections; tests hold the two together.
+import { z } from 'zod';
+import { KINDS } from '../domain/commitment/acts.ts';
+import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
+import { DELIVERY_LEVELS, Firmness, Position, TERMS, Verdict } from '../domain/commitment/payloads.ts';
+import { Amount, Citation, CommitmentId, EventId, PartyCode, RecordName, Role } from '../domain/primitives.ts';
+import { Instant, When } from '../domain/time.ts';
+
+export const Decimal = z.string().regex(/^(?:0|[1-9]\d*)$/);
+export const Revision = Decimal.describe('The record’s last revision, decimal.');
+export const said = { event: EventId, effectiveAt: When.nullable() };
+
+const Act = z.strictObject({ act: z.string(), ...said, occasion: RecordName.optional() }).nullable();
+
+const PartyPosition = z.strictObject({
+  party: PartyCode,
+  position: Position.nullable(),
+  bound: z.boolean().describe('In force for this party.'),
+  basis: z.enum(['own', 'attributed']).describe('Its own word, or what others say it said.'),
+  reaffirmed: When.optional(),
+  pending: z.strictObject({ position: Position, takesEffect: Instant }).optional(),
+});
+
+const Report = z.strictObject({
+  ...said,
+  reporter: z.string(),
+  level: z.enum(DELIVERY_LEVELS).optional(),
+  amount: Amount.optional(),
+  counts: z.string().optional(),
+});
+const Delivery = z.strictObject({
+  level: z.enum(DELIVERY_LEVELS),
+  reported: z.array(Report).optional(),
+  amounts: z
+    .array(z.strictObject({ amount: Amount, contested: z.boolean(), reports: z.array(Report) }))
+    .optional()
+    .describe('Cumulative, by unit. While reporters conflict, the lowest.'),
+  outlook: z.array(Report).optional().describe('Contracted or forecast: it moves nothing.'),
+});
+
+const Assessment = z.strictObject({
+  assessor: z.string(),
+  collective: z.number().nullable().describe('The mean of rated parties: +1 kept, 0 partly kept, -1 not kept.'),
+  coverage: z.strictObject({ rated: z.int(), of: z.int() }),
+  verdicts: z.array(
+    z.strictObject({
+      event: EventId,
+      party: PartyCode,
+      window: When,
+      stage: z.enum(['interim', 'final']),
+      verdict: Verdict,
+      reason: z.string(),
+      evidence: z.array(EventId),
+      revises: EventId.optional(),
+      revised: z.boolean(),
+    }),
+  ),
+});
+
+const TermValue = z.union([z.string(), z.array(z.string()), When, Amount]);
+const Term = z
+  .strictObject({
+    term: z.enum(TERMS),
+    about: EventId.optional(),
+    at: When.optional(),
+    standing: z.enum(['undisputed', 'contested', 'adjudicated']),
+    value: TermValue.nullable(),
+    adjudication: z.strictObject({ event: EventId, prefers: EventId, reason: z.string() }).optional(),
+    assertions: z.array(
+      z.strictObject({
+        event: EventId,
+        index: z.int().optional(),
+        value: TermValue,
+        effectiveAt: When,
+        citations: z.array(Citation),
+      }),
+    ),
+  })
+  .meta({ id: 'Term', description: 'What the sources say a term is: every assertion, and whether they agree.' });
+
+const Deadline = z.strictObject({ first: When, current: When, firmness: Firmness, moves: z.int() });
+
+const Evidence = z.strictObject({
+  ...said,
+  about: When,
+  summary: z.string(),
+  occasion: RecordName.optional(),
+  standing: z.enum(['open', 'accepted', 'rejected']),
+  reviews: z.array(z.strictObject({ ...said, outcome: z.enum(['accepted', 'rejected']), reason: z.string() })),
+  citations: z.array(Citation),
+});
+
+export const Reply = z.strictObject({ ...said, by: z.string(), summary: z.string() });
+export const concern = { ...said, by: z.string(), kind: z.enum(['concern', 'review']), summary: z.string() };
+
+/** There only where there is something to say. */
+const whatElse = {
+  quantity: Amount.optional(),
+  validUntil: When.optional(),
+  condition: z.string().optional(),
+  inForce: z.strictObject({ ...said, basis: z.string() }).optional(),
+  ended: z.strictObject({ ...said, how: z.string(), supersededBy: CommitmentId.optional() }).optional(),
+  evidence: z.array(Evidence).optional(),
+  concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })).optional(),
+  links: z.array(z.strictObject({ ...said, relation: z.string(), target: CommitmentId })).optional(),
+};
+
+export const CommitmentAnswer = z
+  .strictObject({
+    revision: Revision,
+    id: CommitmentId,
+    kind: z.enum(KINDS),
+    title: z.string(),
+    status: z.enum(STATUSES).describe('The headline, derived from the axes.'),
+    parties: z.array(z.strictObject({ code: PartyCode, role: Role })),
+    areas: z.array(z.string()),
+    act: z.strictObject({ strongest: Act, latest: Act }),
+    position: z.array(PartyPosition),
+    delivery: Delivery,
+    verdict: z.array(Assessment),
+    timeliness: z.enum(TIMELINESS),
+    deadline: Deadline.nullable(),
+    contested: z.array(z.string()).describe('The names of contested terms.'),
+    terms: z.array(Term),
+    ...whatElse,
+  })
+  .meta({ id: 'Commitment' });
