@@ -2,13 +2,16 @@
 import type { NewEvent } from '../domain/envelope.ts';
 import { type DecidedAppend, type DecideOptions, decidedAppends } from './decided.ts';
 
-/** What of an event store is needed here. */
+/**
+ * What of an event store is needed here. Law: appends are made in the order in which they were asked for, also where
+ * nobody waits in between, as the embedded engine does.
+ */
 export interface FillTarget {
   append(stream: string, events: readonly NewEvent[], expected: number | 'no_stream'): Promise<unknown>;
 }
 
 export interface FillOptions extends DecideOptions {
-  /** how many appends wait together; one on a stream waits for the one before it in any case */
+  /** how many appends wait together */
   readonly together?: number;
   /** after each group: events stored so far */
   readonly onProgress?: (events: number) => void;

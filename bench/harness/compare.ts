@@ -1,0 +1,73 @@
+// Compares two sides: in turn, A B A B…, after a warm-up each, and pair by pair, so that a machine that is slower for a
+// while is slower for both. What is reported is the median of the pairs' ratios, never a ratio of two medians.
+import type { Measured, Side } from './side.ts';
+
+export interface Comparison {
+  readonly name: string;
+  /** what is counted: events, requests */
+  readonly unit: string;
+  /** how fast ours is to be, as a share of the baseline; undefined where there is no aim */
+  readonly aim?: number;
+  /** what the baseline is, in words */
+  readonly against: string;
+}
+
+export interface Row extends Comparison {
+  readonly rounds: number;
+  /** units a second, medians */
+  readonly ours: number;
+  readonly baseline: number;
+  readonly ratio: number;
+  /** microseconds of CPU a unit, medians */
+  readonly oursCpu: number;
+  readonly baselineCpu: number;
+  /** the baseline's CPU a unit as a share of ours */
+  readonly cpuRatio: number;
+  readonly oursP?: readonly [p50: number, p99: number];
+  readonly baselineP?: readonly [p50: number, p99: number];
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+};
+
+const rate = ({ units, seconds }: Measured): number => units / seconds;
+const cpu = ({ units, cpuSeconds }: Measured): number => (cpuSeconds * 1_000_000) / units;
+
+export async function compare(what: Comparison, sides: { ours: Side; baseline: Side }, rounds: number): Promise<Row> {
+  await sides.ours.run();
+  await sides.baseline.run();
+  const pairs: { ours: Measured; baseline: Measured }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const ours = await sides.ours.run();
+    pairs.push({ ours, baseline: await sides.baseline.run() });
+  }
+  const of = (value: (pair: (typeof pairs)[number]) => number): number => median(pairs.map(value));
+  return {
+    ...what,
+    rounds,
+    ours: of(({ ours }) => rate(ours)),
+    baseline: of(({ baseline }) => rate(baseline)),
+    ratio: of(({ ours, baseline }) => rate(ours) / rate(baseline)),
+    oursCpu: of(({ ours }) => cpu(ours)),
+    baselineCpu: of(({ baseline }) => cpu(baseline)),
+    cpuRatio: of(({ ours, baseline }) => cpu(baseline) / cpu(ours)),
+    ...percentiles(
+      'oursP',
+      pairs.map(({ ours }) => ours),
+    ),
+    ...percentiles(
+      'baselineP',
+      pairs.map(({ baseline }) => baseline),
+    ),
+  };
+}
+
+function percentiles(name: 'oursP' | 'baselineP', rounds: readonly Measured[]): Partial<Row> {
+  if (rounds[0]?.p50 === undefined) return {};
+  return { [name]: [median(rounds.map(({ p50 }) => p50 ?? 0)), median(rounds.map(({ p99 }) => p99 ?? 0))] };
+}
