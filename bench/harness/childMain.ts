@@ -2,7 +2,25 @@
 import type { Order, Word } from './child.ts';
 import type { OpenSide, Side } from './side.ts';
 
-const [name, args] = process.argv.slice(2);
+const SIDES: Readonly<Record<string, () => Promise<{ readonly open: OpenSide<never> }>>> = {
+  bareAppend: () => import('../sides/bareAppend.ts'),
+  clientAppend: () => import('../sides/clientAppend.ts'),
+  clientFollow: () => import('../sides/clientFollow.ts'),
+  clientRead: () => import('../sides/clientRead.ts'),
+  embeddedAppend: () => import('../sides/embeddedAppend.ts'),
+  emmettAppend: () => import('../sides/emmettAppend.ts'),
+  emmettRead: () => import('../sides/emmettRead.ts'),
+  engineAppend: () => import('../sides/engineAppend.ts'),
+  engineFill: () => import('../sides/engineFill.ts'),
+  engineFollow: () => import('../sides/engineFollow.ts'),
+  engineRead: () => import('../sides/engineRead.ts'),
+  generatedFill: () => import('../sides/generatedFill.ts'),
+  httpServer: () => import('../sides/httpServer.ts'),
+  projectAll: () => import('../sides/projectAll.ts'),
+  readAndParse: () => import('../sides/readAndParse.ts'),
+};
+
+const [name = '', args = '{}'] = process.argv.slice(2);
 const say = (word: Word): void => {
   process.send?.(word);
 };
@@ -16,8 +34,9 @@ async function obey(side: Side, order: Order): Promise<void> {
 }
 
 try {
-  const { open } = (await import(`../sides/${name}.ts`)) as { open: OpenSide<unknown> };
-  const side = await open(JSON.parse(args ?? '{}'));
+  const module = await SIDES[name]?.();
+  if (module === undefined) throw new Error(`there is no side ${name}`);
+  const side = await module.open(JSON.parse(args) as never);
   process.on('message', (order: Order) => {
     obey(side, order).catch(failed);
   });

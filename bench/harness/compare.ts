@@ -27,7 +27,7 @@ export interface Row extends Comparison {
   readonly baselineP?: readonly [p50: number, p99: number];
 }
 
-export const median = (values: readonly number[]): number => {
+const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1

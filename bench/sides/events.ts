@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../src/domain/canonicalJson.ts';
 import type { NewEvent } from '../../src/domain/envelope.ts';
 
-export const PER_STREAM = 5;
+const PER_STREAM = 5;
 
 const DATA: JsonObject = {
   areas: ['space', 'supply-chains'],

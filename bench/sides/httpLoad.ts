@@ -25,7 +25,7 @@ const LIFE: readonly ((commitment: string) => readonly [string, object])[] = [
   (commitment) => ['AssertTerm', { commitment, ...CITED, term: 'level', value: 'director-general' }],
 ];
 
-export const request = (name: string, payload: object): Buffer => {
+const request = (name: string, payload: object): Buffer => {
   const body = JSON.stringify(payload);
   return Buffer.from(
     `POST /v1/commands/${name} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n` +

@@ -29,7 +29,7 @@ export interface DecidedAppend {
 }
 
 /** An entry that the domain refuses: the generator's mistake, never its caller's. */
-export class EntryRefused extends Error {
+class EntryRefused extends Error {
   constructor({ id, command }: Pick<Entry, 'id' | 'command'>, { refused, detail }: Refusal<string>) {
     super(`${command} ${id} is refused (${refused}): ${detail}`);
     this.name = 'EntryRefused';

@@ -11,8 +11,8 @@ const PER_OCCASION = 12;
 /** how many sources after it a source is retracted or corrected, where it is */
 const AFTER = 8;
 
-export const sourcesIn = ({ commitments }: World): number => AFTER + Math.ceil(commitments / PER_SOURCE);
-export const occasionsIn = ({ commitments }: World): number => 3 + Math.ceil(commitments / PER_OCCASION);
+const sourcesIn = ({ commitments }: World): number => AFTER + Math.ceil(commitments / PER_SOURCE);
+const occasionsIn = ({ commitments }: World): number => 3 + Math.ceil(commitments / PER_OCCASION);
 
 const minuteOf = (index: number, of: number): number => Math.floor((SPAN * index) / of);
 const latestAt = (minute: number, of: number): number => Math.min(of - 1, Math.floor((minute * of) / SPAN));
