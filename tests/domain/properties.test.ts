@@ -22,7 +22,7 @@ import { type Phase, phasesOf, type Segment, segmentAt, segmentsOf } from '../..
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
 import { BODY } from '../support/history.ts';
 
-const RUNS = { numRuns: 80 };
+const RUNS = { numRuns: 120 };
 const NAMED = { id: BODY, noun: 'Cooperation', title: 'One title' } as const;
 
 const textOf = (state: State, at: number): string => canonicalJson(present(NAMED, state, at) as unknown as Json);

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../src/domain/canonicalJson.ts';
 import { parseCommand } from '../../src/domain/commands.ts';
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
 import { DELIVERY_LEVELS } from '../../src/domain/commitment/payloads.ts';
-import { type CommitmentRecord, enter, NOTHING_ON_RECORD } from '../../src/domain/commitment/record.ts';
+import { type CommitmentRecord, codeOf, enter, isAct, NOTHING_ON_RECORD } from '../../src/domain/commitment/record.ts';
 import { readEvent } from '../../src/domain/read.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import { BODY, CITED, envelopeOf, OTHER } from './history.ts';
@@ -47,6 +47,13 @@ const amount = ({ a, b, c }: Dice): JsonObject => ({
 const event = ({ a }: Dice, past: readonly CommitmentFact[], type?: string): string => {
   const fitting = past.filter((one) => type === undefined || one.type === type);
   return pick(fitting.length > 0 ? fitting : past, a)?.id ?? OTHER;
+};
+
+/** Mostly a party of the opening, sometimes another. */
+const partyIn = (past: readonly CommitmentFact[], at: number): string => {
+  const opening = past[0];
+  const own = opening !== undefined && isAct(opening) ? opening.data.parties.map(codeOf) : [];
+  return pick(at % 4 === 0 ? CODES : own, at);
 };
 
 const act: Step = (dice, past) => {
@@ -97,10 +104,10 @@ const STEPS: readonly Step[] = [
   correct,
   correct,
   (dice, past) => correct({ ...dice, a: past.length - 1 }, past),
-  (dice) => [
+  (dice, past) => [
     'ChangePosition',
     {
-      party: pick(CODES, dice.a),
+      party: partyIn(past, dice.a),
       position: pick(POSITIONS, dice.b),
       ...optional({ means: pick(MEANS, dice.c), takesEffect: dice.a % 2 ? ahead(dice) : undefined }),
     },
@@ -139,7 +146,7 @@ const STEPS: readonly Step[] = [
     'IssueAssessment',
     {
       assessor: pick(['observatory', 'board'], dice.c),
-      party: pick(CODES, dice.b),
+      party: partyIn(past, dice.b),
       window: day(dice.now).slice(0, 4),
       stage: pick(['interim', 'final'], dice.a),
       verdict: pick(['kept', 'partly_kept', 'not_kept', 'unverifiable'], dice.b),
@@ -179,7 +186,7 @@ const drawn = fc.record({
 
 /** The events of a commitment in journal order. */
 export const arbitraryHistory: fc.Arbitrary<readonly CommitmentFact[]> = fc
-  .array(drawn, { minLength: 1, maxLength: 24 })
+  .array(drawn, { minLength: 1, maxLength: 30, size: 'max' })
   .map((steps) => {
     let now = Date.parse('2024-01-01T08:00:00Z');
     let record: CommitmentRecord = NOTHING_ON_RECORD;

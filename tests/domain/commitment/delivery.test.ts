@@ -117,6 +117,8 @@ describe('a cumulative count', () => {
     });
     expect(view.contested).toEqual(['delivery']);
     expect(seen(history, '2025-07').status).toBe('delivered');
+    const above = [contribution, count('KR', '2025-07-01', 120), count('PL', '2025-08-01', 110)];
+    expect(deliveredBy(above)).toMatchObject({ level: 'partly_delivered', status: 'in_progress' });
   });
 
   it('is amended with its target: a lower target may already be reached', () => {

@@ -77,6 +77,7 @@ describe('withdrawing', () => {
 
   it('is not revoked by an act, and is by a change of position', () => {
     const act = said('BodyAgreed', { parties: ['KR'], effectiveAt: '2025-08-01' });
+    expect(standingOf([opened(), notice, act], 'KR', '2025-09')?.position).toBe('withdrawing');
     expect(standingOf([opened(), notice, act], 'KR', '2026-08')?.position).toBe('withdrew');
     expect(standingOf([opened(), notice, change('signed', '2025-08-01')], 'KR', '2026-08')?.position).toBe('signed');
   });
