@@ -17,58 +17,64 @@ export class NotIJson extends Error {
 }
 
 /**
- * The RFC 8785 text of an I-JSON value: keys in UTF-16 order, ECMAScript numbers, no white space.
+ * The RFC 8785 text of a value: keys in UTF-16 order, ECMAScript numbers, no white space.
  * Members that are `undefined` are left out, as in JSON.stringify.
- * @throws NotIJson on NaN, an infinity, an integer beyond 2^53 - 1, a lone surrogate, or a value JSON has no form for
+ * @throws NotIJson on NaN, an infinity, a lone surrogate, or a value JSON has no form for
  */
 export function canonicalJson(value: Json): string {
-  return write(value);
+  return write(value, false);
 }
 
-function write(value: unknown): string {
+/** The same, of what others must be able to read exactly (RFC 7493). @throws NotIJson also on an integer beyond 2^53 - 1 */
+export function canonicalIJson(value: Json): string {
+  return write(value, true);
+}
+
+function write(value: unknown, exact: boolean): string {
   switch (typeof value) {
     case 'string':
       if (!value.isWellFormed()) throw new NotIJson('', 'holds half of a surrogate pair: send well-formed Unicode');
       return JSON.stringify(value);
     case 'number':
-      return writeNumber(value);
+      return writeNumber(value, exact);
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
-      return value === null ? 'null' : Array.isArray(value) ? writeArray(value) : writeObject(value);
+      if (value === null) return 'null';
+      return Array.isArray(value) ? writeArray(value, exact) : writeObject(value, exact);
     default:
       throw new NotIJson('', `is a ${typeof value}, which JSON cannot hold`);
   }
 }
 
-function writeNumber(value: number): string {
+function writeNumber(value: number, exact: boolean): string {
   if (!Number.isFinite(value)) throw new NotIJson('', 'is not a finite number');
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+  if (exact && Number.isInteger(value) && !Number.isSafeInteger(value)) {
     throw new NotIJson('', 'is an integer beyond 2^53 - 1: send it as a decimal string');
   }
   return JSON.stringify(value);
 }
 
-function writeArray(items: readonly unknown[]): string {
+function writeArray(items: readonly unknown[], exact: boolean): string {
   let text = '';
-  for (let i = 0; i < items.length; i++) text += (i > 0 ? ',' : '') + writeMember(items[i], i);
+  for (let i = 0; i < items.length; i++) text += (i > 0 ? ',' : '') + writeMember(items[i], i, exact);
   return `[${text}]`;
 }
 
-function writeObject(value: object): string {
+function writeObject(value: object, exact: boolean): string {
   let text = '';
   for (const key of sorted(Object.keys(value))) {
     const member = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    text += `${text === '' ? '' : ','}${write(key)}:${writeMember(member, key)}`;
+    text += `${text === '' ? '' : ','}${write(key, exact)}:${writeMember(member, key, exact)}`;
   }
   return `{${text}}`;
 }
 
 /** The pointer of an error is put together on its way out, so that a good value pays nothing for it. */
-function writeMember(value: unknown, name: string | number): string {
+function writeMember(value: unknown, name: string | number, exact: boolean): string {
   try {
-    return write(value);
+    return write(value, exact);
   } catch (error) {
     if (!(error instanceof NotIJson)) throw error;
     throw new NotIJson(`/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}${error.pointer}`, error.reason);

@@ -1,7 +1,7 @@
 // Every command the ledger takes: its name, the records it may be about, and its payload's schema.
 import { z } from 'zod';
 import { AGGREGATE_NAMES, AGGREGATES, type AggregateName, streamOf } from './aggregates.ts';
-import { canonicalJson, type Json, NotIJson } from './canonicalJson.ts';
+import { canonicalIJson, type Json, NotIJson } from './canonicalJson.ts';
 import { invalidPayload, type Refusal, refuse } from './refusal.ts';
 
 /** A command whose payload fits its schema, and the record it is about. */
@@ -70,7 +70,7 @@ const nestsBeyond = (levels: number, value: unknown): boolean =>
 /** Law: data is I-JSON; what has no canonical text is refused here, before it could be recorded. */
 function canonicalText(data: Readonly<Record<string, unknown>>): string | Refusal {
   try {
-    return canonicalJson(data as Json);
+    return canonicalIJson(data as Json);
   } catch (error) {
     if (!(error instanceof NotIJson)) throw error;
     return refuse('INVALID_PAYLOAD', error.pointer, error.reason);

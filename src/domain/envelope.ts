@@ -1,6 +1,6 @@
 // What an event is once it is on record, whatever engine keeps it.
 // The envelope holds no coordinate of any engine, so that moving a ledger changes no leaf.
-import { canonicalJson, type Json, type JsonObject } from './canonicalJson.ts';
+import { canonicalIJson, type Json, type JsonObject } from './canonicalJson.ts';
 
 /** What is recorded beside an event's data. */
 export type EventMetadata = {
@@ -44,7 +44,7 @@ export const MAX_LEAF_BYTES = 65_535;
 /** The RFC 8785 text of an envelope. @throws NotIJson where data or metadata have no such form */
 export function envelopeText(event: NewEvent, stream: string, revision: number): string {
   const { data, id, metadata, type, version } = event;
-  return canonicalJson({
+  return canonicalIJson({
     data,
     id,
     metadata: metadata as unknown as Json,

@@ -38,10 +38,13 @@ export const text = (max: number) =>
 export const Role = z.enum(['committer', 'beneficiary', 'addressee', 'bearer']);
 export type Role = z.infer<typeof Role>;
 
+/** No more than a double counts exactly (RFC 7493): what is larger is told in a larger unit. */
+const Quantity = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
+
 export const Amount = z
   .strictObject({
-    min: z.number().nonnegative().optional(),
-    max: z.number().nonnegative().optional(),
+    min: Quantity.optional(),
+    max: Quantity.optional(),
     approx: z.boolean().optional(),
     unit: text(40),
   })

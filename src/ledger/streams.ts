@@ -16,7 +16,8 @@ export interface LoadedStream {
   /** of the last event; -1 while there is none */
   readonly revision: number;
   readonly record: unknown;
-  readonly answered: ReadonlyMap<string, Answered>;
+  /** by key; one map for as long as the stream is kept, since what was answered once is answered for good */
+  readonly answered: Map<string, Answered>;
 }
 
 const LOADED = 20_000;
@@ -75,9 +76,10 @@ function entered(loaded: LoadedStream, aggregate: AggregateName, envelope: Envel
   const { key, payloadHash } = envelope.metadata;
   const made = { id: event.id, type: event.type, revision: event.revision };
   const before = loaded.answered.get(key)?.events ?? [];
+  loaded.answered.set(key, { payloadHash, events: [...before, made] });
   return {
     revision: event.revision,
     record: AGGREGATES[aggregate].enter(loaded.record, event),
-    answered: new Map(loaded.answered).set(key, { payloadHash, events: [...before, made] }),
+    answered: loaded.answered,
   };
 }

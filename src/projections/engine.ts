@@ -1,6 +1,6 @@
 // The projection engine: one pull loop owns order, transaction and cursor. RxJS composes what happens to a batch and
 // announces it after its commit; the next batch is asked for only then, so nothing piles up.
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { defer, map, type Observable, repeat, Subject, type Subscription, share, takeWhile } from 'rxjs';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
@@ -23,6 +23,10 @@ export class ProjectionEngine {
   readonly committed: Observable<CommittedBatch>;
   readonly #parts: EngineParts;
   readonly #cursors: Cursors;
+  readonly #begin: StatementSync;
+  readonly #commitAll: StatementSync;
+  readonly #savepoint: StatementSync;
+  readonly #release: StatementSync;
   readonly #progress = new Map<Projection, Cursor>();
   readonly #announced = new Subject<CommittedBatch>();
   readonly #stop = new AbortController();
@@ -32,6 +36,10 @@ export class ProjectionEngine {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#cursors = new Cursors(parts.db);
+    this.#begin = parts.db.prepare('BEGIN IMMEDIATE');
+    this.#commitAll = parts.db.prepare('COMMIT');
+    this.#savepoint = parts.db.prepare('SAVEPOINT projection');
+    this.#release = parts.db.prepare('RELEASE projection');
     for (const projection of parts.projections) {
       this.#progress.set(projection, { ...this.#cursors.get(projection.name), failure: undefined });
     }
@@ -95,13 +103,13 @@ export class ProjectionEngine {
   /** Law: rows and cursor in one transaction, so that each event has its effect once. */
   #commit(entries: readonly JournalEntry[]): CommittedBatch {
     const events = readable(entries);
-    this.#parts.db.exec('BEGIN IMMEDIATE');
+    this.#begin.run();
     const before = new Map(this.#progress);
     try {
       for (const [projection, cursor] of before) {
         if (cursor.failure === undefined) this.#advance(projection, cursor, events);
       }
-      this.#parts.db.exec('COMMIT');
+      this.#commitAll.run();
     } catch (error) {
       this.#parts.db.exec('ROLLBACK');
       for (const [projection, cursor] of before) this.#progress.set(projection, cursor);
@@ -126,14 +134,15 @@ export class ProjectionEngine {
   }
 
   #tryApply(projection: Projection, events: readonly ProjectedEvent[]): PoisonEvent | undefined {
-    const { db } = this.#parts;
-    db.exec('SAVEPOINT projection');
+    const own = events.filter((event) => projection.handles(event));
+    if (own.length === 0) return undefined;
+    this.#savepoint.run();
     try {
-      projection.apply(events.filter((event) => projection.handles(event)));
-      db.exec('RELEASE projection');
+      projection.apply(own);
+      this.#release.run();
       return undefined;
     } catch (error) {
-      db.exec('ROLLBACK TO projection; RELEASE projection');
+      this.#parts.db.exec('ROLLBACK TO projection; RELEASE projection');
       projection.reset();
       if (error instanceof PoisonEvent) return error;
       throw error;

@@ -54,10 +54,8 @@ export class EventIds {
 
   /** The first row of an id. */
   find(id: string): EventRow | undefined {
-    const indexed = this.#rows.findIndexed(id);
-    if (indexed !== undefined) return indexed;
     const sequence = this.#recent.get(id);
-    return sequence === undefined ? undefined : this.#rows.read(sequence - 1, 1)[0];
+    return sequence === undefined ? this.#rows.findIndexed(id) : this.#rows.read(sequence - 1, 1)[0];
   }
 
   add(id: string, sequence: number): void {

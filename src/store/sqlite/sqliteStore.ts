@@ -38,6 +38,7 @@ export class SqliteStore implements EventStore {
 
   async readStream(stream: string, options: ReadOptions = {}): Promise<readonly Envelope[]> {
     this.#refuseClosed();
+    if (this.#log.revisionOf(stream) < 0) return [];
     const slice = { from: options.from ?? 0, upTo: Number.MAX_SAFE_INTEGER, limit: options.limit ?? -1 };
     return this.#log.rows.readStream(stream, slice).map(({ text }) => parseEnvelope(text));
   }

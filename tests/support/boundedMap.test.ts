@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BoundedMap } from '../../src/support/boundedMap.ts';
+
+type Model = { bounded: BoundedMap<number, number>; all: Map<number, number> };
+
+class SetKey implements fc.Command<Model, Model> {
+  readonly #key: number;
+  readonly #value: number;
+  constructor(key: number, value: number) {
+    this.#key = key;
+    this.#value = value;
+  }
+  check = () => true;
+  run({ all }: Model, { bounded }: Model): void {
+    all.set(this.#key, this.#value);
+    bounded.set(this.#key, this.#value);
+    expect(bounded.get(this.#key)).toBe(this.#value);
+  }
+}
+
+class DeleteKey implements fc.Command<Model, Model> {
+  readonly #key: number;
+  constructor(key: number) {
+    this.#key = key;
+  }
+  check = () => true;
+  run({ all }: Model, { bounded }: Model): void {
+    all.delete(this.#key);
+    bounded.delete(this.#key);
+    expect(bounded.get(this.#key)).toBeUndefined();
+  }
+}
+
+class GetKey implements fc.Command<Model, Model> {
+  readonly #key: number;
+  constructor(key: number) {
+    this.#key = key;
+  }
+  check = () => true;
+  run({ all }: Model, { bounded }: Model): void {
+    expect([all.get(this.#key), undefined]).toContain(bounded.get(this.#key));
+  }
+}
+
+describe('a bounded map', () => {
+  it('gives what was set last for a key, or nothing, whatever came between', () => {
+    const key = fc.integer({ min: 0, max: 20 });
+    const commands = fc.commands([
+      fc.tuple(key, fc.integer({ min: 1 })).map(([k, v]) => new SetKey(k, v)),
+      key.map((k) => new DeleteKey(k)),
+      key.map((k) => new GetKey(k)),
+    ]);
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 12 }), commands, (capacity, sequence) => {
+        const model = { bounded: new BoundedMap<number, number>(capacity), all: new Map<number, number>() };
+        fc.modelRun(() => ({ model, real: model }), sequence);
+      }),
+    );
+  });
+
+  it('keeps the half of its capacity that was used last', () => {
+    const bounded = new BoundedMap<number, number>(10);
+    for (let key = 0; key < 100; key++) {
+      bounded.get(0);
+      bounded.set(key, key + 1);
+    }
+    expect([95, 96, 97, 98, 99].map((key) => bounded.get(key))).toEqual([96, 97, 98, 99, 100]);
+    expect(bounded.get(0)).toBe(1);
+    expect(bounded.get(50)).toBeUndefined();
+  });
+});
