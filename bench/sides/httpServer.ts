@@ -10,6 +10,7 @@ import { isRefusal } from '../../src/domain/refusal.ts';
 import { embeddedJournal } from '../../src/journal/logJournal.ts';
 import { type Command, Ledger } from '../../src/ledger/ledger.ts';
 import { openReadModels } from '../../src/projections/openReadModels.ts';
+import type { ReadModels } from '../../src/projections/readModels.ts';
 import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
 import type { Measured, OpenSide } from '../harness/side.ts';
 import type { Load } from './httpLoad.ts';
@@ -46,13 +47,13 @@ export const open: OpenSide<HttpArgs> = async ({ dataDir, stores, connections, r
   };
   const readModels = openReadModels({ dataDir, journal, clock, onCrash });
   const whole = new Ledger({ name: 'bench', store: engine.ledger, journal, clock });
-  const ledger = stores ? whole : validatingOnly(whole);
   for (const [index, [name, payload]] of REFERRED.entries()) {
     await whole.execute({ name, payload, key: `setup-${index}`, actor: 'bench' });
   }
   const log = createLogger('error', (line) => console.error(line));
   const storeHealth = () => engine.health();
-  const app = createApp({ ledger, journal, readModels, storeHealth, apiKeys: undefined, log, clock });
+  const parts: ApiParts = { ledger: whole, journal, readModels, storeHealth, apiKeys: undefined, log, clock };
+  const app = createApp(stores ? parts : storingNothing(parts, whole));
   const serving = await serve(app, { host: '127.0.0.1', port: 0 });
   const port = Number(new URL(serving.url).port);
   return {
@@ -70,14 +71,27 @@ export const open: OpenSide<HttpArgs> = async ({ dataDir, stores, connections, r
   };
 };
 
-/** Parses the command with its schema and answers as if all were done: what an API costs that does nothing else. */
-const validatingOnly = (ledger: Ledger): ApiParts['ledger'] => ({
-  async execute(command: Command) {
-    const order = ledger.parse(command);
-    if (isRefusal(order)) return order;
-    const { aggregate, id, stream } = order;
-    return { aggregate, id, stream, revision: 0, events: [], repeated: false };
+/** Parses each command with its schema and answers as if it were done: what an API costs that does nothing else. */
+const storingNothing = (parts: ApiParts, ledger: Ledger): ApiParts => ({
+  ...parts,
+  ledger: {
+    async execute(command: Command) {
+      const order = ledger.parse(command);
+      if (isRefusal(order)) return order;
+      const { aggregate, id, stream } = order;
+      return { aggregate, id, stream, revision: 0, events: [], repeated: false };
+    },
   },
+  readModels: withoutQueries(parts.readModels),
+});
+
+const withoutQueries = (models: ReadModels): ReadModels => ({
+  queries: { ...models.queries, commitment: () => undefined },
+  committed: models.committed,
+  health: () => models.health(),
+  reached: (sequence, timeout) => models.reached(sequence, timeout),
+  rebuild: () => models.rebuild(),
+  close: () => models.close(),
 });
 
 /** A client of its own for every round: what it measured; the CPU it names is its own. */
