@@ -107,7 +107,7 @@ interface Origin {
 }
 
 function newEvents(decided: readonly RecordedEvent[], { entry, order, actor }: Origin): NewEvent[] {
-  const payloadHash = payloadHashOf(order.name, order.data);
+  const payloadHash = payloadHashOf(order);
   return decided.map(({ id, type, data }) => ({
     id,
     type,

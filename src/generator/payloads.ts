@@ -1,27 +1,13 @@
 // What each step of a life says, as the command that records it. A payload follows from the life and the step's number.
-import { DAY, day, month, year } from './calendar.ts';
+import { DAY, day, year } from './calendar.ts';
 import { Dice, TRACK } from './dice.ts';
 import { commitmentIdOf, eventOf } from './entry.ts';
-import { occasionAt, sourceAt } from './library.ts';
 import { type Life, lastOpenedBy } from './life.ts';
 import type { Step, What } from './plan.ts';
+import { ahead, amount, cited, type Data, recorded, type Said, type Writing } from './said.ts';
 import * as words from './words.ts';
 import type { World } from './world.ts';
 
-type Data = Record<string, unknown>;
-export interface Said {
-  readonly command: string;
-  readonly data: Data;
-}
-
-/** A step about to be written. */
-export interface Writing {
-  readonly world: World;
-  readonly life: Life;
-  readonly number: number;
-  readonly step: Step;
-  readonly dice: Dice;
-}
 type Writer = (writing: Writing) => Said;
 
 export const entryIdOf = ({ seed }: World, { index }: Life, number: number): string =>
@@ -37,38 +23,6 @@ const eventOfStep = ({ world, life }: Writing, number: number): string =>
   eventOf(`commitment-${life.id}`, entryIdOf(world, life, number));
 const referred = (writing: Writing): string => eventOfStep(writing, writing.step.of ?? 0);
 const committer = ({ life, step }: Writing): string => life.committers[step.party ?? 0] as string;
-
-/** When it happened, as precisely as a source says it. */
-function effective({ step, dice }: Writing): string {
-  const minute = step.minute - step.late * DAY;
-  const share = dice.share();
-  if (share < 0.84) return day(minute);
-  if (share < 0.93) return month(minute);
-  return share < 0.97 ? year(minute) : `${month(minute - 60 * DAY)}/${month(minute)}`;
-}
-
-/** What every event of a commitment carries. */
-function recorded(writing: Writing): Data {
-  const { world, life, step, dice } = writing;
-  return {
-    commitment: life.id,
-    effectiveAt: effective(writing),
-    citations: cited(writing),
-    ...(dice.chance(0.2) ? { occasion: occasionAt(world, step.minute, dice) } : {}),
-  };
-}
-
-function cited({ world, life, step, dice }: Writing): Data[] {
-  const as = dice.pick(['own', 'own', 'quoted', 'paraphrased'] as const);
-  const first: Data = { source: sourceAt(world, step.minute, dice), as };
-  if (dice.chance(0.4)) first.locator = `section ${dice.between(1, 30)}`;
-  if (dice.chance(0.25)) first.quote = dice.pick(words.SUMMARIES);
-  if (dice.chance(0.5)) first.speaker = dice.pick(life.committers);
-  if (!dice.chance(0.2)) return [first];
-  return [first, { source: sourceAt(world, step.minute, dice), as: 'paraphrased' }];
-}
-
-const amount = (value: number, unit: string): Data => ({ min: value, max: value, unit });
 
 function opening({ world, life, step, dice, ...rest }: Writing): Said {
   const { noun, verb, committers, others, target } = life;
@@ -93,12 +47,6 @@ function opening({ world, life, step, dice, ...rest }: Writing): Said {
       ...(dice.chance(0.1) ? { terms: [{ term: 'level', value: dice.pick(words.LEVELS) }] } : {}),
     },
   };
-}
-
-/** A date that lies ahead: a day, a month or only a year. */
-function ahead(minute: number, dice: Dice): string {
-  const due = minute + dice.between(120, 1_800) * DAY;
-  return dice.pick([day, day, month, year])(due);
 }
 
 function act(writing: Writing): Said {
