@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { EventId, text } from './primitives.ts';
 import { invalidPayload, type Refusal, refuse, under } from './refusal.ts';
+import { currentVersion } from './upcast.ts';
 
 /** Names the event, and gives what replaces its data or voids it. */
 export const correction = {
@@ -13,6 +14,17 @@ export const correction = {
   replacement: z.record(z.string(), z.json()).optional(),
   void: z.literal(true).optional(),
 };
+
+/** What the record adds to a correction: of which version its replacement is, so that it is read as the event it replaces is. */
+export const correctedAs = {
+  corrects: z.strictObject({ type: text(64), version: z.int().min(1) }).optional(),
+};
+
+/** A correction as it is recorded. */
+export function asRecorded<Data extends { readonly event: string }>(events: readonly RecordedEvent[], data: Data) {
+  const type = events.find(({ id }) => id === data.event)?.type;
+  return type === undefined ? data : { ...data, corrects: { type, version: currentVersion(type) } };
+}
 
 export const replacesOrVoids = (given: { replacement?: unknown; void?: true | undefined }): boolean =>
   (given.replacement === undefined) !== (given.void === undefined);

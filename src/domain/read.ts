@@ -1,5 +1,6 @@
 // Events as they leave the store: parsed once, here, with their data in its present version.
 import { AGGREGATES, type AggregateName, recordOf } from './aggregates.ts';
+import type { JsonObject } from './canonicalJson.ts';
 import type { RecordedEvent } from './corrections.ts';
 import type { Envelope } from './envelope.ts';
 import { UPCASTERS, type Upcasters, upcast } from './upcast.ts';
@@ -30,15 +31,31 @@ function dataOf(aggregate: AggregateName, envelope: Envelope, upcasters: Upcaste
   const schema = Object.hasOwn(events, type) ? events[type] : undefined;
   if (schema === undefined) throw new UnreadableEvent(id, `a ${aggregate} has no event ${type}`);
   const parsed = schema.safeParse(present(envelope, upcasters));
-  if (parsed.success) return parsed.data;
+  if (parsed.success)
+    return type === 'RecordCorrected' ? withPresentReplacement(id, parsed.data, upcasters) : parsed.data;
   const issue = parsed.error.issues[0];
   throw new UnreadableEvent(id, `its data is no ${type}: /${issue?.path.join('/') ?? ''} ${issue?.message ?? ''}`);
 }
 
-function present({ id, type, version, data }: Envelope, upcasters: Upcasters): unknown {
+function present(
+  { id, type, version, data }: Pick<Envelope, 'id' | 'type' | 'version' | 'data'>,
+  upcasters: Upcasters,
+): unknown {
   try {
     return upcast(type, version, data, upcasters);
   } catch (error) {
     throw new UnreadableEvent(id, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** What replaces an event's data is of that event's version when the correction was recorded. */
+function withPresentReplacement(id: string, data: unknown, upcasters: Upcasters): unknown {
+  const { replacement, corrects } = data as Correction;
+  if (replacement === undefined || corrects === undefined) return data;
+  const { type, version } = corrects;
+  return { ...(data as Correction), replacement: present({ id, type, version, data: replacement }, upcasters) };
+}
+interface Correction {
+  readonly replacement?: JsonObject;
+  readonly corrects?: { readonly type: string; readonly version: number };
 }

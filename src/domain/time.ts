@@ -126,6 +126,12 @@ export function overlaps(a: When, b: When): boolean {
   return (x.start ?? -Infinity) < (y.end ?? Infinity) && (y.start ?? -Infinity) < (x.end ?? Infinity);
 }
 
+/** An instant with its offset, milliseconds since 1970; undefined where the text is none. */
+export function instantOf(text: string): number | undefined {
+  const at = point(text);
+  return at !== undefined && at.start === at.end ? at.start : undefined;
+}
+
 /** How far ahead of its recording an event may start: the day begins 14 hours before UTC in the easternmost zone. */
 const MAX_AHEAD = 14 * 3_600_000;
 

@@ -8,6 +8,7 @@ import { type Order, parseCommand } from '../domain/commands.ts';
 import type { NewEvent } from '../domain/envelope.ts';
 import { referencesOf, unknownReference } from '../domain/references.ts';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../domain/refusal.ts';
+import { instantOf } from '../domain/time.ts';
 import { currentVersion } from '../domain/upcast.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type EventStore, EventStoreError } from '../store/eventStore.ts';
@@ -61,6 +62,7 @@ export type LedgerRefusal = Refusal<LedgerRefusalCode>;
 /** How far the node's clock may be behind the journal's, milliseconds. */
 const MAX_BEHIND = 5_000;
 const ATTEMPTS = 10;
+const MAX_KEY = 255;
 
 export interface LedgerParts {
   readonly name: string;
@@ -84,6 +86,9 @@ export class Ledger {
 
   /** Records what a command decides, durably, or says why not. Never throws for anything a caller can act on. */
   async execute(command: Command): Promise<Recorded | LedgerRefusal> {
+    if (!command.key.isWellFormed() || command.key === '' || command.key.length > MAX_KEY) {
+      return refuse('INVALID_PAYLOAD', '', `a key is 1 to ${MAX_KEY} characters of well-formed text: choose another`);
+    }
     const order = this.parse(command);
     if (isRefusal(order)) return order;
     const flight = `${order.stream} ${command.key}`;
@@ -120,11 +125,12 @@ export class Ledger {
     }
   }
 
+  /** Law: others may write too, so what is remembered of a stream refuses nothing before it was read again. */
   async #attempt(order: Order, command: Command): Promise<Recorded | LedgerRefusal> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const loaded = await this.#streams.load(order.aggregate, order.stream, attempt > 0);
       const answer = await this.#recordOn(loaded, order, command);
-      if (answer !== 'moved on') return answer;
+      if (answer !== 'moved on' && !(attempt === 0 && isRefusal(answer))) return answer;
     }
     return refuse(
       'TOO_MUCH_CONTENTION',
@@ -138,7 +144,7 @@ export class Ledger {
     order: Order,
     command: Command,
   ): Promise<Recorded | LedgerRefusal | 'moved on'> {
-    const payloadHash = payloadHashOf(order.name, order.data);
+    const payloadHash = payloadHashOf(order);
     const answered = loaded.answered.get(command.key);
     if (answered !== undefined) return answerAgain(order, command, answered, payloadHash);
     if (command.ifRevision !== undefined && command.ifRevision !== loaded.revision)
@@ -178,14 +184,16 @@ export class Ledger {
             `this node's clock is ${clock - now} ms behind the journal's: set it right (NTP), nothing is recorded until then`,
           );
     }
-    const at = Date.parse(recordedAt);
-    if (at >= clock && at <= now) return at;
+    const at = instantOf(recordedAt);
+    if (at !== undefined && at >= clock && at <= now) return at;
     return refuse(
       'RECORDED_AT_OUT_OF_ORDER',
       '/recordedAt',
-      at > now
-        ? `${recordedAt} is in the future: an import brings the time at which a fact became known`
-        : `${recordedAt} is before the journal's clock, ${new Date(clock).toISOString()}: import history in the order of recordedAt, before anything newer, or leave recordedAt out`,
+      at === undefined
+        ? `${recordedAt.slice(0, 40)} is no instant: give one with its offset, such as 2025-06-26T09:00:00Z`
+        : at > now
+          ? `${recordedAt} is in the future: an import brings the time at which a fact became known`
+          : `${recordedAt} is before the journal's clock, ${new Date(clock).toISOString()}: import history in the order of recordedAt, before anything newer, or leave recordedAt out`,
     );
   }
 

@@ -51,6 +51,31 @@ describe('an event of an earlier version', () => {
   });
 });
 
+const CORRECTED = '0b2d2f5e-9d2f-5c3e-8a11-7f0f3a1b2c3d';
+
+describe('what replaces an event by a correction', () => {
+  const correction = (version: number) => ({
+    ...envelopeOf(said('RecordCorrected', { event: CORRECTED, cause: 'recorder', reason: 'a slip', void: true }), 1),
+    data: {
+      commitment: base.commitment,
+      citations: CITED,
+      event: CORRECTED,
+      cause: 'recorder',
+      reason: 'a slip',
+      replacement: { ...base, who: 'KR', level: 'STALLED' },
+      corrects: { type: 'DeliveryReported', version },
+    },
+  });
+
+  it('is read in its present version too', () => {
+    expect(readEvent(correction(1), MADE_UP).data).toMatchObject({ replacement: report.data });
+  });
+
+  it('of a version that is not known is unreadable', () => {
+    expect(() => readEvent(correction(4), MADE_UP)).toThrow(UnreadableEvent);
+  });
+});
+
 describe('the present version', () => {
   it('is 1 and one more for each step', () => {
     expect(currentVersion('DeliveryReported', MADE_UP)).toBe(3);

@@ -54,6 +54,33 @@ describe('writers on one record', () => {
   });
 });
 
+describe('what one node remembers', () => {
+  it('refuses nothing before it was read again: another may have written since', async () => {
+    const { send, another } = await openLedgerWithBasics();
+    recordedBy(await send({ name: 'AgreeBody', payload: opening }));
+    const other = another();
+    const joining = { ...reaffirmed, parties: [{ code: 'JP', role: 'committer' }] };
+    recordedBy(await send({ name: 'RegisterParty', payload: { party: 'JP', name: 'Japan', kind: 'state' } }));
+    recordedBy(await other.execute({ name: 'ReaffirmBody', payload: joining, key: 'j', actor: 'recorder-2' }));
+    const seen = { name: 'ReaffirmBody', payload: { ...reaffirmed, parties: ['JP'] }, ifRevision: 1 };
+    expect(await send(seen)).toMatchObject({ revision: 2 });
+  });
+});
+
+describe('a key', () => {
+  it.each([
+    ['', 'empty'],
+    ['x'.repeat(256), 'too long'],
+    ['\ud800', 'half of a surrogate pair'],
+  ])('that cannot be kept is refused: %#', async (key) => {
+    const { send } = await openLedgerWithBasics();
+    expect(await send({ name: 'AgreeBody', payload: opening, key })).toMatchObject({
+      refused: 'INVALID_PAYLOAD',
+      detail: expect.stringContaining('1 to 255 characters'),
+    });
+  });
+});
+
 describe('references', () => {
   it.each<[string, string, object, string]>([
     ['party', 'UNKNOWN_PARTY', { parties: [{ code: 'JP', role: 'committer' }] }, '/parties/0/code'],

@@ -1,5 +1,6 @@
 // What may be recorded about a commitment. Refuse little, record much, and say what contradicts what.
 // References are judged in journal order; whether parties, sources and occasions exist is asked of the authority before.
+import { asRecorded } from '../corrections.ts';
 import { type Moment, tooFarAhead } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { checkFurtherAct, checkOpening } from './actChecks.ts';
@@ -40,10 +41,11 @@ function decideFact(
   record: CommitmentRecord,
   moment: Moment,
 ): readonly CommitmentEvent[] | Refusal {
-  return checkFact(command, record, moment) ?? [eventOfFact(command)];
+  return checkFact(command, record, moment) ?? [eventOfFact(command, record)];
 }
 
-function eventOfFact(command: FactOrder): CommitmentEvent {
+function eventOfFact(command: FactOrder, { events }: CommitmentRecord): CommitmentEvent {
+  if (command.name === 'CorrectRecord') return { type: 'RecordCorrected', data: asRecorded(events, command.data) };
   if (command.name !== 'ReviewEvidence') return { type: APPENDS[command.name], data: command.data } as CommitmentEvent;
   const { outcome, ...data } = command.data;
   return { type: outcome === 'accepted' ? 'EvidenceAccepted' : 'EvidenceRejected', data };

@@ -1,18 +1,17 @@
 // The events of a commitment, their schemas, and which command appends which.
 import { z } from 'zod';
-import { correction, REPLACES_OR_VOIDS, type RecordedEvent, replacesOrVoids } from '../corrections.ts';
+import { correctedAs, correction, REPLACES_OR_VOIDS, type RecordedEvent, replacesOrVoids } from '../corrections.ts';
 import { onRecord } from '../primitives.ts';
 import { ACTS, type ActCommand, type ActEvent } from './acts.ts';
 import * as payloads from './payloads.ts';
 
-const CorrectCommitment = z
-  .strictObject({
-    ...onRecord,
-    /** law: a correction takes effect with the event it corrects; a date given here is kept and moves nothing */
-    effectiveAt: onRecord.effectiveAt.optional(),
-    ...correction,
-  })
-  .refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
+const correct = {
+  ...onRecord,
+  /** law: a correction takes effect with the event it corrects; a date given here is kept and moves nothing */
+  effectiveAt: onRecord.effectiveAt.optional(),
+  ...correction,
+};
+const CorrectCommitment = z.strictObject(correct).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
 
 /** The data of every event but the acts. */
 const facts = {
@@ -31,7 +30,7 @@ const facts = {
   CommitmentsLinked: payloads.LinkCommitments,
   CommitmentAmended: payloads.AmendCommitment,
   CommitmentEnded: payloads.EndCommitment,
-  RecordCorrected: CorrectCommitment,
+  RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS }),
 };
 
 type Facts = typeof facts;

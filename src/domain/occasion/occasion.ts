@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { AnswerConcernOnOccasion, onOccasion, RaiseConcernOnOccasion } from '../commitment/payloads.ts';
 import {
   asCorrected,
+  asRecorded,
   type Correctable,
   checkCorrection,
+  correctedAs,
   correction,
   REPLACES_OR_VOIDS,
   type RecordedEvent,
@@ -26,9 +28,8 @@ const recorded = {
   citations: Citations.optional(),
 };
 const OccasionRecorded = z.strictObject({ occasion: RecordName, ...recorded });
-const CorrectOccasion = z
-  .strictObject({ occasion: onOccasion.occasion, citations: Citations.optional(), ...correction })
-  .refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
+const correct = { occasion: onOccasion.occasion, citations: Citations.optional(), ...correction };
+const CorrectOccasion = z.strictObject(correct).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
 
 export const OCCASION_COMMANDS = {
   RecordOccasion: z.strictObject({ occasion: RecordName.optional(), ...recorded }),
@@ -40,7 +41,7 @@ export const OCCASION_EVENTS = {
   OccasionRecorded,
   ConcernRaised: RaiseConcernOnOccasion,
   ConcernAnswered: AnswerConcernOnOccasion,
-  RecordCorrected: CorrectOccasion,
+  RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS }),
 };
 
 type Recorded = z.infer<typeof OccasionRecorded>;
@@ -77,7 +78,7 @@ export function decideOccasion(
     case 'CorrectRecord':
       return (
         checkCorrection(events, judged(events, moment), command.data) ?? [
-          { type: 'RecordCorrected', data: command.data },
+          { type: 'RecordCorrected', data: asRecorded(events, command.data) },
         ]
       );
     default:

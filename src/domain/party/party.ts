@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import {
   asCorrected,
+  asRecorded,
   type Correctable,
   checkCorrection,
+  correctedAs,
   correction,
   REPLACES_OR_VOIDS,
   type RecordedEvent,
@@ -31,15 +33,14 @@ const ChangeMembership = z.strictObject({
   effectiveAt: When,
   citations: Citations.optional(),
 });
-const CorrectParty = z
-  .strictObject({ party: PartyCode, citations: Citations.optional(), ...correction })
-  .refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
+const correct = { party: PartyCode, citations: Citations.optional(), ...correction };
+const CorrectParty = z.strictObject(correct).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
 
 export const PARTY_COMMANDS = { RegisterParty, ChangeMembership, CorrectRecord: CorrectParty };
 export const PARTY_EVENTS = {
   PartyRegistered: RegisterParty,
   MembershipChanged: ChangeMembership,
-  RecordCorrected: CorrectParty,
+  RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS }),
 };
 
 type Events = typeof PARTY_EVENTS;
@@ -68,7 +69,11 @@ export function decideParty(
   if (events.length === 0)
     return refuse('UNKNOWN_PARTY', '/party', `no party ${party} is registered: register it first with RegisterParty`);
   if (command.name === 'CorrectRecord') {
-    return checkCorrection(events, judged(moment), command.data) ?? [{ type: 'RecordCorrected', data: command.data }];
+    return (
+      checkCorrection(events, judged(moment), command.data) ?? [
+        { type: 'RecordCorrected', data: asRecorded(events, command.data) },
+      ]
+    );
   }
   return checkMembership(command.data, moment) ?? [{ type: 'MembershipChanged', data: command.data }];
 }

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import {
   asCorrected,
+  asRecorded,
   type Correctable,
   checkCorrection,
+  correctedAs,
   correction,
   REPLACES_OR_VOIDS,
   type RecordedEvent,
@@ -42,9 +44,8 @@ const SourceCaptured = z
   .strictObject({ source: RecordName, ...captured })
   .refine(capturedOrNot, { error: CAPTURED_OR_NOT });
 const RetractSource = z.strictObject({ source: RecordName, effectiveAt: When, reason: text(2000) });
-const CorrectSource = z
-  .strictObject({ source: RecordName, ...correction })
-  .refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
+const correct = { source: RecordName, ...correction };
+const CorrectSource = z.strictObject(correct).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
 
 export const SOURCE_COMMANDS = {
   CaptureSource: z
@@ -53,7 +54,11 @@ export const SOURCE_COMMANDS = {
   RetractSource,
   CorrectRecord: CorrectSource,
 };
-export const SOURCE_EVENTS = { SourceCaptured, SourceRetracted: RetractSource, RecordCorrected: CorrectSource };
+export const SOURCE_EVENTS = {
+  SourceCaptured,
+  SourceRetracted: RetractSource,
+  RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS }),
+};
 
 type Events = typeof SOURCE_EVENTS;
 export type SourceEvent = {
@@ -84,7 +89,9 @@ export function decideSource(
     return refuse('UNKNOWN_SOURCE', '/source', `no source ${source} is on record: capture it first with CaptureSource`);
   return command.name === 'RetractSource'
     ? (tooFarAhead(command.data.effectiveAt, moment) ?? [{ type: 'SourceRetracted', data: command.data }])
-    : (checkCorrection(events, judged(moment), command.data) ?? [{ type: 'RecordCorrected', data: command.data }]);
+    : (checkCorrection(events, judged(moment), command.data) ?? [
+        { type: 'RecordCorrected', data: asRecorded(events, command.data) },
+      ]);
 }
 
 const judged = (moment: Moment): Correctable<SourceFact> => ({
