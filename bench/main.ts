@@ -1,8 +1,10 @@
-// `npm run bench -- <name> [--quick]`: runs one benchmark. What it prints are ratios from one run; see
+// `npm run bench -- <name> [part…] [--quick]`: runs one benchmark, or parts of it. What it prints are ratios from one run; see
 // docs/guides/benchmarks.md. It judges nothing: a ratio below its aim is printed, never a failure.
+import type { Part } from './harness/bench.ts';
+import { run } from './harness/run.ts';
 
 const BENCHES: Readonly<
-  Record<string, { readonly what: string; load(): Promise<{ bench(quick: boolean): Promise<void> }> }>
+  Record<string, { readonly what: string; load(): Promise<{ readonly parts: Readonly<Record<string, Part>> }> }>
 > = {
   store: {
     what: 'appends, reads, commands over HTTP and catch-up, beside bare SQLite, the bare client and a peer',
@@ -10,15 +12,21 @@ const BENCHES: Readonly<
   },
 };
 
-const [name, ...options] = process.argv.slice(2);
-const chosen = name === undefined ? undefined : BENCHES[name];
-const only = options.filter((option) => option !== '--quick');
+const words = process.argv.slice(2);
+const quick = words.includes('--quick');
+const [name, ...parts] = words.filter((word) => word !== '--quick');
+const chosen = name === undefined ? undefined : await BENCHES[name]?.load();
+const unknown = parts.filter((part) => chosen?.parts[part] === undefined);
 
-if (chosen === undefined || only.length > 0) {
+if (chosen === undefined || unknown.length > 0) {
   const lines = Object.entries(BENCHES).map(([each, { what }]) => `  ${each.padEnd(10)}${what}`);
-  console.log(['usage: npm run bench -- <name> [--quick]', '', ...lines].join('\n'));
+  console.log(['usage: npm run bench -- <name> [part…] [--quick]', '', ...lines].join('\n'));
+  if (chosen !== undefined) console.log(`\nparts of ${name}: ${Object.keys(chosen.parts).join(', ')}`);
   process.exitCode = name === undefined ? 0 : 2;
 } else {
-  const { bench } = await chosen.load();
-  await bench(options.includes('--quick'));
+  await run(
+    name ?? '',
+    parts.length === 0 ? Object.values(chosen.parts) : parts.flatMap((part) => chosen.parts[part] ?? []),
+    quick,
+  );
 }

@@ -5,7 +5,7 @@ import { type Comparison, compare, type Row } from './compare.ts';
 
 /** Why a comparison was not made, in words. */
 export type Skipped = string;
-export type Bench = (quick: boolean) => AsyncGenerator<Row | Skipped, void, undefined>;
+export type Part = (quick: boolean) => AsyncGenerator<Row | Skipped, void, undefined>;
 
 export interface SideSpec {
   /** a module of bench/sides/ */

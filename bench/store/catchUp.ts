@@ -1,11 +1,11 @@
 // Projection catch-up with every model on, over a generated ledger: beside reading and parsing the same events bare,
 // and beside the rate at which a server's client delivers such a ledger, so that the models are never what waits.
-import { type Bench, comparison } from '../harness/bench.ts';
+import { comparison, type Part } from '../harness/bench.ts';
 import { openSide } from '../harness/child.ts';
 import { tempDir } from '../harness/temp.ts';
 import { generatedOnServer } from './eventStoreDb.ts';
 
-export const runs: Bench = async function* (quick) {
+export const runs: Part = async function* (quick) {
   const args = { dataDir: tempDir(), commitments: quick ? 1_500 : 20_000 };
   const filling = await openSide('generatedFill', args);
   await filling.close();

@@ -1,6 +1,6 @@
 // The EventStoreDB engine beside the bare client, on a real server; skipped where none is named.
 import { randomBytes } from 'node:crypto';
-import { type Bench, comparison, roundsOf } from '../harness/bench.ts';
+import { comparison, type Part, roundsOf } from '../harness/bench.ts';
 import { openSide } from '../harness/child.ts';
 
 /** A ledger name of its own for every run, so that a server can be used again. */
@@ -9,7 +9,7 @@ const ledgerName = (): string => `bench-${randomBytes(6).toString('hex')}`;
 const AIM = 0.9;
 const against = 'the bare client';
 
-export const runs: Bench = async function* (quick) {
+export const runs: Part = async function* (quick) {
   const url = process.env.EVENTSTORE_URL;
   if (url === undefined) {
     yield 'EventStoreDB: set EVENTSTORE_URL to compare its engine with the bare client';

@@ -1,9 +1,9 @@
 // A peer on the same work: Emmett on its SQLite store. It is fetched when it is asked for, and never a dependency.
-import { type Bench, comparison, roundsOf } from '../harness/bench.ts';
+import { comparison, type Part, roundsOf } from '../harness/bench.ts';
 import { tempDir } from '../harness/temp.ts';
 import { installedPeer } from './installPeer.ts';
 
-export const runs: Bench = async function* (quick) {
+export const runs: Part = async function* (quick) {
   const peer = await installedPeer();
   if ('skipped' in peer) {
     yield `Emmett: ${peer.skipped}`;
