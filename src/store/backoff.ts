@@ -1,7 +1,7 @@
 // How long to wait before the next try: longer each time, up to a bound, and never all nodes at once.
 
 const FIRST = 100;
-const LONGEST = 10_000;
+const LONGEST = 5_000;
 
 /** Milliseconds before the try after `failures` failures: half to all of a span that doubles. */
 export function backoff(failures: number): number {

@@ -18,9 +18,9 @@ export interface Limits {
   readonly largestFile: number;
 }
 
-/** Starts `children/<script>`; it is killed where the test ends before it does. */
+/** Starts a script, given by its URL; it is killed where the test ends before it does. */
 export function startChild(script: string, ...args: readonly (string | Limits)[]): Child {
-  const path = fileURLToPath(new URL(`./children/${script}`, import.meta.url));
+  const path = fileURLToPath(script);
   const limits = args.flatMap((arg) => (typeof arg === 'string' ? [] : [`ulimit -f ${arg.largestFile};`])).join('');
   const words = args.filter((arg) => typeof arg === 'string');
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', path, ...words];

@@ -13,7 +13,7 @@ test('a kill in the middle of appends loses nothing that was acknowledged, time 
   const dataDir = await tempDir();
   const acknowledged: string[] = [];
   for (const workers of ['1', '8', '64']) {
-    const child = startChild('append.ts', dataDir, workers);
+    const child = startChild(import.meta.resolve('./children/append.ts'), dataDir, workers);
     for (let n = 0; n < 300; n++) acknowledged.push((await nextLine(child)) ?? 'it ended by itself');
     await child.kill();
     // A last line may be cut off in the middle.
@@ -30,7 +30,7 @@ test('a kill in the middle of appends loses nothing that was acknowledged, time 
 
 test('after a kill a reader sees what was acknowledged, before anyone writes again', async () => {
   const dataDir = await tempDir();
-  const child = startChild('append.ts', dataDir, '8');
+  const child = startChild(import.meta.resolve('./children/append.ts'), dataDir, '8');
   const acknowledged: string[] = [];
   for (let n = 0; n < 100; n++) acknowledged.push((await nextLine(child)) ?? '');
   await child.kill();
@@ -46,7 +46,7 @@ test('a follower killed again and again neither loses nor repeats an event', asy
   for (let n = 0; n < 300; n++) await ledger.ledger.append(freshStream(), newEvents(10), 'no_stream');
   await ledger.close();
   for (let kills = 0; kills < 5; kills++) {
-    const child = startChild('follow.ts', ledgerDir, dataDir);
+    const child = startChild(import.meta.resolve('./children/follow.ts'), ledgerDir, dataDir);
     for (let lines = 0; lines < 5 + kills; lines++) await nextLine(child);
     await child.kill();
   }

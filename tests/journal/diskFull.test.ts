@@ -8,7 +8,9 @@ import { expectLaws } from './laws.ts';
 
 test('when the disk is full all that waited is refused as not written, and what was acknowledged stays', async () => {
   const dataDir = await tempDir();
-  const lines = await remainingLines(startChild('fill.ts', dataDir, { largestFile: 3000 }));
+  const lines = await remainingLines(
+    startChild(import.meta.resolve('./children/fill.ts'), dataDir, { largestFile: 3000 }),
+  );
   const acknowledged = lines.filter((line) => !line.startsWith('{'));
   expect(acknowledged.length).toBeGreaterThan(50);
   const [first, second, after] = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));

@@ -16,14 +16,14 @@ test('a second process is refused, told who holds the DATA_DIR and what to do', 
   const dataDir = await tempDir();
   const engine = openSqliteEngine({ dataDir });
   onTestFinished(() => engine.close());
-  const refused = await nextLine(startChild('hold.ts', dataDir));
+  const refused = await nextLine(startChild(import.meta.resolve('./children/hold.ts'), dataDir));
   expect(refused).toContain(`DATA_DIR ${dataDir} is in use: process ${process.pid} writes to it`);
   expect(refused).toMatch(/--url.*stop it/);
 });
 
 test('so is this process, and the lock stays with who has it', async () => {
   const dataDir = await tempDir();
-  const holder = startChild('hold.ts', dataDir);
+  const holder = startChild(import.meta.resolve('./children/hold.ts'), dataDir);
   expect(await nextLine(holder)).toBe('held');
   const locked = { code: 'DATA_DIR_LOCKED', message: expect.stringContaining(`process ${holder.process.pid} writes`) };
   expect(() => openSqliteEngine({ dataDir })).toThrow(expect.objectContaining(locked));
@@ -32,7 +32,7 @@ test('so is this process, and the lock stays with who has it', async () => {
 
 test('the death of its holder frees the lock, and closing does', async () => {
   const dataDir = await tempDir();
-  const holder = startChild('hold.ts', dataDir);
+  const holder = startChild(import.meta.resolve('./children/hold.ts'), dataDir);
   expect(await nextLine(holder)).toBe('held');
   await holder.kill();
   const engine = openSqliteEngine({ dataDir });
@@ -48,7 +48,7 @@ test('a follower holds the same lock', async () => {
     await follower.close();
     await authority.close();
   });
-  expect(await nextLine(startChild('hold.ts', dataDir))).toContain('is in use');
+  expect(await nextLine(startChild(import.meta.resolve('./children/hold.ts'), dataDir))).toContain('is in use');
 });
 
 test('a reader beside a writer sees each commit, and is woken by it', async () => {

@@ -2,6 +2,7 @@
 // Every append has the events' own ids and an explicit revision, so that repeating it settles an outcome nobody heard.
 import { type EventData, NO_STREAM } from '@eventstore/db-client';
 import type { Envelope, NewEvent } from '../../domain/envelope.ts';
+import { backoff, pause } from '../backoff.ts';
 import {
   type Appended,
   type EventStore,
@@ -63,7 +64,7 @@ export class EventStoreDbStore implements EventStore {
     const name = this.#options.prefix + stream;
     const events: Envelope[] = [];
     const until = Date.now() + this.#options.patience.total;
-    while (limit === undefined || events.length < limit) {
+    for (let tries = 0; limit === undefined || events.length < limit; tries++) {
       const rest = { from: from + events.length, limit: limit === undefined ? undefined : limit - events.length };
       try {
         await this.#link.attempt(until, async (connection) => {
@@ -74,6 +75,7 @@ export class EventStoreDbStore implements EventStore {
         return events;
       } catch (error) {
         this.#giveUpReading(error, until);
+        await pause(backoff(tries));
       }
     }
     return events;
@@ -94,13 +96,15 @@ export class EventStoreDbStore implements EventStore {
     const { patience } = this.#options;
     const until = Date.now() + patience.total;
     const options = { expectedRevision: serverRevision(before), deadline: patience.call, requiresLeader: true };
-    for (let arrived = false; ; ) {
+    let arrived = false;
+    for (let tries = 0; ; tries++) {
       try {
         const call = ({ client }: Connection) => client.appendToStream(name, events, options);
         await this.#link.attempt(until, (connection) => withDeadline(call(connection), patience.call));
         return { revision: before + events.length };
       } catch (error) {
         arrived = tryAgain(error, { arrived, until });
+        await pause(backoff(tries));
       }
     }
   }

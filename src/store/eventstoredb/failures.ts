@@ -2,12 +2,11 @@
 // Nothing here waits or retries.
 import {
   AccessDeniedError,
-  CancelledError,
   InvalidArgumentError,
   MaxAppendSizeExceededError,
   NotLeaderError,
   StreamDeletedError,
-  UnavailableError,
+  TimeoutError,
   UnsupportedError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
@@ -65,9 +64,9 @@ export function mayHaveArrived(error: unknown): boolean {
   return !/No connection established|Failed to discover|ECONNREFUSED|before call started/.test(reason(error));
 }
 
-/** After these the client finds its way back by itself; after any other its inner state may be stuck. */
-export function clientRecovers(error: unknown): boolean {
-  return error instanceof UnavailableError || error instanceof CancelledError || error instanceof NotLeaderError;
+/** After these the connection is as good as before: the server was slow, or found a subscriber too slow. */
+export function connectionHolds(error: unknown): boolean {
+  return error instanceof TimeoutError;
 }
 
 export function reason(error: unknown): string {

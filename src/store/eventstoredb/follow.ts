@@ -33,7 +33,7 @@ export async function* followPrefix(
     if (connection === undefined) return;
     try {
       for await (const batch of connectedBatches(connection, { ...options, from })) {
-        link.succeeded();
+        link.succeeded(connection);
         failures = 0;
         from = batch.last ?? from;
         yield batch.followed;

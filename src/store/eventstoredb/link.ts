@@ -1,33 +1,36 @@
-// The process's one connection to EventStoreDB. After a failure it lets nobody through until a backoff has passed:
-// the client keeps its appends' promises in one table for all connections, and an append made while the old connection
-// is still dying is settled by that one's error. Two clients in a process share that table too: so there is one.
-import { EventStoreDBClient } from '@eventstore/db-client';
+// The process's one connection to EventStoreDB, and the only place that opens or ends one.
+// The client keeps the promises of all appends in one table, for all its connections and all clients of a process: an old
+// connection that dies late empties it, and the next answer on a new one, of which it then knows nothing, ends the
+// process. So there is one link, and after a failure nobody passes until everything that was under way is dead.
+import { EventStoreDBClient, NotLeaderError } from '@eventstore/db-client';
 import { backoff, pause } from '../backoff.ts';
 import { type EngineHealth, EventStoreError } from '../eventStore.ts';
-import { clientRecovers, reason, refusal } from './failures.ts';
+import { connectionHolds, reason, refusal, withDeadline } from './failures.ts';
 
-/** One client, until it is replaced. */
+/** The client, until the next failure. */
 export interface Connection {
   readonly client: EventStoreDBClient;
-  /** aborts when the client was replaced: its subscriptions then end without a word */
+  /** aborts when what is under way on it is ended: its reads and subscriptions then end without a word */
   readonly lost: AbortSignal;
 }
+
+/** Ending what is under way takes no exchange with the server; the client may forget to say that it is done. */
+const DISPOSE_WITHIN = 1000;
 
 export class Link {
   readonly #url: string;
   readonly #closed = new AbortController();
-  #client: EventStoreDBClient;
   #lost = new AbortController();
   #connection: Connection;
+  /** resolves when calls may pass; undefined where they may */
+  #gate: Promise<void> | undefined;
   #failures = 0;
-  #openAt = 0;
   #lastError: string | undefined;
 
   /** @throws Error where the URL cannot be parsed */
   constructor(url: string) {
     this.#url = url;
-    this.#client = EventStoreDBClient.connectionString(url);
-    this.#connection = { client: this.#client, lost: this.#lost.signal };
+    this.#connection = { client: EventStoreDBClient.connectionString(url), lost: this.#lost.signal };
   }
 
   /**
@@ -35,36 +38,48 @@ export class Link {
    * @throws EventStoreError UNAVAILABLE where it does not open in time; what the call throws
    */
   async attempt<T>(until: number, call: (connection: Connection) => Promise<T>): Promise<T> {
-    if (Date.now() < this.#openAt) await this.#opened(until);
+    if (this.#gate !== undefined) await this.#openedBy(until);
     const connection = this.#connection;
     try {
       const answer = await call(connection);
-      this.succeeded();
+      this.succeeded(connection);
       return answer;
     } catch (error) {
       if (refusal(error) === undefined) this.failed(connection, error);
-      else this.succeeded();
+      else this.succeeded(connection);
       throw error;
     }
   }
 
   /** Waits, however long, until the link is open; undefined where `signal` aborts first. */
   async open(signal: AbortSignal): Promise<Connection | undefined> {
-    while (Date.now() < this.#openAt && !signal.aborted) await pause(this.#openAt - Date.now(), signal);
+    while (this.#gate !== undefined && !signal.aborted) await Promise.race([this.#gate, aborted(signal)]);
     return signal.aborted ? undefined : this.#connection;
   }
 
-  succeeded(): void {
+  succeeded(connection: Connection): void {
+    if (connection !== this.#connection) return;
     this.#failures = 0;
     this.#lastError = undefined;
   }
 
-  /** Closes the link for a while. One broken connection fails many calls: they count once. */
+  /** One broken connection fails many calls: the first of them ends it for all. */
   failed(connection: Connection, error: unknown): void {
+    if (connection !== this.#connection || connectionHolds(error)) return;
     this.#lastError = reason(error);
-    if (connection !== this.#connection || Date.now() < this.#openAt) return;
-    this.#openAt = Date.now() + backoff(this.#failures++);
-    if (!clientRecovers(error)) this.#replaceClient();
+    this.#lost.abort();
+    this.#lost = new AbortController();
+    // It knows the leader's address from the error; after any other failure its inner state may be stuck.
+    const keep = error instanceof NotLeaderError;
+    const client = keep ? connection.client : EventStoreDBClient.connectionString(this.#url);
+    this.#connection = { client, lost: this.#lost.signal };
+    const ended = keep ? cancelCalls(client) : endClient(connection.client);
+    const gate = ended
+      .then(() => this.#waitBeforeTrying())
+      .finally(() => {
+        if (this.#gate === gate) this.#gate = undefined;
+      });
+    this.#gate = gate;
   }
 
   health(): EngineHealth {
@@ -74,24 +89,49 @@ export class Link {
   async close(): Promise<void> {
     this.#closed.abort();
     this.#lost.abort();
-    await this.#client.dispose();
+    await endClient(this.#connection.client);
   }
 
-  async #opened(until: number): Promise<void> {
-    while (Date.now() < this.#openAt && !this.#closed.signal.aborted) {
-      const wait = Math.min(this.#openAt, until) - Date.now();
+  #waitBeforeTrying(): Promise<void> {
+    return pause(backoff(this.#failures++), this.#closed.signal);
+  }
+
+  async #openedBy(until: number): Promise<void> {
+    while (this.#gate !== undefined) {
+      const wait = until - Date.now();
       if (wait <= 0) throw new EventStoreError('UNAVAILABLE', `EventStoreDB cannot be reached: ${this.#lastError}`);
-      await pause(wait, this.#closed.signal);
+      await withDeadline(this.#gate, wait).catch(() => undefined);
     }
   }
+}
 
-  /** The client remembers some failures for good (its first look at the server's features, for one). */
-  #replaceClient(): void {
-    const old = this.#client;
-    this.#lost.abort();
-    this.#lost = new AbortController();
-    this.#client = EventStoreDBClient.connectionString(this.#url);
-    this.#connection = { client: this.#client, lost: this.#lost.signal };
-    old.dispose().catch(() => undefined);
+/** Twice: a call that was on its way in while the first was made has its stream by then. */
+async function cancelCalls(client: EventStoreDBClient): Promise<void> {
+  for (let times = 0; times < 2; times++) {
+    await withDeadline(client.dispose(), DISPOSE_WITHIN).catch(() => undefined);
   }
+}
+
+/** A call that waits inside the client would be sent when the server is back: without a channel it cannot be. */
+async function endClient(client: EventStoreDBClient): Promise<void> {
+  await cancelCalls(client);
+  await withDeadline(closeChannel(client), DISPOSE_WITHIN).catch(() => undefined);
+  await cancelCalls(client);
+}
+
+/** The client has no method for it, only one for its own use (in 6.2.1). */
+async function closeChannel(client: EventStoreDBClient): Promise<void> {
+  const getChannel: unknown = Reflect.get(client, 'getChannel');
+  if (typeof getChannel !== 'function') return;
+  const channel: unknown = await getChannel();
+  if (typeof channel === 'object' && channel !== null && 'close' in channel && typeof channel.close === 'function') {
+    channel.close();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

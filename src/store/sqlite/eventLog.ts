@@ -5,6 +5,7 @@ import { BoundedMap } from '../../support/boundedMap.ts';
 import { EventIds } from './eventIds.ts';
 import { type EventRow, EventRows, type LogHead, type LogName } from './eventRows.ts';
 import { HeadWatch } from './headWatch.ts';
+import { StreamNumbers } from './streamNumbers.ts';
 import type { Participant } from './transactions.ts';
 
 export interface NewRow {
@@ -30,17 +31,15 @@ export class EventLog implements Participant {
   readonly watch: HeadWatch;
   readonly #ids: EventIds;
   readonly #insert: StatementSync;
-  readonly #insertStream: StatementSync;
-  readonly #streamNumber: StatementSync;
+  readonly #streams: StreamNumbers;
   #ends = new BoundedMap<string, StreamEnd>(MAX_ENDS);
   #head: LogHead;
 
   constructor(db: DatabaseSync, log: LogName) {
-    this.rows = new EventRows(db, log);
+    this.#streams = new StreamNumbers(db, log);
+    this.rows = new EventRows(db, log, (name) => this.#streams.numberOf(name));
     this.#ids = new EventIds(db, log, this.rows);
     this.#insert = db.prepare(`INSERT INTO ${log} VALUES (?, ?, ?, ?, ?)`);
-    this.#insertStream = db.prepare(`INSERT INTO ${log}_stream VALUES (?, ?)`);
-    this.#streamNumber = db.prepare(`SELECT stream FROM ${log}_stream WHERE name = ?`);
     this.#head = this.rows.head();
     this.watch = new HeadWatch(() => this.#head.sequence);
   }
@@ -68,7 +67,7 @@ export class EventLog implements Participant {
     const end = this.#endOf(row.stream);
     const sequence = this.#head.sequence + 1;
     if (end.number === undefined) {
-      this.#insertStream.run(row.stream, sequence);
+      this.#streams.add(row.stream, sequence);
       end.number = sequence;
     }
     const clock = Math.max(row.recordedAt, this.#head.clock);
@@ -80,6 +79,7 @@ export class EventLog implements Participant {
 
   beforeCommit(): void {
     this.#ids.settle(this.#head.sequence);
+    this.#streams.settle(this.#head.sequence);
   }
 
   afterCommit(): void {
@@ -90,16 +90,14 @@ export class EventLog implements Participant {
     this.#ends = new BoundedMap(MAX_ENDS);
     this.#head = this.rows.head();
     this.#ids.load();
+    this.#streams.load();
   }
 
   #endOf(stream: string): StreamEnd {
     const known = this.#ends.get(stream);
     if (known !== undefined) return known;
-    const number = this.#streamNumber.get(stream)?.[0];
-    const end =
-      number === undefined
-        ? { number: undefined, revision: -1 }
-        : { number: Number(number), revision: this.rows.revisionOf(stream) };
+    const number = this.#streams.numberOf(stream);
+    const end = { number, revision: number === undefined ? -1 : this.rows.revisionOf(stream) };
     this.#ends.set(stream, end);
     return end;
   }

@@ -1,6 +1,7 @@
 // A log of events in an SQLite file, read: a gapless sequence of rows, each with the text that is kept, hashed and served.
 // The embedded ledger, its operations and a follower's journal are such logs. It never interprets an event.
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { parseEnvelope } from '../../domain/envelope.ts';
 import { leafHash } from '../leaf.ts';
 import { idPrefix, textBearsId } from './eventIds.ts';
 
@@ -33,7 +34,7 @@ export interface StreamSlice {
 /**
  * Each page an append touches is written to the disk before it is acknowledged, so it touches few:
  * a stream is a small integer in the rows, its first event's sequence, so that the index by stream stays dense;
- * ids are indexed late, in sorted batches (eventIds.ts); a leaf is hashed from its text when it is asked for.
+ * names and ids are indexed late, in sorted batches (streamNumbers.ts, eventIds.ts); a leaf is hashed from its text when it is asked for.
  */
 export function logSchema(log: LogName): string {
   return `
@@ -57,6 +58,7 @@ export function logSchema(log: LogName): string {
 type Row = Record<string, SQLOutputValue>;
 
 export class EventRows {
+  readonly #numberOf: (name: string) => number | undefined;
   readonly #head: StatementSync;
   readonly #page: StatementSync;
   readonly #slice: StatementSync;
@@ -69,9 +71,11 @@ export class EventRows {
   readonly #byPrefix: StatementSync;
   readonly #unindexed: StatementSync;
 
-  constructor(db: DatabaseSync, log: LogName) {
+  /** @param numberOf a stream's number, of who writes the log; a reader looks it up in the file */
+  constructor(db: DatabaseSync, log: LogName, numberOf?: (name: string) => number | undefined) {
+    this.#numberOf = numberOf ?? numbersIn(db, log);
     const row = 'sequence, clock, text';
-    const stream = `stream = (SELECT stream FROM ${log}_stream WHERE name = ?)`;
+    const stream = 'stream = ?';
     this.#head = db.prepare(`SELECT sequence, clock FROM ${log} ORDER BY sequence DESC LIMIT 1`);
     this.#page = db.prepare(`SELECT ${row} FROM ${log} WHERE sequence > ? ORDER BY sequence LIMIT ?`);
     this.#slice = db.prepare(
@@ -84,7 +88,7 @@ export class EventRows {
     this.#streams = db.prepare(
       `SELECT ${row} FROM ${log} WHERE stream > ? AND stream <= ? AND sequence <= ? ORDER BY stream, revision`,
     );
-    this.#lastStream = db.prepare(`SELECT max(stream) FROM ${log}_stream`);
+    this.#lastStream = db.prepare(`SELECT max(stream) FROM ${log}`);
     this.#byPrefix = db.prepare(
       `SELECT ${row} FROM ${log} WHERE sequence IN (SELECT sequence FROM ${log}_id WHERE prefix = ?) ORDER BY sequence`,
     );
@@ -106,7 +110,8 @@ export class EventRows {
   }
 
   readStream(stream: string, { from, upTo, limit }: StreamSlice): EventRow[] {
-    return this.#slice.all(stream, from, upTo, limit).map(eventRow);
+    const number = this.#numberOf(stream);
+    return number === undefined ? [] : this.#slice.all(number, from, upTo, limit).map(eventRow);
   }
 
   /** Whole streams up to a sequence: those numbered after `after`, `count` numbers at a time. */
@@ -121,7 +126,8 @@ export class EventRows {
 
   /** Of the stream's last event; -1 where there is none. */
   revisionOf(stream: string): number {
-    return Number(this.#revision.get(stream)?.[0] ?? -1);
+    const number = this.#numberOf(stream);
+    return number === undefined ? -1 : Number(this.#revision.get(number)?.[0] ?? -1);
   }
 
   /** The first row of an event's id. */
@@ -163,6 +169,22 @@ export class EventRows {
 
 function bears(id: string): (row: EventRow) => boolean {
   return ({ text }) => textBearsId(text, id);
+}
+
+/** A stream's number as the file tells it: from the table of names, or from the first events that are not in it yet. */
+function numbersIn(db: DatabaseSync, log: LogName): (name: string) => number | undefined {
+  const named = db.prepare(`SELECT stream FROM ${log}_stream WHERE name = ?`);
+  const recent = db.prepare(
+    `SELECT sequence, text FROM ${log} WHERE sequence >
+       coalesce((SELECT CAST(value AS INTEGER) FROM cursor WHERE name = '${log}_stream'), -1)
+     AND stream = sequence AND instr(text, ?) > 0`,
+  );
+  return (name) => {
+    const number =
+      named.get(name)?.[0] ??
+      recent.all(`"stream":${JSON.stringify(name)}`).find((row) => parseEnvelope(String(row[1])).stream === name)?.[0];
+    return number === undefined ? undefined : Number(number);
+  };
 }
 
 function eventRow(row: Row): EventRow {
