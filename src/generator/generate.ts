@@ -26,9 +26,9 @@ export function placedEntries(options: GenerateOptions): Generator<Placed, void,
 function* inOrder(tracks: readonly Iterator<Placed, void>[]): Generator<Placed, void, undefined> {
   const heads = tracks.map((track) => track.next().value ?? undefined);
   for (;;) {
-    let first = -1;
-    for (const [index, head] of heads.entries()) {
-      if (head !== undefined && (first < 0 || head.minute < (heads[first] as Placed).minute)) first = index;
+    let first = 0;
+    for (let track = 1; track < heads.length; track++) {
+      if ((heads[track]?.minute ?? Infinity) < (heads[first]?.minute ?? Infinity)) first = track;
     }
     const next = heads[first];
     if (next === undefined) return;
@@ -52,12 +52,13 @@ function* lives(world: World): Generator<Placed, void, undefined> {
     known.set(index, found);
     return found;
   };
-  let opened = 0;
+  const openingOf = (index: number): number =>
+    index < world.commitments ? packed(openedAt(world, index), index, 0) : Infinity;
+  let [opened, opening] = [0, openingOf(0)];
   for (;;) {
-    const opening = opened < world.commitments ? packed(openedAt(world, opened), opened, 0) : Infinity;
     if (opening < (agenda.peek() ?? Infinity)) {
       agenda.add(opening);
-      opened++;
+      opening = openingOf(++opened);
     }
     const next = agenda.take();
     if (next === undefined) return;
