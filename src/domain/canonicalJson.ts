@@ -22,13 +22,69 @@ export class NotIJson extends Error {
  * @throws NotIJson on NaN, an infinity, a lone surrogate, or a value JSON has no form for
  */
 export function canonicalJson(value: Json): string {
-  return write(value, false);
+  return nativeText(value, false) ?? write(value, false);
 }
 
 /** The same, of what others must be able to read exactly (RFC 7493). @throws NotIJson also on an integer beyond 2^53 - 1 */
 export function canonicalIJson(value: Json): string {
-  return write(value, true);
+  return nativeText(value, true) ?? write(value, true);
 }
+
+/** The text as JSON.stringify makes it of a value whose keys are in order; undefined where that could differ. */
+function nativeText(value: Json, exact: boolean): string | undefined {
+  const ordered = inOrder(value, exact);
+  if (ordered === OTHERWISE) return undefined;
+  const text = JSON.stringify(ordered);
+  // A lone surrogate is escaped like this, and hardly anything else is.
+  return text === undefined || text.includes('\\ud') ? undefined : text;
+}
+
+/** Stands for a value that JSON.stringify might write in another way, or not refuse. */
+const OTHERWISE = Symbol('otherwise');
+
+/** The value with the members of its objects in order. Copies what was not; gives OTHERWISE where order is not to be had. */
+function inOrder(value: unknown, exact: boolean): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      return Number.isSafeInteger(value) || (Number.isFinite(value) && !(exact && Number.isInteger(value)))
+        ? value
+        : OTHERWISE;
+    case 'object':
+      if (value === null) return null;
+      return Array.isArray(value) ? itemsInOrder(value, exact) : membersInOrder(value, exact);
+    default:
+      return OTHERWISE;
+  }
+}
+
+function itemsInOrder(items: readonly unknown[], exact: boolean): unknown {
+  const ordered: unknown[] = [];
+  for (const item of items) {
+    const one = inOrder(item, exact);
+    if (one === OTHERWISE) return OTHERWISE;
+    ordered.push(one);
+  }
+  return ordered;
+}
+
+/** An object keeps the order in which members are set, but for names like numbers and the name of its prototype. */
+function membersInOrder(value: object, exact: boolean): unknown {
+  const ordered: Record<string, unknown> = {};
+  for (const key of sorted(Object.keys(value))) {
+    const first = key.charCodeAt(0);
+    if (!(first >= SMALL_A || (first >= LARGE_A && first <= LARGE_Z) || first === DOLLAR)) return OTHERWISE;
+    const member = (value as Record<string, unknown>)[key];
+    if (member === undefined) continue;
+    const one = inOrder(member, exact);
+    if (one === OTHERWISE) return OTHERWISE;
+    ordered[key] = one;
+  }
+  return ordered;
+}
+const [SMALL_A, LARGE_A, LARGE_Z, DOLLAR] = [97, 65, 90, 36] as const;
 
 function write(value: unknown, exact: boolean): string {
   switch (typeof value) {

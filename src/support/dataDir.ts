@@ -38,6 +38,9 @@ export interface DatabaseFile {
   readonly schemaVersion: number;
 }
 
+/** A page that changes often is written back once for so many pages of changes (16 MiB), not for each mebibyte. */
+const CHECKPOINT_PAGES = 4_000;
+
 /** How long a connection waits for another's short lock (a checkpoint, a recovery), milliseconds. */
 const BUSY_TIMEOUT = 5000;
 
@@ -49,7 +52,7 @@ export function openForWriting(at: DatabaseFile, schema: string, durability: Dur
   );
   try {
     db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=${durability}; PRAGMA cache_size=-65536;
-      PRAGMA journal_size_limit=67108864`);
+      PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=${CHECKPOINT_PAGES}`);
     refuseNewer(db, at);
     db.exec(`BEGIN; ${schema}; PRAGMA user_version=${at.schemaVersion}; COMMIT`);
     return db;
