@@ -12,7 +12,7 @@ export async function whenVisible(context: Context, { events }: Recorded): Promi
   const deadline = performance.now() + context.wait;
   const last = events.at(-1)?.id;
   if (last === undefined) return { sequence: undefined, visible: true };
-  const sequence = context.journal.find(last)?.sequence ?? (await arrival(context, last));
+  const sequence = context.journal.sequenceOf(last) ?? (await arrival(context, last));
   if (sequence === undefined) return { sequence, visible: false };
   const left = Math.max(0, deadline - performance.now());
   return {
@@ -26,9 +26,9 @@ async function arrival({ journal, wait }: Context, eventId: string): Promise<num
   const signal = AbortSignal.timeout(Math.max(1, Math.ceil(wait)));
   while (!signal.aborted) {
     const head = journal.head().sequence;
-    const found = journal.find(eventId);
-    if (found !== undefined) return found.sequence;
+    const found = journal.sequenceOf(eventId);
+    if (found !== undefined) return found;
     await journal.beyond(head, signal);
   }
-  return journal.find(eventId)?.sequence;
+  return journal.sequenceOf(eventId);
 }

@@ -26,6 +26,8 @@ export interface Journal {
   readStream(stream: string, upTo?: number): readonly JournalEntry[];
   /** Every entry up to a sequence, stream after stream and each by revision, in batches of whole streams. */
   readByStream(upTo: number): Iterable<readonly JournalEntry[]>;
+  /** The sequence of an event's id. */
+  sequenceOf(eventId: string): number | undefined;
   /** The entry of an event's id. */
   find(eventId: string): JournalEntry | undefined;
   /** RFC 6962 leaf hashes (32 bytes each) of `count` entries from `first`, fewer at the end. */

@@ -4,7 +4,7 @@ import type { Journal } from './journal.ts';
 
 export type JournalReads = Pick<
   Journal,
-  'head' | 'read' | 'readStream' | 'readByStream' | 'find' | 'leaves' | 'sequenceAt'
+  'head' | 'read' | 'readStream' | 'readByStream' | 'find' | 'sequenceOf' | 'leaves' | 'sequenceAt'
 >;
 
 /** A stream's number is its first event's sequence: so many of them hold fewer streams, whole. */
@@ -21,6 +21,7 @@ export function journalReads(rows: EventRows): JournalReads {
         yield rows.readStreams(after, NUMBERS_AT_A_TIME, upTo);
       }
     },
+    sequenceOf: (eventId) => rows.find(eventId)?.sequence,
     find: (eventId) => rows.find(eventId),
     leaves: (first, count) => rows.leaves(first, count),
     sequenceAt: (instant) => rows.sequenceAt(instant),

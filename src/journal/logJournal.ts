@@ -14,6 +14,7 @@ export function logJournal(log: EventLog, caughtUp: () => boolean): Journal {
   return {
     ...journalReads(log.rows),
     head: () => log.head(),
+    sequenceOf: (eventId) => log.sequenceOf(eventId),
     find: (eventId) => log.find(eventId),
     beyond: (sequence, signal) => log.watch.beyond(sequence, signal),
     get caughtUp() {

@@ -1,7 +1,7 @@
 // The records that commands are decided on: loaded from the authority, kept a while, and never trusted over its revision.
 import { AGGREGATES, type AggregateName } from '../domain/aggregates.ts';
 import type { RecordedEvent } from '../domain/corrections.ts';
-import type { Envelope, NewEvent } from '../domain/envelope.ts';
+import type { EventMetadata, NewEvent } from '../domain/envelope.ts';
 import { readEvent } from '../domain/read.ts';
 import type { EventStore } from '../store/eventStore.ts';
 import { BoundedMap } from '../support/boundedMap.ts';
@@ -38,7 +38,10 @@ export class Streams {
     if (seen !== undefined && !fresh) return seen;
     const envelopes = await this.#store.readStream(stream);
     const empty: LoadedStream = { revision: -1, record: AGGREGATES[aggregate].initial, answered: new Map() };
-    const loaded = envelopes.reduce((soFar, envelope) => entered(soFar, aggregate, envelope), empty);
+    const loaded = envelopes.reduce(
+      (soFar, envelope) => entered(soFar, aggregate, readEvent(envelope), envelope.metadata),
+      empty,
+    );
     this.#keep(stream, loaded);
     return loaded;
   }
@@ -46,7 +49,7 @@ export class Streams {
   /** Takes in what was just appended after `before`, so that the next command need not load the stream. */
   append(aggregate: AggregateName, stream: string, before: LoadedStream, events: readonly NewEvent[]): void {
     const after = events.reduce(
-      (soFar, event) => entered(soFar, aggregate, { ...event, stream, revision: String(soFar.revision + 1) }),
+      (soFar, event) => entered(soFar, aggregate, recordedEvent(event, soFar.revision + 1), event.metadata),
       before,
     );
     this.#keep(stream, after);
@@ -71,9 +74,21 @@ export class Streams {
   }
 }
 
-function entered(loaded: LoadedStream, aggregate: AggregateName, envelope: Envelope): LoadedStream {
-  const event: RecordedEvent = readEvent(envelope);
-  const { key, payloadHash } = envelope.metadata;
+/** What was just decided is of the present version, and needs no parsing. */
+const recordedEvent = ({ id, type, data, metadata }: NewEvent, revision: number): RecordedEvent => ({
+  id,
+  type,
+  data,
+  revision,
+  recordedAt: Date.parse(metadata.recordedAt),
+});
+
+function entered(
+  loaded: LoadedStream,
+  aggregate: AggregateName,
+  event: RecordedEvent,
+  { key, payloadHash }: EventMetadata,
+): LoadedStream {
   const made = { id: event.id, type: event.type, revision: event.revision };
   const before = loaded.answered.get(key)?.events ?? [];
   loaded.answered.set(key, { payloadHash, events: [...before, made] });

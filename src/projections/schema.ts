@@ -12,7 +12,7 @@ export const STILL_KNOWN = Number.MAX_SAFE_INTEGER;
 /**
  * `version`: what was the case from one instant to another, as known from one sequence to another; both half open.
  * Its rows are closed and inserted, never overwritten. Lists read two indexes over what is still known;
- * equal bodies are stored once. Timeliness, which alone changes as a deadline comes and goes, follows from the row's
+ * a body is put together of parts (who, course, said), and versions share those that did not change. Timeliness, which alone changes as a deadline comes and goes, follows from the row's
  * deadline when it is read. `commitment` is the current row: what its answer is made of, and when that changes next.
  */
 export const TABLES = `
@@ -22,15 +22,17 @@ export const TABLES = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS commitment (
     no INTEGER PRIMARY KEY, id TEXT NOT NULL, revision INTEGER NOT NULL, next_cut INTEGER,
-    status INTEGER NOT NULL, timeliness INTEGER NOT NULL, etag TEXT NOT NULL, body INTEGER NOT NULL
+    status INTEGER NOT NULL, timeliness INTEGER NOT NULL, etag TEXT NOT NULL,
+    who INTEGER NOT NULL, course INTEGER NOT NULL, said INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS version (
     no INTEGER PRIMARY KEY, commitment INTEGER NOT NULL, kind INTEGER NOT NULL, status INTEGER NOT NULL,
     effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
     known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
-    body INTEGER NOT NULL, due_from INTEGER, due_to INTEGER, outcome INTEGER
+    who INTEGER NOT NULL, course INTEGER NOT NULL, said INTEGER NOT NULL,
+    due_from INTEGER, due_to INTEGER, outcome INTEGER
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS body (no INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS part (no INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS facet (
     name TEXT NOT NULL, value TEXT NOT NULL, commitment INTEGER NOT NULL,
     effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,

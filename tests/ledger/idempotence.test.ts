@@ -1,4 +1,6 @@
+import { v5 } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { eventIdOf } from '../../src/ledger/ids.ts';
 import { BODY, OTHER } from '../support/history.ts';
 import { act, opening, openLedgerWithBasics, reaffirmed, recordedBy } from '../support/ledgerUnderTest.ts';
 
@@ -95,5 +97,14 @@ describe('ids', () => {
       await id(two.send, 'k1', 'recorder-1'),
     ];
     expect(new Set(ids).size).toBe(4);
+  });
+});
+
+describe('an id', () => {
+  it('is the version 5 uuid that RFC 9562 defines, of the ledger’s own namespace', () => {
+    const namespace = '5d1f3c1e-0e0b-5b0e-8c55-6f3c9a2f7b41';
+    for (const index of [0, 1, 7]) {
+      expect(eventIdOf('party-한국', 'key', index)).toBe(v5(JSON.stringify(['party-한국', 'key', index]), namespace));
+    }
   });
 });

@@ -43,11 +43,11 @@ function contents(dir: string, file: string): Record<string, unknown[]> {
   const rows = {
     cursor: all('SELECT * FROM cursor'),
     commitment: all(
-      'SELECT c.no, id, revision, next_cut, status, timeliness, etag, text FROM commitment c JOIN body b ON b.no = c.body',
+      'SELECT c.no, id, revision, next_cut, status, timeliness, etag, a.text || b.text || d.text AS text FROM commitment c JOIN part a ON a.no = c.who JOIN part b ON b.no = c.course JOIN part d ON d.no = c.said',
     ),
     version:
-      all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome, text
-      FROM version v JOIN body b ON b.no = v.body`),
+      all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome,
+      a.text || b.text || d.text AS text FROM version v JOIN part a ON a.no = v.who JOIN part b ON b.no = v.course JOIN part d ON d.no = v.said`),
     facet: all('SELECT * FROM facet'),
     entry: all('SELECT * FROM entry'),
     schema: all("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"),

@@ -60,14 +60,32 @@ const hasMore = (state: State): boolean =>
   (state.quantity ?? state.validUntil ?? state.condition ?? state.inForce ?? state.ended) !== undefined ||
   NO_MORE.some((type) => state.kept[type].length > 0);
 
-/** The text of a commitment's body in the phase that starts at an instant, milliseconds since 1970. */
-export function bodyText(identity: Identity, state: State, at: number): string {
+/** The parts of a body's text: who and on what, how far it has come, and what is said of it. */
+export type BodyParts = readonly [who: string, course: string, said: string];
+
+/** The text of a commitment's body in the phase that starts at an instant, milliseconds since 1970: its parts, put together. */
+export const bodyText = (identity: Identity, state: State, at: number): string =>
+  bodyParts(identity, state, at).join('');
+
+/** Law: each part changes with what it tells alone, so that versions share the others. */
+export const bodyParts = (identity: Identity, state: State, at: number): BodyParts => [
+  whoText(identity, state, at),
+  courseText(state, at),
+  saidText(state),
+];
+
+const whoText = (identity: Identity, state: State, at: number): string =>
+  `{${identityText(identity)},${standingsAt(state.standings, at)},"areas":${listText(state.areas)}`;
+
+function courseText(state: State, at: number): string {
   const verdict = state.kept.AssessmentIssued.length === 0 ? '[]' : JSON.stringify(verdictsOf(state, at));
   const deadline = state.deadline === undefined ? 'null' : deadlineText(state.deadline);
+  return `,"act":${actsText(state)},"delivery":${deliveryText(state)},"verdict":${verdict},"deadline":${deadline}`;
+}
+
+function saidText(state: State): string {
+  const contested = contestedIn(state);
+  const terms = listText(termsOf(state));
   const rest = hasMore(state) ? `,${members(whatElse(state))}` : '';
-  return (
-    `{${identityText(identity)},${standingsAt(state.standings, at)},"areas":${listText(state.areas)},"act":${actsText(state)},` +
-    `"delivery":${deliveryText(state)},"verdict":${verdict},"deadline":${deadline},` +
-    `"contested":${JSON.stringify(contestedIn(state))},"terms":${listText(termsOf(state))}${rest}}`
-  );
+  return `,"contested":${contested.length === 0 ? '[]' : JSON.stringify(contested)},"terms":${terms}${rest}}`;
 }

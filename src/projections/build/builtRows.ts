@@ -4,9 +4,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { FacetChange } from '../commitments/facets.ts';
 import {
   currentValues,
-  INSERT_BODY,
   INSERT_CURRENT,
   INSERT_FACET,
+  INSERT_PART,
   INSERT_VERSION,
   stored,
   versionValues,
@@ -24,33 +24,33 @@ interface PendingFacet extends Omit<FacetChange, 'change'> {
 }
 
 export class BuiltRows implements VersionRows {
-  readonly #insertBody: StatementSync;
+  readonly #insertPart: StatementSync;
   readonly #insertVersion: StatementSync;
   readonly #insertFacet: StatementSync;
   readonly #insertCurrent: StatementSync;
-  readonly #body: StatementSync;
+  readonly #part: StatementSync;
   /** by number less the first one's */
   #versions: Pending[] = [];
   #facets: PendingFacet[] = [];
   #firstVersion = 1;
-  #bodies = 0;
+  #parts = 0;
 
   constructor(db: DatabaseSync) {
-    this.#insertBody = db.prepare(INSERT_BODY);
+    this.#insertPart = db.prepare(INSERT_PART);
     this.#insertVersion = db.prepare(INSERT_VERSION);
     this.#insertFacet = db.prepare(INSERT_FACET);
     this.#insertCurrent = db.prepare(INSERT_CURRENT);
-    this.#body = db.prepare('SELECT text FROM body WHERE no = ?');
+    this.#part = db.prepare('SELECT text FROM part WHERE no = ?');
   }
 
-  addBody(text: string): number {
-    this.#bodies++;
-    this.#insertBody.run(this.#bodies, text);
-    return this.#bodies;
+  addPart(text: string): number {
+    this.#parts++;
+    this.#insertPart.run(this.#parts, text);
+    return this.#parts;
   }
 
-  bodyText(no: number): string {
-    return String(this.#body.get(no)?.[0]);
+  partText(no: number): string {
+    return String(this.#part.get(no)?.[0]);
   }
 
   openVersion(commitment: number, sequence: number, version: NewVersion): number {

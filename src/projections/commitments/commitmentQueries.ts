@@ -9,6 +9,11 @@ import type { Answer, AsOf, CommitmentFilter, Page, Paging } from '../readModels
 import { STILL_KNOWN } from '../schema.ts';
 import { kindNumber, OUTCOMES, statusNumber } from './rows.ts';
 
+/** A body, put together of its parts. */
+const TEXT = 'p1.text || p2.text || p3.text';
+const partsOf = (row: string): string =>
+  `JOIN part AS p1 ON p1.no = ${row}.who JOIN part AS p2 ON p2.no = ${row}.course JOIN part AS p3 ON p3.no = ${row}.said`;
+
 type Values = (string | number)[];
 
 export interface CommitmentQueriesParts {
@@ -27,11 +32,11 @@ export class CommitmentQueries {
   constructor(parts: CommitmentQueriesParts) {
     this.#parts = parts;
     this.#current = parts.db.prepare(
-      `SELECT b.text, c.etag, c.revision, c.next_cut, c.status, c.timeliness
-       FROM commitment AS c JOIN body AS b ON b.no = c.body WHERE c.id = ?`,
+      `SELECT ${TEXT}, c.etag, c.revision, c.next_cut, c.status, c.timeliness
+       FROM commitment AS c ${partsOf('c')} WHERE c.id = ?`,
     );
     this.#versionAt = parts.db.prepare(
-      `SELECT b.text, v.status, v.due_from, v.due_to, v.outcome FROM version AS v JOIN body AS b ON b.no = v.body
+      `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome FROM version AS v ${partsOf('v')}
        WHERE commitment = (SELECT no FROM commitment WHERE id = ?) AND effective_from <= ? AND effective_to > ?
          AND known_from <= ? AND known_to > ?`,
     );
@@ -100,14 +105,16 @@ function listQuery(filter: CommitmentFilter, keyset: Keyset | undefined, now: nu
   const place = placed(keyset, backwards);
   const held = holds(filter, now);
   const index = filter.status === undefined ? 'version_newest' : 'version_kind_status';
-  const range = (where: string) => `SELECT effective_from, commitment, body, status, due_from, due_to, outcome
+  const range = (
+    where: string,
+  ) => `SELECT effective_from, commitment, who, course, said, status, due_from, due_to, outcome
     FROM version AS v INDEXED BY ${index}
     WHERE ${where} known_to = ${STILL_KNOWN} AND effective_from <= ? AND effective_to > ? ${place.sql} ${held.sql}`;
   const ranges = rangesOf(filter).map(range);
   const values = ranges.flatMap(() => [now, now, ...place.values, ...held.values]);
-  const sql = `SELECT b.text, r.status, r.due_from, r.due_to, r.outcome, r.effective_from, r.commitment, c.revision
+  const sql = `SELECT ${TEXT}, r.status, r.due_from, r.due_to, r.outcome, r.effective_from, r.commitment, c.revision
     FROM (${ranges.join(' UNION ALL ')} ORDER BY 1 ${order}, 2 ${order} LIMIT ?) AS r
-    JOIN body AS b ON b.no = r.body JOIN commitment AS c ON c.no = r.commitment
+    ${partsOf('r')} JOIN commitment AS c ON c.no = r.commitment
     ORDER BY r.effective_from ${order}, r.commitment ${order}`;
   return { sql, values };
 }

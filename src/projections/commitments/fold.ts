@@ -1,14 +1,14 @@
 // The fold of one commitment into rows: which versions an event closes and opens, and the current answer.
 // It knows no database: what keeps the rows is given.
 import { kindOf } from '../../domain/commitment/acts.ts';
-import { bodyText } from '../../domain/commitment/bodyText.ts';
+import { type BodyParts, bodyParts } from '../../domain/commitment/bodyText.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { dueOf, timelinessAt } from '../../domain/commitment/headline.ts';
 import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { facetChanges, facetRuns } from './facets.ts';
 import { cutsOf, type Loaded, type OpenVersion, take } from './loaded.ts';
-import type { VersionRows } from './versionRows.ts';
+import type { PartNumbers, VersionRows } from './versionRows.ts';
 
 /** The commitment with one more event, and its rows brought up to it. */
 export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFact, sequence: number): Loaded {
@@ -17,10 +17,12 @@ export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFa
   const phases = phasesOf(segments);
   const known = new Map(before.versions.map((version) => [version.phase.from, version]));
   const change = { rows, sequence, renamed: taken.identity !== before.identity };
+  let last = before.versions.at(-1);
   const versions = phases.map((phase) => {
     const old = known.get(phase.from);
     known.delete(phase.from);
-    return versionOf(taken, phase, old, change);
+    last = versionOf(taken, phase, { old, near: old ?? last }, change);
+    return last;
   });
   for (const { row } of known.values()) rows.closeVersion(row, sequence);
   const facets = facetRuns(phases);
@@ -35,20 +37,35 @@ interface Change {
   readonly renamed: boolean;
 }
 
-/** The version of a phase: the one still known where nothing of it changed, else a new row, with its body if that is new. */
+interface Others {
+  /** the version of the phase so far */
+  readonly old: OpenVersion | undefined;
+  /** a version that most likely has some of the same parts */
+  readonly near: OpenVersion | undefined;
+}
+
+/** The version of a phase: the one still known where nothing of it changed, else a new row, with the parts that are new. */
 function versionOf(
   { no, identity }: ReturnType<typeof take>,
   phase: Phase,
-  old: OpenVersion | undefined,
+  { old, near }: Others,
   { rows, sequence, renamed }: Change,
 ): OpenVersion {
   const same = !renamed && old?.phase.state === phase.state;
   if (same && old.phase.to === phase.to && old.phase.status === phase.status) return old;
-  const text = same ? old.text : bodyText(identity, phase.state, phase.from);
-  const body = old !== undefined && same ? old.body : rows.addBody(text ?? '');
+  const texts = same ? old.texts : bodyParts(identity, phase.state, phase.from);
+  const parts = same ? old.parts : partsOf(texts as BodyParts, near, rows);
   if (old !== undefined) rows.closeVersion(old.row, sequence);
-  const version = { ...phase, kind: kindOf(identity.noun), body, due: dueOf(phase.state) };
-  return { phase, row: rows.openVersion(no, sequence, version), body, text };
+  const version = { ...phase, kind: kindOf(identity.noun), parts, due: dueOf(phase.state) };
+  return { phase, row: rows.openVersion(no, sequence, version), parts, texts };
+}
+
+/** Law: a part that did not change is stored once. */
+function partsOf(texts: BodyParts, near: OpenVersion | undefined, rows: VersionRows): PartNumbers {
+  const known = near && (near.texts ?? (near.parts.map((no) => rows.partText(no)) as unknown as BodyParts));
+  const numberOf = (index: 0 | 1 | 2): number =>
+    known?.[index] === texts[index] && near !== undefined ? near.parts[index] : rows.addPart(texts[index]);
+  return [numberOf(0), numberOf(1), numberOf(2)];
 }
 
 /** Writes the answer as of now, and when it changes without an event. */
@@ -58,7 +75,9 @@ export function writeCurrent(rows: VersionRows, { no, id, commitment, versions, 
   const { status, state } = version.phase;
   const revision = commitment.record.events.length - 1;
   const moment = { revision, status, timeliness: timelinessAt(dueOf(state), now) };
-  const answer = answerText(version.text ?? rows.bodyText(version.body), moment);
+  const { parts } = version;
+  const texts = version.texts ?? parts.map((part) => rows.partText(part));
+  const etag = etagOf(revision, answerText(texts.join(''), moment));
   const nextCut = cuts.find((cut) => cut > now && cut !== Infinity);
-  rows.setCurrent({ no, id, nextCut, ...moment, etag: etagOf(revision, answer), body: version.body });
+  rows.setCurrent({ no, id, nextCut, ...moment, etag, parts });
 }

@@ -1,4 +1,6 @@
 // A commitment as the projection keeps it between batches: the fold of its history, and the version rows still known.
+
+import type { BodyParts } from '../../domain/commitment/bodyText.ts';
 import {
   type Commitment,
   commitmentOf,
@@ -10,15 +12,16 @@ import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
 import { type Phase, phasesOf, type Segment, segmentsOf } from '../../domain/commitment/timeline.ts';
 import { type FacetRun, facetRuns } from './facets.ts';
+import type { PartNumbers } from './versionRows.ts';
 
 /** A version row that is still known, and the phase it stands for. */
 export interface OpenVersion {
   readonly phase: Phase;
-  /** the numbers of the row and of its body */
+  /** the numbers of the row and of its body's parts */
   readonly row: number;
-  readonly body: number;
-  /** the body's text, while it is at hand */
-  readonly text: string | undefined;
+  readonly parts: PartNumbers;
+  /** the parts' texts, while they are at hand */
+  readonly texts: BodyParts | undefined;
 }
 
 export interface Loaded {
@@ -60,7 +63,7 @@ export function restored(
   no: number,
   id: string,
   events: readonly CommitmentFact[],
-  rows: readonly { readonly row: number; readonly body: number }[],
+  rows: readonly Pick<OpenVersion, 'row' | 'parts'>[],
 ): Loaded {
   const commitment = commitmentOf(events);
   const segments = segmentsOf(commitment.timeline);
@@ -72,8 +75,8 @@ export function restored(
   }
   const versions = phases.map((phase, index) => ({
     phase,
-    ...(rows[index] as { readonly row: number; readonly body: number }),
-    text: undefined,
+    ...(rows[index] as Pick<OpenVersion, 'row' | 'parts'>),
+    texts: undefined,
   }));
   return {
     no,

@@ -4,7 +4,7 @@ import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
 import { STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
 import { FOREVER, STILL_KNOWN } from '../schema.ts';
 import type { FacetChange } from './facets.ts';
-import type { CurrentRow, NewVersion, VersionRows } from './versionRows.ts';
+import type { CurrentRow, NewVersion, PartNumbers, VersionRows } from './versionRows.ts';
 
 export const kindNumber = (kind: Kind): number => KINDS.indexOf(kind);
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status);
@@ -14,23 +14,33 @@ const timelinessNumber = (timeliness: Timeliness): number => TIMELINESS.indexOf(
 export const stored = (instant: number): number => Math.max(-FOREVER, Math.min(FOREVER, instant));
 
 export const INSERT_VERSION = `INSERT INTO version
-  (no, commitment, kind, status, effective_from, effective_to, known_from, body, due_from, due_to, outcome, known_to)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  (no, commitment, kind, status, effective_from, effective_to, known_from, who, course, said, due_from, due_to, outcome, known_to)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 export const INSERT_FACET = 'INSERT INTO facet VALUES (?, ?, ?, ?, ?, ?, ?)';
-export const INSERT_CURRENT = 'INSERT INTO commitment VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
-export const INSERT_BODY = 'INSERT INTO body VALUES (?, ?)';
+export const INSERT_CURRENT = 'INSERT INTO commitment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+export const INSERT_PART = 'INSERT INTO part VALUES (?, ?)';
 
 type Value = string | number | null;
 
 /** The values of INSERT_VERSION between its number and the end of what is known. */
 export function versionValues(commitment: number, sequence: number, version: NewVersion): Value[] {
-  const { from, to, kind, status, body, due } = version;
+  const { from, to, kind, status, parts, due } = version;
   const outcome = due?.outcome === undefined ? null : OUTCOMES.indexOf(due.outcome);
   const deadline = due === undefined ? [null, null] : [stored(due.start), stored(due.end)];
-  return [commitment, kindNumber(kind), statusNumber(status), from, stored(to), sequence, body, ...deadline, outcome];
+  return [
+    commitment,
+    kindNumber(kind),
+    statusNumber(status),
+    from,
+    stored(to),
+    sequence,
+    ...parts,
+    ...deadline,
+    outcome,
+  ];
 }
 
-export const currentValues = ({ no, id, revision, nextCut, status, timeliness, etag, body }: CurrentRow): Value[] => [
+export const currentValues = ({ no, id, revision, nextCut, status, timeliness, etag, parts }: CurrentRow): Value[] => [
   no,
   id,
   revision,
@@ -38,11 +48,16 @@ export const currentValues = ({ no, id, revision, nextCut, status, timeliness, e
   statusNumber(status),
   timelinessNumber(timeliness),
   etag,
-  body,
+  ...parts,
 ];
 
+export interface OpenRow {
+  readonly row: number;
+  readonly parts: PartNumbers;
+}
+
 export class CommitmentRows implements VersionRows {
-  readonly #insertBody: StatementSync;
+  readonly #insertPart: StatementSync;
   readonly #insertVersion: StatementSync;
   readonly #closeVersion: StatementSync;
   readonly #insertFacet: StatementSync;
@@ -51,10 +66,10 @@ export class CommitmentRows implements VersionRows {
   readonly #number: StatementSync;
   readonly #openVersions: StatementSync;
   readonly #due: StatementSync;
-  readonly #body: StatementSync;
+  readonly #part: StatementSync;
 
   constructor(db: DatabaseSync) {
-    this.#insertBody = db.prepare(INSERT_BODY);
+    this.#insertPart = db.prepare(INSERT_PART);
     this.#insertVersion = db.prepare(INSERT_VERSION);
     this.#closeVersion = db.prepare('UPDATE version SET known_to = ? WHERE no = ?');
     this.#insertFacet = db.prepare(INSERT_FACET);
@@ -65,24 +80,25 @@ export class CommitmentRows implements VersionRows {
     this.#upsertCurrent = db.prepare(
       `${INSERT_CURRENT} ON CONFLICT (no) DO UPDATE SET
          revision = excluded.revision, next_cut = excluded.next_cut, status = excluded.status,
-         timeliness = excluded.timeliness, etag = excluded.etag, body = excluded.body`,
+         timeliness = excluded.timeliness, etag = excluded.etag,
+         who = excluded.who, course = excluded.course, said = excluded.said`,
     );
-    this.#body = db.prepare('SELECT text FROM body WHERE no = ?');
+    this.#part = db.prepare('SELECT text FROM part WHERE no = ?');
     this.#number = db.prepare('SELECT no FROM commitment WHERE id = ?');
     this.#openVersions = db.prepare(
-      `SELECT no, body FROM version WHERE commitment = ? AND known_to = ${STILL_KNOWN} ORDER BY effective_from`,
+      `SELECT no, who, course, said FROM version WHERE commitment = ? AND known_to = ${STILL_KNOWN} ORDER BY effective_from`,
     );
     this.#due = db.prepare(
       'SELECT no, id FROM commitment WHERE next_cut IS NOT NULL AND next_cut <= ? ORDER BY next_cut LIMIT ?',
     );
   }
 
-  addBody(text: string): number {
-    return Number(this.#insertBody.run(null, text).lastInsertRowid);
+  addPart(text: string): number {
+    return Number(this.#insertPart.run(null, text).lastInsertRowid);
   }
 
-  bodyText(no: number): string {
-    return String(this.#body.get(no)?.[0]);
+  partText(no: number): string {
+    return String(this.#part.get(no)?.[0]);
   }
 
   openVersion(commitment: number, sequence: number, version: NewVersion): number {
@@ -109,8 +125,11 @@ export class CommitmentRows implements VersionRows {
   }
 
   /** The versions still known, in effective order. */
-  openVersions(no: number): { readonly row: number; readonly body: number }[] {
-    return this.#openVersions.all(no).map((row) => ({ row: Number(row[0]), body: Number(row[1]) }));
+  openVersions(no: number): OpenRow[] {
+    return this.#openVersions.all(no).map((row) => ({
+      row: Number(row[0]),
+      parts: [Number(row[1]), Number(row[2]), Number(row[3])] as const,
+    }));
   }
 
   /** Commitments whose answer changed without an event by `now`, the longest due first. */

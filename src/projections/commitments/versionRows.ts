@@ -3,12 +3,15 @@ import type { Kind } from '../../domain/commitment/acts.ts';
 import type { Due, Status, Timeliness } from '../../domain/commitment/headline.ts';
 import type { FacetChange } from './facets.ts';
 
+/** The numbers of a body's parts, in their order. */
+export type PartNumbers = readonly [who: number, course: number, said: number];
+
 export interface NewVersion {
   readonly from: number;
   readonly to: number;
   readonly kind: Kind;
   readonly status: Status;
-  readonly body: number;
+  readonly parts: PartNumbers;
   readonly due: Due | undefined;
 }
 
@@ -20,13 +23,13 @@ export interface CurrentRow {
   readonly status: Status;
   readonly timeliness: Timeliness;
   readonly etag: string;
-  readonly body: number;
+  readonly parts: PartNumbers;
 }
 
 export interface VersionRows {
-  /** The number of the new body. */
-  addBody(text: string): number;
-  bodyText(no: number): string;
+  /** The number of the new part. */
+  addPart(text: string): number;
+  partText(no: number): string;
   /** The number of the new row, known from `sequence`. */
   openVersion(commitment: number, sequence: number, version: NewVersion): number;
   /** Law: what was known is closed at the sequence that superseded it, and stays. */

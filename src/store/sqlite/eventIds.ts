@@ -71,6 +71,10 @@ export class EventIds {
     return sequence === undefined ? this.#rows.findIndexed(id) : this.#rows.read(sequence - 1, 1)[0];
   }
 
+  sequenceOf(id: string): number | undefined {
+    return this.#recent.get(id) ?? this.#rows.findIndexed(id)?.sequence;
+  }
+
   add(id: string, sequence: number): void {
     if (!this.#recent.has(id)) this.#recent.set(id, sequence);
   }

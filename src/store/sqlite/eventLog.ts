@@ -58,6 +58,10 @@ export class EventLog implements Participant {
     return this.#ids.find(id);
   }
 
+  sequenceOf(id: string): number | undefined {
+    return this.#ids.sequenceOf(id);
+  }
+
   holds(id: string): boolean {
     return this.#ids.holds(id);
   }
