@@ -32,6 +32,25 @@ export const OccasionAnswer = z
   })
   .meta({ id: 'Occasion' });
 
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+export const KeptAnswer = z
+  .strictObject({
+    sha256: Hash,
+    size: Decimal,
+    repeated: z.boolean(),
+    quote: z
+      .discriminatedUnion('found', [
+        z.strictObject({ found: z.literal('present'), at: z.int(), context: z.string() }),
+        z.strictObject({ found: z.literal('absent') }),
+        z.strictObject({ found: z.literal('unchecked'), why: z.string() }),
+      ])
+      .optional(),
+  })
+  .meta({ id: 'Kept' });
+export const RedactionAnswer = z
+  .strictObject({ sha256: Hash, reason: z.string(), redactedAt: Instant })
+  .meta({ id: 'Redaction' });
+
 export const SourceAnswer = z
   .strictObject({
     revision: Revision,

@@ -4,6 +4,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { answersFor } from './answers.ts';
 import { identifyBy } from './caller.ts';
+import { captureRoutes } from './captures.ts';
 import { takeCommand } from './commands.ts';
 import { docsPage } from './docsPage.ts';
 import { type Front, inFrontOf } from './front.ts';
@@ -29,11 +30,22 @@ export function createApp(parts: ApiParts): RequestListener {
   const { readModels, journal, apiKeys, clock = Date.now, wait = WAIT } = parts;
   const frontier = new Frontier(readModels, journal, wait);
   const sendAnswer = answersFor(apiKeys === undefined);
-  const context: Context = { ...parts, clock, wait, frontier, identify: identifyBy(apiKeys), sendAnswer };
+  const given = { ...parts, captures: parts.captures };
+  const context: Context = { ...given, clock, wait, frontier, identify: identifyBy(apiKeys), sendAnswer };
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false).set('case sensitive routing', true);
-  const handlers = { ...readers(context), ...pages(context), sendCommand: takeCommand(context) };
-  for (const name of ROUTE_NAMES) mount(app, ROUTES[name], guarded(context, ROUTES[name], handlers[name]));
+  const handlers = {
+    ...readers(context),
+    ...pages(context),
+    ...captureRoutes(context),
+    sendCommand: takeCommand(context),
+  };
+  const taking = (name: RouteName): Taking => ({
+    method: ROUTES[name].method,
+    handler: guarded(context, ROUTES[name], handlers[name]),
+  });
+  for (const [path, names] of Map.groupBy(ROUTE_NAMES, (name) => ROUTES[name].path))
+    mount(app, path, names.map(taking));
   app.use((req: Request) => {
     throw new Problem('NO_SUCH_ADDRESS', `there is nothing at ${req.path.slice(0, 200)}: /docs lists every address`);
   });
@@ -131,11 +143,19 @@ function guarded({ identify }: Context, { needs }: Route, handler: Handler): Gua
     : (req, res) => handler(req, res, identify(req, needs));
 }
 
-function mount(app: Express, { method, path }: Route, handler: Guarded): void {
-  const allow = method === 'get' ? 'GET, HEAD, OPTIONS' : 'POST, OPTIONS';
-  app
-    .route(path)
-    [method](handler)
+interface Taking {
+  readonly method: Route['method'];
+  readonly handler: Guarded;
+}
+
+const ALLOWED = { get: 'GET, HEAD', post: 'POST', put: 'PUT', delete: 'DELETE' } as const;
+
+/** Every method an address takes, and a refusal of the others that names them. */
+function mount(app: Express, path: string, taken: readonly Taking[]): void {
+  const allow = [...taken.map(({ method }) => ALLOWED[method]), 'OPTIONS'].join(', ');
+  const route = app.route(path);
+  for (const { method, handler } of taken) route[method](handler);
+  route
     .options((_req: Request, res: Response) => {
       res.writeHead(204, { Allow: allow }).end();
     })

@@ -38,12 +38,17 @@ function bytesOf(req: IncomingMessage): Promise<Buffer> {
   });
 }
 
-function tooLarge(req: IncomingMessage): Problem {
+/** Reads what is left of a body that is refused. */
+export function discardRest(req: IncomingMessage): void {
   let discarded = 0;
   req.removeAllListeners('data').on('data', (chunk: Buffer) => {
     discarded += chunk.length;
     if (discarded > MAX_DISCARDED) req.destroy();
   });
+}
+
+function tooLarge(req: IncomingMessage): Problem {
+  discardRest(req);
   return new Problem(
     'BODY_TOO_LARGE',
     `the body is over ${MAX_BODY} bytes: say less in one command, or record several`,

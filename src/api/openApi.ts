@@ -4,7 +4,13 @@ import { COMMAND_NAMES, commandSchema } from '../domain/commands.ts';
 import * as answers from './answerSchemas.ts';
 import { COMMAND_SUMMARIES } from './commandSummaries.ts';
 import { CommitmentAnswer } from './commitmentAnswer.ts';
-import { commandParameters, commandResponses, type Responses, responsesOf } from './openApiResponses.ts';
+import {
+  captureResponses,
+  commandParameters,
+  commandResponses,
+  type Responses,
+  responsesOf,
+} from './openApiResponses.ts';
 import { Components, type JsonSchema } from './openApiSchemas.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
 
@@ -23,19 +29,24 @@ export interface OpenApiDocument {
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
   readonly security: readonly JsonSchema[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
-  readonly paths: Readonly<Record<string, Readonly<Partial<Record<'get' | 'post', Operation>>>>>;
+  readonly paths: Readonly<Record<string, Operations>>;
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly securitySchemes: JsonSchema };
 }
+
+type Operations = Readonly<Partial<Record<Route['method'], Operation>>>;
 
 const READING = 'reading';
 const COMMANDS = 'commands';
 const NODE = 'the node';
+const CAPTURES = 'captures';
 
 interface Described {
   readonly tag: string;
   readonly summary: string;
   /** JSON; text or HTML where absent */
   readonly answer?: z.ZodType;
+  /** of a body that is any document */
+  readonly takes?: string;
 }
 
 const reading = (summary: string, answer: z.ZodType): Described => ({ tag: READING, summary, answer });
@@ -55,6 +66,18 @@ const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand'>, Described>> 
   readSource: reading('A source.', answers.SourceAnswer),
   listSources: reading('Sources, by their names.', answers.listOf(answers.SourceAnswer)),
   readSourceHistory: history('a source'),
+  addCapture: {
+    tag: CAPTURES,
+    summary: 'Keep a document by its SHA-256; the same bytes again change nothing.',
+    answer: answers.KeptAnswer,
+    takes: 'The document as it is; its Content-Type is kept beside it.',
+  },
+  readCapture: { tag: CAPTURES, summary: 'A document as it was kept, checked against its hash.' },
+  redactCapture: {
+    tag: CAPTURES,
+    summary: 'Remove a document for good; its hash and the reason stay.',
+    answer: answers.RedactionAnswer,
+  },
   alive: { tag: NODE, summary: 'Whether the process lives.', answer: z.strictObject({ status: z.literal('alive') }) },
   ready: {
     tag: NODE,
@@ -70,9 +93,11 @@ const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand'>, Described>> 
 
 export function openApiDocument(version: string): OpenApiDocument {
   const components = new Components();
-  const paths: Record<string, Partial<Record<'get' | 'post', Operation>>> = {};
+  const paths: Record<string, Operations> = {};
   for (const name of ROUTE_NAMES) {
-    if (name !== 'sendCommand') paths[template(ROUTES[name])] = { get: readOperation(name, components) };
+    if (name === 'sendCommand') continue;
+    const path = template(ROUTES[name]);
+    paths[path] = { ...paths[path], [ROUTES[name].method]: readOperation(name, components) };
   }
   for (const name of COMMAND_NAMES) paths[`/v1/commands/${name}`] = { post: commandOperation(name, components) };
   return {
@@ -90,6 +115,7 @@ export function openApiDocument(version: string): OpenApiDocument {
         name: COMMANDS,
         description: 'Each is one POST: recorded durably, with an idempotency key, or refused with what to do.',
       },
+      { name: CAPTURES, description: 'The documents behind citations, kept outside the log by their SHA-256.' },
       { name: NODE, description: 'What watches a node, and what describes it.' },
     ],
     paths,
@@ -109,17 +135,28 @@ const template = ({ path }: Route): string => path.replaceAll(/:(\w+)/g, '{$1}')
 
 function readOperation(name: Exclude<RouteName, 'sendCommand'>, components: Components): Operation {
   const route: Route = ROUTES[name];
-  const { tag, summary, answer } = DESCRIBED[name];
+  const { tag, summary, answer, takes } = DESCRIBED[name];
   const parameters = [...pathParameters(route), ...queryParameters(route, components)];
   return {
     operationId: name,
     tags: [tag],
     summary,
     ...(parameters.length === 0 ? {} : { parameters }),
-    responses: responsesOf(route, answer && components.use(answer, 'output'), components),
+    ...(takes === undefined ? {} : { requestBody: anyBody(takes) }),
+    responses: (tag === CAPTURES ? captureResponses : responsesOf)(
+      route,
+      answer && components.use(answer, 'output'),
+      components,
+    ),
     ...(route.needs === undefined ? { security: [] } : {}),
   };
 }
+
+const anyBody = (description: string): JsonSchema => ({
+  description,
+  required: true,
+  content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+});
 
 const pathParameters = ({ path }: Route): JsonSchema[] =>
   [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));

@@ -28,6 +28,17 @@ export function responsesOf({ needs, path }: Route, schema: JsonSchema | undefin
   };
 }
 
+/** @param schema undefined where it answers with the document itself */
+export function captureResponses({ method }: Route, schema: JsonSchema | undefined, components: Components): Responses {
+  const document = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  const content = schema === undefined ? document : { [JSON_TYPE]: { schema } };
+  if (method === 'put') {
+    const added = { 200: { description: 'It was there.', content }, 201: { description: 'Kept.', content } };
+    return { ...added, ...problems([400, 401, 403, 410, 413, 415, 500], components) };
+  }
+  return { 200: { description: 'Answered.', content }, ...problems([400, 401, 403, 404, 410, 500], components) };
+}
+
 export function commandResponses(schema: JsonSchema, components: Components): Responses {
   const headers = {
     Location: header('Where the record is read.'),

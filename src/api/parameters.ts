@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { STATUSES } from '../domain/commitment/headline.ts';
 import { TERMS } from '../domain/commitment/payloads.ts';
-import { Area, PartyCode } from '../domain/primitives.ts';
+import { Area, PartyCode, text } from '../domain/primitives.ts';
 import { askedInstant } from '../domain/time.ts';
 import { type Fault, Problem } from './problem.ts';
 
@@ -63,6 +63,12 @@ export const CommitmentsParameters = z.strictObject({
     .optional()
     .describe('Where this term is contested, or any at all: true.'),
   ...ListParameters.shape,
+});
+export const AddCaptureParameters = z.strictObject({
+  quote: text(500).optional().describe('Say whether this occurs in the document, its setting folded.'),
+});
+export const RedactCaptureParameters = z.strictObject({
+  reason: text(500).describe('Why the document is removed: kept in its place, so no personal data.'),
 });
 export const NoParameters = z.strictObject({});
 

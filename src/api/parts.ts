@@ -1,5 +1,6 @@
 // What the API is made of, and what every route is given.
 import type { Request, Response } from 'express';
+import type { CaptureStore } from '../captures/captureStore.ts';
 import type { ApiKey } from '../config/apiKeys.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -17,6 +18,8 @@ export interface ApiParts {
   readonly storeHealth: () => EngineHealth;
   /** undefined: nobody is asked who they are */
   readonly apiKeys: readonly ApiKey[] | undefined;
+  /** where absent, this node keeps none */
+  readonly captures?: CaptureStore | undefined;
   readonly log: Logger;
   /** milliseconds since 1970 */
   readonly clock?: () => number;

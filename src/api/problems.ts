@@ -17,6 +17,9 @@ type ApiProblemCode =
   | 'NOT_ALLOWED'
   | 'FOREIGN_HOST'
   | 'CLOCKS_NOT_OFFERED'
+  | 'NOT_CAPTURED'
+  | 'CAPTURE_REDACTED'
+  | 'CAPTURE_ALTERED'
   | 'NOT_YET_VISIBLE'
   | 'INTERNAL';
 export type ProblemCode = LedgerRefusalCode | ApiProblemCode;
@@ -50,7 +53,7 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
   BODY_TOO_LARGE: {
     status: 413,
     title: 'The body is too large',
-    meaning: 'A command’s body takes at most 256 KiB; an event it makes at most 65,535 bytes.',
+    meaning: 'A command’s body takes at most 256 KiB, an event it makes at most 65,535 bytes, a capture 32 MiB.',
     remedy: 'Say less in one command, or record several. Documents stay outside the ledger: give their SHA-256.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
@@ -101,6 +104,24 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
     title: 'The two clocks are not offered here',
     meaning: 'asOf, knownAt and atSequence work on a single commitment and on histories; not on this address yet.',
     remedy: 'Leave them out, or ask for each record by its own address.',
+  },
+  NOT_CAPTURED: {
+    status: 404,
+    title: 'No such capture is kept here',
+    meaning: 'The ledger may know the hash, from a source; the document itself is not on this node.',
+    remedy: 'Add the document whose SHA-256 this is, with PUT /v1/captures, or ask the node that keeps it.',
+  },
+  CAPTURE_REDACTED: {
+    status: 410,
+    title: 'The capture was redacted',
+    meaning: 'The document was removed on purpose. Its hash, the reason and the time stay.',
+    remedy: 'The reason is in the answer. A copy kept elsewhere can still be held against the hash.',
+  },
+  CAPTURE_ALTERED: {
+    status: 500,
+    title: 'The capture was changed on disk',
+    meaning: 'The document kept here is no longer the one whose hash it bears. Nothing of it is shown.',
+    remedy: 'Tell the operator: the changed file is to be moved away, and the document added again from a copy.',
   },
   NOT_YET_VISIBLE: {
     status: 503,

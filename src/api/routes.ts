@@ -5,7 +5,7 @@ import type { Role } from '../config/apiKeys.ts';
 import * as parameters from './parameters.ts';
 
 export interface Route {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** as Express writes it: `:id` is a parameter */
   readonly path: string;
   /** undefined: open to everybody */
@@ -40,6 +40,14 @@ export const ROUTES = {
   readSource: read('/v1/sources/:id', parameters.RecordParameters),
   listSources: read('/v1/sources', parameters.ListParameters),
   readSourceHistory: read('/v1/sources/:id/history', parameters.HistoryParameters),
+  addCapture: { method: 'put', path: '/v1/captures', needs: 'recorder', parameters: parameters.AddCaptureParameters },
+  readCapture: read('/v1/captures/:sha256', parameters.NoParameters),
+  redactCapture: {
+    method: 'delete',
+    path: '/v1/captures/:sha256',
+    needs: 'administrator',
+    parameters: parameters.RedactCaptureParameters,
+  },
   alive: open('/healthz'),
   ready: open('/readyz'),
   home: open('/'),

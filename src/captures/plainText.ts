@@ -54,7 +54,8 @@ function tagAt(html: string, open: number): { readonly end: number; readonly ins
     return declares ? { end: after(html, '>', open), instead: ' ' } : { end: open + 1, instead: '<' };
   }
   const end = after(html, '>', open);
-  if (OPAQUE.has(name) && html[open + 1] !== '/') return { end: after(html, '>', after(html, `</${name}`, end)), instead: ' ' };
+  if (OPAQUE.has(name) && html[open + 1] !== '/')
+    return { end: after(html, '>', after(html, `</${name}`, end)), instead: ' ' };
   return { end, instead: INLINE.has(name) ? '' : ' ' };
 }
 

@@ -18,7 +18,11 @@ async function store(maxBytes?: number) {
   return { captures, dataDir, path: join(dataDir, 'captures', SHA.slice(0, 2), SHA) };
 }
 
-const listed = async (captures: CaptureStore) => Array.fromAsync(captures.list());
+async function listed(captures: CaptureStore) {
+  const found = [];
+  for await (const one of captures.list()) found.push(one);
+  return found;
+}
 
 describe('a capture', () => {
   it('is kept under its SHA-256, and comes back as it was, with its type', async () => {
