@@ -171,18 +171,31 @@ function bears(id: string): (row: EventRow) => boolean {
   return ({ text }) => textBearsId(text, id);
 }
 
-/** A stream's number as the file tells it: from the table of names, or from the first events that are not in it yet. */
+/**
+ * A stream's number as the file tells it: from the table of names, or from the first events that are not in it yet.
+ * Each of those is read once: whoever asks for one history mostly asks for many.
+ */
 function numbersIn(db: DatabaseSync, log: LogName): (name: string) => number | undefined {
   const named = db.prepare(`SELECT stream FROM ${log}_stream WHERE name = ?`);
-  const recent = db.prepare(
-    `SELECT sequence, text FROM ${log} WHERE sequence >
-       coalesce((SELECT CAST(value AS INTEGER) FROM cursor WHERE name = '${log}_stream'), -1)
-     AND stream = sequence AND instr(text, ?) > 0`,
+  const cursor = db.prepare(`SELECT value FROM cursor WHERE name = '${log}_stream'`);
+  const head = db.prepare(`SELECT max(sequence) FROM ${log}`);
+  const opened = db.prepare(
+    `SELECT sequence, text FROM ${log} WHERE sequence > ? AND sequence <= ? AND stream = sequence`,
   );
+  const recent = new Map<string, number>();
+  let [settled, seen] = [-1, -1];
+  const look = () => {
+    const now = Number(cursor.get()?.[0] ?? -1);
+    if (now > settled) recent.clear();
+    settled = now;
+    const from = Math.max(seen, settled);
+    seen = Number(head.get()?.[0] ?? -1);
+    for (const row of opened.iterate(from, seen)) recent.set(parseEnvelope(String(row[1])).stream, Number(row[0]));
+  };
+  const known = (name: string) => recent.get(name) ?? named.get(name)?.[0];
   return (name) => {
-    const number =
-      named.get(name)?.[0] ??
-      recent.all(`"stream":${JSON.stringify(name)}`).find((row) => parseEnvelope(String(row[1])).stream === name)?.[0];
+    if (known(name) === undefined) look();
+    const number = known(name);
     return number === undefined ? undefined : Number(number);
   };
 }
