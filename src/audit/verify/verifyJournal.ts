@@ -84,11 +84,17 @@ class Walk {
 
   report(): VerifyReport {
     this.#compareEdge();
-    const upTo = this.#heads.findLast((head) => this.#holds(head))?.size;
+    const upTo = this.#upTo();
     const fault = this.faults.length > 0 ? this.#before(this.size) : this.#firstFault(upTo ?? 0);
     if (fault !== undefined) this.faults.unshift(fault);
     const { faults, size } = this;
     return { entries: size, root: base64(this.#tree.root()), ...(upTo === undefined ? {} : { upTo }), faults };
+  }
+
+  /** Law: what holds after a checkpoint that does not is another history's: both were signed, so it proves nothing. */
+  #upTo(): number | undefined {
+    const broken = this.#heads.find((head) => !this.#holds(head))?.size ?? Number.POSITIVE_INFINITY;
+    return this.#heads.findLast(({ size }) => size < broken)?.size;
   }
 
   /** Where reading ended early: an entry before that which is not what the log holds. */
@@ -152,6 +158,8 @@ class Walk {
     if (vouched && changed !== undefined && changed.sequence < size) return leafFault(changed);
     if (size > this.size) return missing(this.size, size);
     const found = this.#roots.get(size);
+    const other = this.#heads.find((head) => head.size >= size && this.#holds(head));
+    if (other !== undefined) return rewrittenHere(size, other.size, upTo);
     return {
       code: 'ROOT_DIFFERS',
       sequence: upTo,
@@ -169,6 +177,17 @@ function leafFault({ sequence, read, kept }: LeafDifference): Fault {
     code: 'ENTRY_CHANGED',
     sequence,
     message: `entry ${sequence} was changed: its text has the leaf hash ${base64(read)}, the log holds ${base64(kept)}`,
+  };
+}
+
+/** @param other of a checkpoint that holds @param from the first entry that none vouches for */
+function rewrittenHere(size: number, other: number, from: number): Fault {
+  return {
+    code: 'FORKED',
+    sequence: from,
+    message:
+      `the log was rewritten: entries ${from} to ${size - 1} are not all what the checkpoint of ${size} covers, and the ` +
+      `checkpoint of ${other} holds. Both are signed by its key: keep both notes, they prove it.`,
   };
 }
 
