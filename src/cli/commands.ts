@@ -1,4 +1,5 @@
 // The table of commands.
+import { captureCommand } from './captureCommand.ts';
 import type { CommandSpec } from './command.ts';
 import { exportCommand } from './exportCommand.ts';
 import { historyCommand } from './historyCommand.ts';
@@ -18,5 +19,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   historyCommand,
   exportCommand,
   replayCommand,
+  captureCommand,
   rebuildCommand,
 ];
