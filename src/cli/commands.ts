@@ -1,4 +1,7 @@
 // The table of commands.
+import { diffCommand } from './audit/diffCommand.ts';
+import { keygenCommand } from './audit/keygenCommand.ts';
+import { verifyCommand } from './audit/verifyCommand.ts';
 import { captureCommand } from './captureCommand.ts';
 import type { CommandSpec } from './command.ts';
 import { exportCommand } from './exportCommand.ts';
@@ -19,6 +22,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   historyCommand,
   exportCommand,
   replayCommand,
+  verifyCommand,
+  diffCommand,
   captureCommand,
   rebuildCommand,
+  keygenCommand,
 ];

@@ -1,5 +1,6 @@
 // The `concordat` command: finds the command's row in the table, parses its arguments, runs it, and turns what
 // happens into an exit code. It knows no command's business.
+import { AuditError } from '../audit/auditError.ts';
 import { ConfigRefused, readConfig } from '../config/config.ts';
 import { DataDirRefused } from '../support/dataDir.ts';
 import type { CommandSpec, Context, Given, Wiring } from './command.ts';
@@ -65,12 +66,15 @@ function unknown(name: string, io: Io): number {
   return 2;
 }
 
+/** Their messages say all there is to say; whatever else is thrown shows where. */
+const EXPECTED = [Failed, DataDirRefused, ConfigRefused, AuditError];
+
 function failed(error: unknown, spec: CommandSpec, io: Io): number {
   if (error instanceof UsageError) {
     io.err(`concordat ${spec.name}: ${error.message}\n${usageOf(spec)}concordat ${spec.name} --help says more\n`);
     return 2;
   }
-  const expected = error instanceof Failed || error instanceof DataDirRefused || error instanceof ConfigRefused;
+  const expected = EXPECTED.some((kind) => error instanceof kind);
   const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
   io.err(`concordat ${spec.name}: ${text}\n`);
   return 1;

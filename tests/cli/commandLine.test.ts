@@ -65,7 +65,8 @@ describe('help', () => {
     const { code, out } = await run(['--help']);
     expect(code).toBe(0);
     const names = [...out.matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name);
-    expect(names).toEqual(['serve', 'demo', 'import', 'list', 'show', 'history', 'export', 'replay', 'rebuild']);
+    const reading = ['list', 'show', 'history', 'export', 'replay', 'verify', 'diff'];
+    expect(names).toEqual(['serve', 'demo', 'import', ...reading, 'capture', 'rebuild', 'keygen']);
     for (const name of names) {
       const help = await run([name, '--help']);
       expect(help).toMatchObject({ code: 0, err: '', out: expect.stringContaining(`Usage: concordat ${name}`) });

@@ -12,12 +12,13 @@ interface RunOptions {
   readonly wiring?: Partial<Wiring>;
   readonly columns?: number;
   readonly draws?: boolean;
+  readonly clock?: () => number;
   /** standard output is closed by its reader after so many writes */
   readonly closesAfter?: number;
 }
 
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { env = {}, wiring = {}, columns, draws = false, closesAfter = Infinity } = options;
+  const { env = {}, wiring = {}, columns, draws = false, closesAfter = Infinity, clock = Date.now } = options;
   let [out, err, writes] = ['', '', 0];
   const io = {
     out: async (text: string) => {
@@ -34,6 +35,6 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
     draws,
   };
   const serve = async () => 0;
-  const code = await runCli(args, { version: '0.0.0', serve, ...wiring }, { io, env });
+  const code = await runCli(args, { version: '0.0.0', serve, ...wiring }, { io, env, clock });
   return { code, out, err };
 }

@@ -1,27 +1,42 @@
 // `replay`: folds the whole history afresh and compares what it says with the read models, record by record,
-// in every stretch of time. It writes nothing, and may run beside a server.
+// in every stretch of time; or, up to a point, prints the state there. It writes no ledger, and may run beside a server.
 import type { Journal } from '../../journal/journal.ts';
 import { envelopeOf } from '../../journal/journal.ts';
 import { openModelsReader } from '../../projections/modelsFile.ts';
 import type { Queries } from '../../projections/readModels.ts';
 import type { CommandSpec, Context } from '../command.ts';
+import { UsageError } from '../failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION } from '../options.ts';
 import { progressOn } from '../progress.ts';
 import { openJournal, reachOf } from '../read/localReader.ts';
 import { oneLine } from '../text/plain.ts';
 import { type Difference, firstDifference } from './difference.ts';
 import { type Expected, foldRecord } from './fold.ts';
+import { printState, STATE } from './printState.ts';
+import { UNTIL, untilOf } from './until.ts';
 
 export const replayCommand: CommandSpec = {
   name: 'replay',
-  summary: 'Fold the whole history afresh, and compare it with the read models.',
+  summary: 'Fold the whole history afresh, and compare it with the read models; or print the state at a point.',
   takes: '',
   positionals: [0, 0],
-  options: { ...JSON_OPTION, ...DATA_DIR },
+  options: { ...UNTIL, ...STATE, ...JSON_OPTION, ...DATA_DIR },
   details:
-    'Says how much was compared, or prints the first difference and exits with 1; rebuild makes the models anew.',
+    'Says how much was compared, or prints the first difference and exits with 1; rebuild makes the models anew.\n' +
+    'With --until-… it prints every commitment there and the SHA-256 of the whole state (docs/guides/auditing.md).',
   run,
 };
+
+async function run(context: Context): Promise<number> {
+  const until = untilOf(context);
+  if (until === undefined && isGiven(context, 'state')) throw new UsageError('--state goes with one of --until-…');
+  const journal = openJournal(context.config());
+  try {
+    return await (until === undefined ? compareModels(context, journal) : printState(context, journal, until));
+  } finally {
+    journal.close();
+  }
+}
 
 interface Found extends Difference {
   readonly record: string;
@@ -35,21 +50,16 @@ interface Compared {
   difference: Found | undefined;
 }
 
-async function run(context: Context): Promise<number> {
-  const config = context.config();
-  const journal = openJournal(config);
+async function compareModels(context: Context, journal: Journal): Promise<number> {
+  const { dataDir } = context.config();
+  const models = openModelsReader(dataDir, journal, context.clock);
   try {
-    const models = openModelsReader(config.dataDir, journal, context.clock);
-    try {
-      const { sequence, failure } = reachOf(config.dataDir);
-      const compared = await compare(context, { journal, models, upTo: sequence });
-      await tell(context, compared, { upTo: sequence, head: journal.head().sequence, failure });
-      return compared.difference === undefined && failure === undefined ? 0 : 1;
-    } finally {
-      models.close();
-    }
+    const { sequence, failure } = reachOf(dataDir);
+    const compared = await compare(context, { journal, models, upTo: sequence });
+    await tell(context, compared, { upTo: sequence, head: journal.head().sequence, failure });
+    return compared.difference === undefined && failure === undefined ? 0 : 1;
   } finally {
-    journal.close();
+    models.close();
   }
 }
 
