@@ -59,6 +59,7 @@ class Printing {
   readonly #file: FileHandle | undefined;
   readonly #asJson: boolean;
   readonly #sha256: Hash = createHash('sha256');
+  #begun = false;
   #count = 0;
 
   constructor(context: Context, file: FileHandle | undefined) {
@@ -69,7 +70,8 @@ class Printing {
 
   async take(text: string, commitment: Commitment | undefined): Promise<void> {
     const { io } = this.#context;
-    if (this.#asJson) await io.out(this.#count === 0 && commitment === undefined ? `{"state":${text}` : text);
+    if (this.#asJson) await io.out(this.#begun ? text : `{"state":${text}`);
+    this.#begun = true;
     if (commitment !== undefined) {
       this.#count++;
       const { id, status, title } = commitment;
