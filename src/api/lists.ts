@@ -1,9 +1,9 @@
 // Lists: pages of answers made before, joined as text, with links to the next and the previous page.
 import type { Request } from 'express';
 import type { z } from 'zod';
-import { InvalidCursor, type Page, type Paging } from '../projections/readModels.ts';
+import { type AskedAt, type AsOf, InvalidCursor, type Page, type Paging } from '../projections/readModels.ts';
 import { listEtagOf } from './answers.ts';
-import { asksClocks, clocksFor } from './clocks.ts';
+import { asksClocks, type Clocks, clocksFor } from './clocks.ts';
 import { type ListParameters, parametersOf, queryOf } from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
 import { Problem } from './problem.ts';
@@ -15,19 +15,36 @@ type AnyList = z.infer<typeof ListParameters>;
 
 export interface ListRoute<Asked extends AnyList> {
   readonly parameters: z.ZodObject & z.ZodType<Asked>;
-  readonly page: (asked: Asked, paging: Paging) => Page;
+  readonly page: (asked: Asked, paging: Paging, at: AskedAt) => Page;
+  /** whether it is offered on the two clocks */
+  readonly clocks?: true;
 }
 
-export function readList<Asked extends AnyList>(context: Context, { parameters, page }: ListRoute<Asked>): Handler {
+export function readList<Asked extends AnyList>(
+  context: Context,
+  { parameters, page, ...route }: ListRoute<Asked>,
+): Handler {
   return async (req, res) => {
     const asked = parametersOf(req, parameters) as Asked;
-    if (asksClocks(asked)) throw clocksNotOffered();
+    if (asksClocks(asked) && route.clocks === undefined) throw clocksNotOffered();
     const clocks = await clocksFor(asked, context);
-    const found = paged(() => page(asked, pagingOf(asked)));
+    const found = paged(() => page(asked, pagingOf(asked), atOf(asked, clocks)));
     const body = listBody(found.items);
-    context.sendAnswer(req, res, { body, etag: listEtagOf(body), clocks, link: linksOf(req, found) });
+    const shown = found.at === undefined ? clocks : clocksOfPage(found.at, clocks, context);
+    context.sendAnswer(req, res, { body, etag: listEtagOf(body), clocks: shown, link: linksOf(req, found) });
   };
 }
+
+/** What is not asked about follows the list's own clock and what it knows. */
+const atOf = (asked: AnyList, { asOf, sequence }: Clocks): AskedAt => ({
+  ...(asked.asOf === undefined && !asksKnown(asked) ? {} : { asOf }),
+  ...(asksKnown(asked) ? { sequence } : {}),
+});
+const asksKnown = ({ knownAt, atSequence }: AnyList): boolean => knownAt !== undefined || atSequence !== undefined;
+
+/** A page that follows from another stands where that stood. */
+const clocksOfPage = (at: AsOf, clocks: Clocks, { frontier }: Context): Clocks =>
+  at.sequence === clocks.sequence ? { ...clocks, ...at } : { ...clocks, ...at, knownAt: frontier.clockAt(at.sequence) };
 
 const pagingOf = ({ limit = DEFAULT_LIMIT, cursor }: AnyList): Paging =>
   cursor === undefined ? { limit } : { limit, cursor };

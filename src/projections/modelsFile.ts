@@ -86,7 +86,7 @@ function queriesOf(db: DatabaseSync, journal: Journal, clock: () => number, swee
         ? commitments.at(id, { asOf: clock(), sequence: journal.head().sequence })
         : commitments.current(id);
     },
-    commitments: (filter, paging) => commitments.list(filter, paging),
+    commitments: (filter, paging, at) => commitments.list(filter, paging, at),
     party: (code) => directory.one('party', code),
     parties: (paging) => directory.list('party', paging),
     occasion: (id) => directory.one('occasion', id),

@@ -40,7 +40,7 @@ class Models implements ReadModels {
   /** Each asks the file in use: whoever holds these holds them through a rebuild. */
   readonly queries: Queries = {
     commitment: (id, at) => this.#file.queries.commitment(id, at),
-    commitments: (filter, paging) => this.#file.queries.commitments(filter, paging),
+    commitments: (filter, paging, at) => this.#file.queries.commitments(filter, paging, at),
     party: (code) => this.#file.queries.party(code),
     parties: (paging) => this.#file.queries.parties(paging),
     occasion: (id) => this.#file.queries.occasion(id),

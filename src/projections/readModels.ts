@@ -12,6 +12,12 @@ export interface AsOf {
   readonly sequence: number;
 }
 
+/** Where a list's clocks are set: now, and what is known now, where it says nothing. */
+export interface AskedAt {
+  readonly asOf?: number;
+  readonly sequence?: number;
+}
+
 /** One record's answer. */
 export interface Answer {
   /** JSON */
@@ -44,6 +50,8 @@ export interface Page {
   readonly items: readonly string[];
   readonly next: string | undefined;
   readonly prev: string | undefined;
+  /** where its clocks stand: the same on every page that follows from one */
+  readonly at?: AsOf;
 }
 
 /** The cursor is none this list gave. */
@@ -58,7 +66,7 @@ export interface Queries {
   /** Now where `at` is absent. */
   commitment(id: string, at?: AsOf): Answer | undefined;
   /** The last change in effect first. @throws InvalidCursor */
-  commitments(filter: CommitmentFilter, paging: Paging): Page;
+  commitments(filter: CommitmentFilter, paging: Paging, at?: AskedAt): Page;
   party(code: string): Answer | undefined;
   parties(paging: Paging): Page;
   occasion(id: string): Answer | undefined;

@@ -11,7 +11,7 @@ export const STILL_KNOWN = Number.MAX_SAFE_INTEGER;
 
 /**
  * `version`: what was the case from one instant to another, as known from one sequence to another; both half open.
- * Its rows are closed and inserted, never overwritten. Lists read two indexes over what is still known;
+ * Its rows are closed and inserted, never overwritten. Lists read indexes over what is still known, and one over what was;
  * a body is put together of parts (who, course, said), and versions share those that did not change. Timeliness, which alone changes as a deadline comes and goes, follows from the row's
  * deadline when it is read. `commitment` is the current row: what its answer is made of, and when that changes next.
  */
@@ -52,6 +52,9 @@ export const INDEXES = `
     WHERE known_to = ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_kind_status ON version (kind, status, effective_from, commitment, effective_to)
     WHERE known_to = ${STILL_KNOWN};
+  CREATE INDEX IF NOT EXISTS version_superseded
+    ON version (effective_from, commitment, kind, status, effective_to, known_from, known_to)
+    WHERE known_to < ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS facet_value ON facet (name, value, commitment, effective_from);`;
 
 export const SCHEMA = TABLES + INDEXES;

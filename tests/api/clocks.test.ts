@@ -95,9 +95,21 @@ describe('the two clocks', () => {
     }
   });
 
-  it('are refused on lists, which have them in a later version', async () => {
+  it('are set on a list of commitments, and stay where they are on every page that follows', async () => {
     const { get } = await aLateFact();
-    for (const address of ['/v1/commitments', '/v1/parties', '/v1/parties/KR']) {
+    const statuses = async (query: string) =>
+      (await json(await get(`/v1/commitments?${query}`))).items.map(({ status }: { status: string }) => status);
+    expect(await statuses('asOf=2025-05-01')).toEqual(['proposed']);
+    expect(await statuses('knownAt=2025-05-01')).toEqual([]);
+    expect(await statuses('knownAt=2025-06-27')).toEqual(['agreed']);
+    const past = await get('/v1/commitments?knownAt=2025-06-27');
+    expect(past.headers.get('cache-control')).toContain('immutable');
+    expect(past.headers.get('concordat-known-at')).toMatch(/^2025-06-2/);
+  });
+
+  it('are refused on parties, occasions and sources, which have them in a later version', async () => {
+    const { get } = await aLateFact();
+    for (const address of ['/v1/parties', '/v1/parties/KR']) {
       const answer = await get(`${address}?asOf=2025-05-01`);
       expect(answer.status).toBe(400);
       expect(await json(answer)).toMatchObject({ code: 'CLOCKS_NOT_OFFERED' });
