@@ -4,9 +4,13 @@ import { readFileSync } from 'node:fs';
 import { createApp } from './api/app.ts';
 import { createLogger, type Logger } from './api/log.ts';
 import { ServeRefused, serve } from './api/serve.ts';
+import { AuditError } from './audit/auditError.ts';
+import { openLog, type TransparencyLog } from './audit/log/openLog.ts';
+import { loadSigners } from './audit/log/signingKey.ts';
 import type { Writer } from './cli/command.ts';
+import { Failed } from './cli/failure.ts';
 import { runCli } from './cli/runCli.ts';
-import type { Config } from './config/config.ts';
+import { type Config, ConfigRefused } from './config/config.ts';
 import { openFollower } from './journal/follower.ts';
 import type { Journal } from './journal/journal.ts';
 import { embeddedJournal } from './journal/logJournal.ts';
@@ -45,7 +49,7 @@ function openAuthority({ eventStoreUrl, dataDir, ledgerName }: Config): Authorit
   };
 }
 
-interface Node extends Pick<Authority, 'journal' | 'health'> {
+interface Node extends Omit<Authority, 'close'> {
   readonly ledger: Ledger;
   readonly readModels: ReadModels;
   close(): Promise<void>;
@@ -54,12 +58,13 @@ interface Node extends Pick<Authority, 'journal' | 'health'> {
 /** @throws DataDirRefused */
 async function openNode(config: Config, onCrash: (error: unknown) => void): Promise<Node> {
   const authority = openAuthority(config);
-  const { engine, journal } = authority;
+  const { engine, journal, health } = authority;
   try {
     const readModels = openReadModels({ dataDir: config.dataDir, journal, clock, onCrash });
     return {
+      engine,
       journal,
-      health: authority.health,
+      health,
       readModels,
       ledger: new Ledger({ name: config.ledgerName, store: engine.ledger, journal, clock }),
       async close() {
@@ -73,17 +78,43 @@ async function openNode(config: Config, onCrash: (error: unknown) => void): Prom
   }
 }
 
+/**
+ * The transparency log beside the read models. Only a node that serves keeps one, and it is open before anything is
+ * served: a start on data that are not what was signed is refused, and no command waits for it afterwards.
+ * @throws Failed with what to do
+ */
+async function openNodeLog(config: Config, { engine, journal }: Node, log: Logger): Promise<TransparencyLog> {
+  const { dataDir, eventStoreUrl, ledgerOrigin: origin, signingKey, checkpointFile } = config;
+  try {
+    return await openLog({
+      dataDir,
+      journal,
+      origin,
+      signers: loadSigners({ dataDir, origin, signingKey }),
+      checkpointFile,
+      shared: eventStoreUrl === undefined ? undefined : engine.operations,
+      onStop: ({ code, message }) =>
+        log.error('the log stopped: it signs and serves nothing', { code, reason: message }),
+    });
+  } catch (error) {
+    throw error instanceof AuditError ? new Failed(error.message) : error;
+  }
+}
+
 /** Serves until SIGINT or SIGTERM, or until a part can go on no longer; gives the exit code. */
 async function serveNode(config: Config): Promise<number> {
+  if (config.lacking.length > 0) throw new ConfigRefused(config.lacking);
   const log = createLogger(config.logLevel);
   const crashed = Promise.withResolvers<number>();
   const node = await openNode(config, (error) => {
     log.error('the read models stopped', { error: String(error), stack: error instanceof Error ? error.stack : '' });
     crashed.resolve(1);
   });
-  const app = createApp({ ...node, storeHealth: node.health, apiKeys: config.apiKeys, log, clock });
+  let transparencyLog: TransparencyLog | undefined;
   try {
-    const serving = await serve(app, config);
+    transparencyLog = await openNodeLog(config, node, log);
+    const parts = { ...node, transparencyLog, storeHealth: node.health, apiKeys: config.apiKeys, log, clock };
+    const serving = await serve(createApp(parts), config);
     log.info('serving', { url: serving.url, dataDir: config.dataDir, store: storeOf(config), pid: process.pid });
     const code = await Promise.race([toldToStop(log), crashed.promise]);
     await serving.close();
@@ -93,6 +124,7 @@ async function serveNode(config: Config): Promise<number> {
     log.error(error.message);
     return 1;
   } finally {
+    await transparencyLog?.close();
     await node.close();
     log.info('stopped');
   }

@@ -131,6 +131,15 @@ export const ReadinessAnswer = z
       )
       .optional(),
     store: z.strictObject({ connected: z.boolean(), lastError: z.string().nullable() }).optional(),
+    log: z
+      .strictObject({
+        status: z.enum(['live', 'stopped']),
+        size: Decimal.describe('Entries in its tree.'),
+        signed: Decimal.nullable().describe('Entries under the checkpoint served.'),
+        lastError: z.string().nullable(),
+        repaired: z.int().describe('Tiles found damaged and made again since the start.'),
+      })
+      .optional(),
   })
   .meta({ id: 'Readiness' });
 

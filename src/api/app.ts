@@ -19,8 +19,10 @@ import * as parameters from './parameters.ts';
 import type { ApiParts, Context, Handler } from './parts.ts';
 import { Problem, sendProblem } from './problem.ts';
 import { problemIndex, problemPage } from './problemPages.ts';
+import { proofs } from './proofs.ts';
 import { type RecordRoute, readCurrent, readRecord } from './records.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
+import { tlog } from './tlog.ts';
 import { inspected } from './unforeseen.ts';
 
 const WAIT = 2_000;
@@ -38,6 +40,8 @@ export function createApp(parts: ApiParts): RequestListener {
     ...readers(context),
     ...pages(context),
     ...captureRoutes(context),
+    ...proofs(context),
+    ...tlog(context),
     sendCommand: takeCommand(context),
   };
   const taking = (name: RouteName): Taking => ({
@@ -71,8 +75,9 @@ function readers(context: Context) {
     readCommitment: readRecord(context, commitmentsOf(context)),
     listCommitments: readList(context, {
       parameters: parameters.CommitmentsParameters,
-      page: ({ kind, status, party, area, contested }, paging) =>
-        queries.commitments(given({ kind, status, party, area, contested }), paging),
+      page: ({ kind, status, party, area, contested }, paging, at) =>
+        queries.commitments(given({ kind, status, party, area, contested }), paging, at),
+      clocks: true,
     }),
     readParty: record('party', 'code', (code) => queries.party(code)),
     readOccasion: record('occasion', 'id', (id) => queries.occasion(id)),

@@ -1,6 +1,7 @@
 // Whether the process lives, and whether this node should be asked: its read models are live and complete.
 // A store that cannot be reached is shown and makes no node unready: reading goes on without it.
 import type { Response } from 'express';
+import type { LogHealth } from '../audit/log/openLog.ts';
 import type { ProjectionHealth } from '../projections/readModels.ts';
 import type { Context, Handler } from './parts.ts';
 
@@ -27,7 +28,7 @@ function mayRead({ identify }: Context, req: Parameters<Handler>[0]): boolean {
   }
 }
 
-function details({ journal, storeHealth }: Context, projections: readonly ProjectionHealth[]) {
+function details({ journal, storeHealth, transparencyLog }: Context, projections: readonly ProjectionHealth[]) {
   const { connected, lastError } = storeHealth();
   return {
     journal: { sequence: String(journal.head().sequence), caughtUp: journal.caughtUp },
@@ -37,8 +38,17 @@ function details({ journal, storeHealth }: Context, projections: readonly Projec
       ...(failure === undefined ? {} : { failure: { ...failure, sequence: String(failure.sequence) } }),
     })),
     store: { connected, lastError: lastError ?? null },
+    ...(transparencyLog === undefined ? {} : { log: logDetails(transparencyLog.health()) }),
   };
 }
+
+/** A log that stopped makes no node unready: who reads and records is better off with it than without. */
+const logDetails = ({ size, signed, lastError, ...rest }: LogHealth) => ({
+  ...rest,
+  size: String(size),
+  signed: signed === undefined ? null : String(signed),
+  lastError: lastError ?? null,
+});
 
 function sendJson(res: Response, status: number, answer: object): void {
   const body = Buffer.from(JSON.stringify(answer));

@@ -4,10 +4,12 @@ import { COMMAND_NAMES, commandSchema } from '../domain/commands.ts';
 import * as answers from './answerSchemas.ts';
 import { COMMAND_SUMMARIES } from './commandSummaries.ts';
 import { CommitmentAnswer } from './commitmentAnswer.ts';
+import { LOG, LOG_DESCRIBED, type LogRouteName, logContent } from './openApiLog.ts';
 import {
   captureResponses,
   commandParameters,
   commandResponses,
+  logResponses,
   type Responses,
   responsesOf,
 } from './openApiResponses.ts';
@@ -53,7 +55,7 @@ const reading = (summary: string, answer: z.ZodType): Described => ({ tag: READI
 const history = (noun: string): Described =>
   reading(`Every event of ${noun}, as it was recorded.`, answers.listOf(answers.HistoryItem));
 
-const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand'>, Described>> = {
+const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName>, Described>> = {
   readCommitment: reading('A commitment: its headline status, the five axes, and what they rest on.', CommitmentAnswer),
   listCommitments: reading('Commitments, the last change in effect first.', answers.listOf(CommitmentAnswer)),
   readCommitmentHistory: history('a commitment'),
@@ -97,7 +99,8 @@ export function openApiDocument(version: string): OpenApiDocument {
   for (const name of ROUTE_NAMES) {
     if (name === 'sendCommand') continue;
     const path = template(ROUTES[name]);
-    paths[path] = { ...paths[path], [ROUTES[name].method]: readOperation(name, components) };
+    const operation = isOfTheLog(name) ? logOperation(name, components) : readOperation(name, components);
+    paths[path] = { ...paths[path], [ROUTES[name].method]: operation };
   }
   for (const name of COMMAND_NAMES) paths[`/v1/commands/${name}`] = { post: commandOperation(name, components) };
   return {
@@ -115,6 +118,7 @@ export function openApiDocument(version: string): OpenApiDocument {
         name: COMMANDS,
         description: 'Each is one POST: recorded durably, with an idempotency key, or refused with what to do.',
       },
+      { name: LOG, description: 'C2SP tlog-tiles: signed checkpoints, and proofs that anybody can check without us.' },
       { name: CAPTURES, description: 'The documents behind citations, kept outside the log by their SHA-256.' },
       { name: NODE, description: 'What watches a node, and what describes it.' },
     ],
@@ -131,9 +135,24 @@ const API_KEY: JsonSchema = {
 };
 
 /** `/v1/parties/{code}` */
-const template = ({ path }: Route): string => path.replaceAll(/:(\w+)/g, '{$1}');
+const template = ({ path }: Route): string => path.replaceAll(/[:*](\w+)/g, '{$1}');
 
-function readOperation(name: Exclude<RouteName, 'sendCommand'>, components: Components): Operation {
+const isOfTheLog = (name: RouteName): name is LogRouteName => name in LOG_DESCRIBED;
+
+function logOperation(name: LogRouteName, components: Components): Operation {
+  const route: Route = ROUTES[name];
+  const parameters = [...pathParameters(route), ...queryParameters(route, components)];
+  return {
+    operationId: name,
+    tags: [LOG],
+    summary: LOG_DESCRIBED[name].summary,
+    ...(parameters.length === 0 ? {} : { parameters }),
+    responses: logResponses(route, logContent(name, components), components),
+    ...(route.needs === undefined ? { security: [] } : {}),
+  };
+}
+
+function readOperation(name: Exclude<RouteName, 'sendCommand' | LogRouteName>, components: Components): Operation {
   const route: Route = ROUTES[name];
   const { tag, summary, answer, takes } = DESCRIBED[name];
   const parameters = [...pathParameters(route), ...queryParameters(route, components)];
@@ -159,7 +178,12 @@ const anyBody = (description: string): JsonSchema => ({
 });
 
 const pathParameters = ({ path }: Route): JsonSchema[] =>
-  [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  [...path.matchAll(/[:*](\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
 
 function queryParameters({ parameters }: Route, components: Components): JsonSchema[] {
   const { properties = {} } = components.use(parameters, 'input') as { properties?: Record<string, JsonSchema> };

@@ -39,6 +39,17 @@ export function captureResponses({ method }: Route, schema: JsonSchema | undefin
   return { 200: { description: 'Answered.', content }, ...problems([400, 401, 403, 404, 410, 500], components) };
 }
 
+/** @param content by its type: what the log shows is mostly no JSON */
+export function logResponses({ needs }: Route, content: JsonSchema, components: Components): Responses {
+  const headers = { ETag: header('For If-None-Match.'), 'Cache-Control': header('For ever, or so many seconds.') };
+  const refused = needs === undefined ? [400, 404, 500, 503] : [400, 401, 403, 404, 500, 503];
+  return {
+    200: { description: 'Answered.', headers, content },
+    304: { description: 'What the caller holds is still so.', headers },
+    ...problems(refused, components),
+  };
+}
+
 export function commandResponses(schema: JsonSchema, components: Components): Responses {
   const headers = {
     Location: header('Where the record is read.'),

@@ -13,6 +13,11 @@ const Sequence = z
   .regex(/^(?:0|[1-9]\d{0,14})$/, 'is not a sequence: give a decimal number from 0')
   .transform(Number);
 
+const Size = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, 'is not the size of a tree: give a decimal number from 1')
+  .transform(Number);
+
 const AskedDate = z
   .string()
   .max(40)
@@ -69,6 +74,15 @@ export const AddCaptureParameters = z.strictObject({
 });
 export const RedactCaptureParameters = z.strictObject({
   reason: text(500).describe('Why the document is removed: kept in its place, so no personal data.'),
+});
+export const ConsistencyParameters = z.strictObject({
+  from: Size.describe('The size of the older tree: of a checkpoint you kept.'),
+  to: Size.optional().describe('The size of the newer tree; that of the current checkpoint where absent.'),
+});
+export const BundleParameters = z.strictObject({
+  from: Size.optional().describe(
+    'The size of a checkpoint you kept: the bundle then shows that its own checkpoint continues it.',
+  ),
 });
 export const NoParameters = z.strictObject({});
 

@@ -1,5 +1,6 @@
 // What the API is made of, and what every route is given.
 import type { Request, Response } from 'express';
+import type { TransparencyLog } from '../audit/log/openLog.ts';
 import type { CaptureStore } from '../captures/captureStore.ts';
 import type { ApiKey } from '../config/apiKeys.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -15,6 +16,8 @@ export interface ApiParts {
   readonly ledger: Pick<Ledger, 'execute'>;
   readonly journal: Journal;
   readonly readModels: ReadModels;
+  /** absent: this node keeps no log, and says so to whoever asks for it */
+  readonly transparencyLog?: Pick<TransparencyLog, 'reader' | 'health' | 'covers'>;
   readonly storeHealth: () => EngineHealth;
   /** undefined: nobody is asked who they are */
   readonly apiKeys: readonly ApiKey[] | undefined;
@@ -28,7 +31,7 @@ export interface ApiParts {
 }
 
 /** The parts as the routes see them. */
-export interface Context extends Required<ApiParts> {
+export interface Context extends Required<Omit<ApiParts, 'transparencyLog'>>, Pick<ApiParts, 'transparencyLog'> {
   readonly frontier: Frontier;
   readonly identify: Identify;
   readonly sendAnswer: SendAnswer;

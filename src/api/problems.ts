@@ -21,6 +21,9 @@ type ApiProblemCode =
   | 'CAPTURE_REDACTED'
   | 'CAPTURE_ALTERED'
   | 'NOT_YET_VISIBLE'
+  | 'NOT_IN_THE_LOG'
+  | 'NOT_YET_COVERED'
+  | 'LOG_STOPPED'
   | 'INTERNAL';
 export type ProblemCode = LedgerRefusalCode | ApiProblemCode;
 
@@ -129,6 +132,28 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
     meaning: 'The sequence asked for with minSequence= or atSequence= did not arrive here in time.',
     remedy: 'Ask again after Retry-After. /readyz shows how far this node has come.',
     retryAfter: 1,
+  },
+  NOT_IN_THE_LOG: {
+    status: 404,
+    title: 'The log has no such tile',
+    meaning:
+      'The path is none of C2SP tlog-tiles, or the tile lies beyond the checkpoint, or is not as wide there as was asked.',
+    remedy: 'Take level, place and width from the size in /tlog/checkpoint, and write the path in its one spelling.',
+  },
+  NOT_YET_COVERED: {
+    status: 503,
+    title: 'No checkpoint covers this yet',
+    meaning: 'It is on record, or may be soon, but not under a signed checkpoint. One is signed about every second.',
+    remedy: 'Ask again after Retry-After. /tlog/checkpoint shows how far the log has come.',
+    retryAfter: 1,
+  },
+  LOG_STOPPED: {
+    status: 503,
+    title: 'This node serves no log',
+    meaning:
+      'What was signed before and what this node holds disagree, so it signs and serves nothing of the log; or it keeps none. Commands and queries go on.',
+    remedy: 'Ask another node, keep the checkpoints you have, and tell the operator: docs/audit.md says what to do.',
+    retryAfter: 60,
   },
   INTERNAL: {
     status: 500,

@@ -6,7 +6,7 @@ import * as parameters from './parameters.ts';
 
 export interface Route {
   readonly method: 'get' | 'post' | 'put' | 'delete';
-  /** as Express writes it: `:id` is a parameter */
+  /** as Express writes it: `:id` is a parameter, `*place` one of several segments */
   readonly path: string;
   /** undefined: open to everybody */
   readonly needs: Role | undefined;
@@ -48,6 +48,14 @@ export const ROUTES = {
     needs: 'administrator',
     parameters: parameters.RedactCaptureParameters,
   },
+  readBundle: read('/v1/commitments/:id/bundle', parameters.BundleParameters),
+  readEvent: read('/v1/events/:id', parameters.NoParameters),
+  proveEvent: read('/v1/events/:id/proof', parameters.NoParameters),
+  readCheckpoint: open('/tlog/checkpoint'),
+  readVerifierKey: open('/tlog/vkey'),
+  readEntryBundle: read('/tlog/tile/entries/*place', parameters.NoParameters),
+  readTile: open('/tlog/tile/:level/*place'),
+  proveConsistency: { ...open('/tlog/consistency'), parameters: parameters.ConsistencyParameters },
   alive: open('/healthz'),
   ready: open('/readyz'),
   home: open('/'),

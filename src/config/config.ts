@@ -15,6 +15,12 @@ export interface Config {
   /** the log's name in checkpoints and events */
   readonly ledgerOrigin: string;
   readonly ledgerName: string;
+  /** a secret: the log's keys, the current one first; undefined: made on the first start, kept in DATA_DIR */
+  readonly signingKey: string | undefined;
+  /** where the last signed checkpoint is kept as well */
+  readonly checkpointFile: string | undefined;
+  /** what a node that serves cannot go without here, one line for each variable; who only reads can */
+  readonly lacking: readonly string[];
   readonly logLevel: LogLevel;
   /** undefined: nobody is asked who they are, which only loopback allows */
   readonly apiKeys: readonly ApiKey[] | undefined;
@@ -66,6 +72,13 @@ const Environment = z.object({
       .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?<!-ops)$/)
       .default('concordat'),
   ),
+  SIGNING_KEY: optional(
+    z
+      .string()
+      .regex(/^\s*PRIVATE\+KEY\+\S+(?:\s+PRIVATE\+KEY\+\S+)*\s*$/)
+      .optional(),
+  ),
+  CHECKPOINT_FILE: optional(z.string().optional()),
   LOG_LEVEL: optional(z.enum(LOG_LEVELS).default('info')),
   AUTH_API_KEYS: optional(z.string().transform(parseApiKeys).optional()),
 });
@@ -80,12 +93,15 @@ const ALLOWED: Readonly<Record<Name, string>> = {
   LEDGER_ORIGIN:
     'a name of up to 200 characters without white space or +, best a domain and a path: ledger.example/main',
   LEDGER_NAME: 'up to 32 of a-z, 0-9 and inner hyphens, starting with a letter and not ending in -ops',
+  SIGNING_KEY:
+    'the line PRIVATE+KEY+… that `concordat keygen` makes; while a key is being changed the new one, a space, and the old one',
+  CHECKPOINT_FILE: 'a file, best on another disk than DATA_DIR',
   LOG_LEVEL: LOG_LEVELS.join(', '),
   AUTH_API_KEYS:
     'keys separated by commas, each id:role:hash, where id is up to 64 of A-Z, a-z, 0-9, _ and -, role is reader, recorder or administrator, and hash is the SHA-256 of its secret in 64 hex digits',
 };
 /** Their values may hold credentials. */
-const SECRET: ReadonlySet<string> = new Set<Name>(['EVENTSTORE_URL', 'AUTH_API_KEYS']);
+const SECRET: ReadonlySet<string> = new Set<Name>(['EVENTSTORE_URL', 'SIGNING_KEY', 'AUTH_API_KEYS']);
 
 /** Whether only this machine can reach what listens on an address. */
 export const isLoopback = (host: string): boolean =>
@@ -108,9 +124,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     eventStoreUrl: parsed.data.EVENTSTORE_URL,
     ledgerOrigin: LEDGER_ORIGIN ?? `localhost/${LEDGER_NAME}`,
     ledgerName: LEDGER_NAME,
+    signingKey: parsed.data.SIGNING_KEY?.trim(),
+    checkpointFile: parsed.data.CHECKPOINT_FILE,
+    lacking: parsed.data.EVENTSTORE_URL === undefined ? [] : lackedByNodes(parsed.data),
     logLevel: parsed.data.LOG_LEVEL,
     apiKeys: AUTH_API_KEYS,
   };
+}
+
+/** Several nodes are one log only under one name and one key, so neither is made up by each for itself. */
+function lackedByNodes(given: {
+  readonly LEDGER_ORIGIN?: string | undefined;
+  readonly SIGNING_KEY?: string | undefined;
+}) {
+  const names = (['LEDGER_ORIGIN', 'SIGNING_KEY'] as const).filter((name) => given[name] === undefined);
+  return names.map(
+    (name) =>
+      `${name} is not set, and EVENTSTORE_URL is: every node of a ledger needs the same one. Give ${ALLOWED[name]}`,
+  );
 }
 
 function faults(issues: readonly z.core.$ZodIssue[], env: Readonly<Record<string, string | undefined>>): string[] {

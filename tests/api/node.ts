@@ -5,7 +5,10 @@ import { createApp } from '../../src/api/app.ts';
 import { createLogger } from '../../src/api/log.ts';
 import type { ApiParts } from '../../src/api/parts.ts';
 import { type ServeOptions, type Serving, serve } from '../../src/api/serve.ts';
+import { openLog } from '../../src/audit/log/openLog.ts';
+import { loadSigners } from '../../src/audit/log/signingKey.ts';
 import { readConfig } from '../../src/config/config.ts';
+import type { Journal } from '../../src/journal/journal.ts';
 import { embeddedJournal } from '../../src/journal/logJournal.ts';
 import { Ledger } from '../../src/ledger/ledger.ts';
 import { openReadModels } from '../../src/projections/openReadModels.ts';
@@ -22,6 +25,8 @@ export interface NodeOptions {
   /** AUTH_API_KEYS; open where absent */
   readonly keys?: string;
   readonly clock?: () => number;
+  /** whether it keeps a transparency log */
+  readonly log?: boolean;
   /** stands in for some of the parts */
   readonly parts?: (parts: ApiParts) => Partial<ApiParts>;
   readonly serving?: Partial<ServeOptions>;
@@ -55,10 +60,13 @@ export async function startNode(options: NodeOptions = {}): Promise<TestNode> {
     log: createLogger('debug', (line) => log.push(JSON.parse(line) as Record<string, unknown>)),
     clock,
   };
-  const parts = { ...whole, ...options.parts?.(whole) };
+  const transparencyLog = options.log === true ? await openTestLog(dataDir, journal) : undefined;
+  const kept: ApiParts = transparencyLog === undefined ? whole : { ...whole, transparencyLog };
+  const parts = { ...kept, ...options.parts?.(kept) };
   const serving = await serve(createApp(parts), { host: '127.0.0.1', port: 0, ...options.serving });
   onTestFinished(async () => {
     await serving.close();
+    await transparencyLog?.close();
     await readModels.close();
     await engine.close();
   });
@@ -77,6 +85,10 @@ export async function startNode(options: NodeOptions = {}): Promise<TestNode> {
       }),
   };
 }
+
+export const ORIGIN = 'ledger.example/test';
+const openTestLog = (dataDir: string, journal: Journal) =>
+  openLog({ dataDir, journal, origin: ORIGIN, signers: loadSigners({ dataDir, origin: ORIGIN }), interval: 5 });
 
 export const PARTY = { party: 'KR', name: 'Republic of Korea', kind: 'state' };
 export const NATO = { party: 'NATO', name: 'North Atlantic Treaty Organization', kind: 'organisation' };

@@ -1,7 +1,9 @@
 // The environment: what is allowed, and how a wrong value is refused.
 import { describe, expect, it } from 'vitest';
 import { isLoopback, readConfig } from '../../src/config/config.ts';
+import { readRepositoryFile } from '../support/sourceCode.ts';
 
+const SKEY = 'PRIVATE+KEY+ledger.example/main+00000000+AQcH';
 const HASH = 'a'.repeat(64);
 const refusal = (env: Record<string, string>): string => {
   try {
@@ -21,6 +23,9 @@ describe('the configuration', () => {
       eventStoreUrl: undefined,
       ledgerOrigin: 'localhost/concordat',
       ledgerName: 'concordat',
+      signingKey: undefined,
+      checkpointFile: undefined,
+      lacking: [],
       logLevel: 'info',
       apiKeys: undefined,
     });
@@ -38,10 +43,17 @@ describe('the configuration', () => {
       EVENTSTORE_URL: 'esdb+discover://a,b:2113?tls=true',
       LEDGER_ORIGIN: 'ledger.example/main',
       LEDGER_NAME: 'rok-nato',
+      SIGNING_KEY: `${SKEY} ${SKEY}\n`,
+      CHECKPOINT_FILE: '/mnt/other/checkpoint',
       LOG_LEVEL: 'debug',
       AUTH_API_KEYS: `ops:administrator:${HASH}, desk:recorder:${'B'.repeat(64)}`,
     });
     expect(config).toMatchObject({ port: 0, host: '0.0.0.0', ledgerName: 'rok-nato', logLevel: 'debug' });
+    expect(config).toMatchObject({
+      signingKey: `${SKEY} ${SKEY}`,
+      checkpointFile: '/mnt/other/checkpoint',
+      lacking: [],
+    });
     expect(config.apiKeys).toEqual([
       { id: 'ops', role: 'administrator', hashes: [HASH] },
       { id: 'desk', role: 'recorder', hashes: ['b'.repeat(64)] },
@@ -63,6 +75,8 @@ describe('the configuration', () => {
     ['LEDGER_NAME', 'Concordat'],
     ['LEDGER_NAME', 'a.b'],
     ['LEDGER_NAME', 'main-ops'],
+    ['SIGNING_KEY', 'ledger.example/main+ddac4a01+AQcH'],
+    ['SIGNING_KEY', 'PRIVATE+KEY+a b'],
     ['LOG_LEVEL', 'verbose'],
     ['AUTH_API_KEYS', 'desk:reader'],
     ['AUTH_API_KEYS', `desk:owner:${HASH}`],
@@ -82,9 +96,26 @@ describe('the configuration', () => {
       EVENTSTORE_URL: 'http://admin:changeit@db',
       AUTH_API_KEYS: 'desk:reader:the-secret-itself',
     });
+    expect(refusal({ SIGNING_KEY: 'PRIVATE KEY secret' })).not.toContain('secret');
     expect(said).not.toContain('changeit');
     expect(said).not.toContain('the-secret-itself');
     expect(said).toContain('key 1 is not id:role:hash');
+  });
+
+  it('says what nodes over EventStoreDB must be given alike, and refuses no reader for it', () => {
+    const EVENTSTORE_URL = 'esdb://localhost:2113?tls=false';
+    const [origin, key] = readConfig({ EVENTSTORE_URL }).lacking;
+    expect(origin).toMatch(/^LEDGER_ORIGIN is not set, and EVENTSTORE_URL is: .*\. Give a name of up to 200/);
+    expect(key).toMatch(/^SIGNING_KEY is not set, and EVENTSTORE_URL is: .*keygen/);
+    const given = { EVENTSTORE_URL, LEDGER_ORIGIN: 'ledger.example/main', SIGNING_KEY: SKEY };
+    expect(readConfig(given).lacking).toEqual([]);
+  });
+
+  it('is told variable by variable in docs/configuration.md', () => {
+    const variables = [...readRepositoryFile('src/config/config.ts').matchAll(/^ {2}([A-Z_]+): optional\(/gm)];
+    const told = [...readRepositoryFile('docs/configuration.md').matchAll(/^\| `([A-Z_]+)` \|/gm)];
+    const names = (matches: RegExpExecArray[]) => matches.map(([, name]) => name).sort();
+    expect(names(told)).toEqual(names(variables));
   });
 
   it('refuses an address that others can reach unless API keys are configured', () => {
