@@ -17,6 +17,8 @@ export type AuditCode =
   | 'FORKED'
   /** a file of the log cannot be opened, read or written */
   | 'LOG_UNUSABLE'
+  /** a witness or an authority outside could not be asked, or gave no answer that can be used */
+  | 'UNREACHABLE'
   /** beyond the log's checkpoint: it may come */
   | 'NOT_COVERED'
   /** there is, and will be, no such tile, entry or size */
