@@ -10,6 +10,10 @@ const BENCHES: Readonly<
     what: 'appends, reads, commands over HTTP and catch-up, beside bare SQLite, the bare client and a peer',
     load: () => import('./store.ts'),
   },
+  audit: {
+    what: 'verifying a history from disk, proofs, and what the log costs to catch-up',
+    load: () => import('./audit.ts'),
+  },
 };
 
 const words = process.argv.slice(2);

@@ -17,7 +17,13 @@ const SIDES: Readonly<Record<string, () => Promise<{ readonly open: OpenSide<nev
   generatedFill: () => import('../sides/generatedFill.ts'),
   httpServer: () => import('../sides/httpServer.ts'),
   projectAll: () => import('../sides/projectAll.ts'),
+  projectAndLog: () => import('../sides/projectAndLog.ts'),
+  proofs: () => import('../sides/proofs.ts'),
+  readAndHash: () => import('../sides/readAndHash.ts'),
   readAndParse: () => import('../sides/readAndParse.ts'),
+  readEntries: () => import('../sides/readEntries.ts'),
+  signedFill: () => import('../sides/signedFill.ts'),
+  verifyDisk: () => import('../sides/verifyDisk.ts'),
 };
 
 const [name = '', args = '{}'] = process.argv.slice(2);
