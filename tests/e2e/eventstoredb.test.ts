@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { generateKey } from '../../src/audit/note/keys.ts';
 import { type Program, ready, serving } from '../support/process.ts';
 import { proxyTo } from '../support/proxy.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 const SERVER = process.env.EVENTSTORE_URL;
+const ORIGIN = 'ledger.example/e2e';
+const { skey } = generateKey(ORIGIN);
 const ADDRESSES = ['/v1/commitments?limit=100', '/v1/parties', '/v1/occasions', '/v1/sources'];
 
 const json = async (url: string) => JSON.parse(await (await fetch(url)).text());
@@ -51,6 +54,8 @@ describe.skipIf(SERVER === undefined)('on EventStoreDB', { timeout: 120_000 }, (
     DATA_DIR: dataDir,
     LEDGER_NAME: ledger,
     EVENTSTORE_URL: url,
+    LEDGER_ORIGIN: ORIGIN,
+    SIGNING_KEY: skey,
   });
 
   it('the worked example reads as on the embedded store, byte for byte, and a second node with an empty disk agrees', async () => {
