@@ -1,5 +1,6 @@
 // One subscription, read in bounded batches: when nobody reads, its buffer fills and the server waits.
 // It never looks at the server's checkpoints: they run ahead of what was read. It ends by an error, or with its signal.
+import { setImmediate } from 'node:timers/promises';
 import type { AllStreamRecordedEvent, AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
 
 export interface SubscriptionBatch {
@@ -26,6 +27,8 @@ export async function* subscriptionBatches(
       if (batch !== undefined) yield batch;
       else if (reading.dropped !== undefined) throw reading.dropped;
       else await reading.more();
+      // Events arrive one by one, many in a turn of the event loop: the turn's make a batch.
+      if (batch === undefined) await setImmediate();
     }
   } finally {
     signal.removeEventListener('abort', reading.wake);
