@@ -84,7 +84,9 @@ async function tell(context: Context, pair: Pair, { report, entries }: Between, 
   }
   const count = newer.size - older.size;
   await io.out(
-    asJson ? ']}\n' : `${count} entries between sizes ${older.size} and ${newer.size}; the newer continues the older\n`,
+    asJson
+      ? ']}\n'
+      : `${count} ${count === 1 ? 'entry' : 'entries'} between sizes ${older.size} and ${newer.size}; the newer continues the older\n`,
   );
   return 0;
 }

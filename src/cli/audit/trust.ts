@@ -42,11 +42,11 @@ export function broughtTrust(given: Given): Trust | undefined {
 export function trustOfDataDir(context: Context): Trust {
   const brought = broughtTrust(context);
   if (brought !== undefined) return brought;
-  const file = join(context.config().dataDir, KEY_FILE);
-  const environment = context.env.SIGNING_KEY?.trim() ?? '';
-  const from = environment === '' ? `made from ${file}` : 'made from SIGNING_KEY';
+  const { dataDir, signingKey } = context.config();
+  const file = join(dataDir, KEY_FILE);
+  const from = signingKey === undefined ? `made from ${file}` : 'made from SIGNING_KEY';
   try {
-    const secrets = environment === '' ? readFileSync(file, 'utf8').trim() : environment;
+    const secrets = signingKey ?? readFileSync(file, 'utf8').trim();
     const keys = secrets.split(/\s+/).map((skey) => parseSigner(skey).verifier);
     return trustOf(keys, from, 'The verifier key came from the data directory’s own side. Bring your own with --vkey.');
   } catch (error) {

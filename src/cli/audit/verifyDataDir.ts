@@ -60,10 +60,10 @@ export async function verifyDataDir(context: Context): Promise<Checked> {
 /** `--checkpoint`, and CHECKPOINT_FILE where the operator keeps one. */
 function keptElsewhere(context: Context): FoundNote[] {
   const given = textOption(context, 'checkpoint');
-  const configured = context.env.CHECKPOINT_FILE ?? '';
+  const { checkpointFile } = context.config();
   return [
     ...(given === undefined ? [] : [readNote(given)]),
-    ...(configured === '' || !existsSync(configured) ? [] : [readNote(configured)]),
+    ...(checkpointFile === undefined || !existsSync(checkpointFile) ? [] : [readNote(checkpointFile)]),
   ];
 }
 
