@@ -4,7 +4,9 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Journal } from '../../journal/journal.ts';
 import { AuditError, reason } from '../auditError.ts';
 import { sameHash } from '../merkle/hash.ts';
+import { consistencyPath } from '../merkle/proof.ts';
 import { writeCheckpointFile } from './checkpointFile.ts';
+import type { Cosign } from './cosign.ts';
 import { continues, forked, type KnownCheckpoint, olderData } from './known.ts';
 import type { LogTree } from './logTree.ts';
 import type { LogHealth } from './openLog.ts';
@@ -21,6 +23,7 @@ export interface LogServiceParts {
   readonly tree: LogTree;
   readonly signing: Signing;
   readonly checkpointFile?: string | undefined;
+  readonly cosign?: Cosign | undefined;
   readonly interval: number;
   readonly clock: () => number;
   readonly onStop?: (error: AuditError) => void;
@@ -39,6 +42,8 @@ export class LogService {
   readonly #ended = new AbortController();
   readonly #waiting = new Set<() => void>();
   #served: KnownCheckpoint | undefined;
+  /** cosignatures that belong under it; undefined where witnesses were not asked yet */
+  #cosignatures: string | undefined;
   #beyond: readonly KnownCheckpoint[] = [];
   #behindSince: number | undefined;
   #lastError: string | undefined;
@@ -66,7 +71,8 @@ export class LogService {
     }
     if (this.#served === undefined)
       throw new AuditError('NOT_COVERED', 'There is no checkpoint yet: try again in a second.');
-    return this.#served;
+    const { note } = this.#served;
+    return { ...this.#served, note: note + (this.#cosignatures ?? '') };
   }
 
   health(): LogHealth {
@@ -126,19 +132,36 @@ export class LogService {
     this.#checkBeyond();
     if (this.#ended.signal.aborted) return;
     const next = this.#beyond.length > 0 ? undefined : await signing.next(tree, this.#served);
-    if (next !== undefined) this.#serve(next);
+    if (next !== undefined) await this.#serve(next);
     else this.#checkBehind(this.#beyond[0] ?? signing.largest);
+    if (this.#served !== undefined) this.#cosignatures ??= await this.#cosign(this.#served);
   }
 
-  #serve(next: KnownCheckpoint): void {
+  async #serve(next: KnownCheckpoint): Promise<void> {
     const { tree, signing, checkpointFile } = this.#parts;
     if (next.size < (this.#served?.size ?? 0)) throw olderData(this.#served as KnownCheckpoint, next.size);
     if (!continues(tree, next)) throw forked(tree, next);
     if (checkpointFile !== undefined) writeCheckpointFile(checkpointFile, next.note);
     tree.save(next, signing.cursor);
+    // Kept before it leaves this machine, so that no witness knows of a checkpoint that a crash makes this node forget.
+    const cosignatures = await this.#cosign(next);
     this.#served = next;
+    this.#cosignatures = cosignatures;
     this.#behindSince = undefined;
     this.#wake();
+  }
+
+  /** Of an empty tree nothing is a continuation. With several nodes another may be ahead of this one: that is no fault. */
+  async #cosign(checkpoint: KnownCheckpoint): Promise<string> {
+    const { cosign, tree, signing } = this.#parts;
+    if (cosign === undefined || checkpoint.size === 0) return '';
+    const prove = (from: number) => consistencyPath(tree.node, from, checkpoint.size);
+    try {
+      return await cosign({ checkpoint, prove }, this.#ended.signal);
+    } catch (error) {
+      if (error instanceof AuditError && error.code === 'OLDER_DATA' && signing.cursor !== undefined) return '';
+      throw error;
+    }
   }
 
   /** Checkpoints kept here that a follower's tree had not reached when it started. */

@@ -5,6 +5,7 @@ import type { Journal } from '../../journal/journal.ts';
 import { AuditError } from '../auditError.ts';
 import type { NoteSigner, NoteVerifier } from '../note/keys.ts';
 import { readCheckpointFile } from './checkpointFile.ts';
+import type { Cosign } from './cosign.ts';
 import { holdTo } from './holdTo.ts';
 import { type KnownCheckpoint, type LogIdentity, olderData, openKnown } from './known.ts';
 import { LOG_FILE, LogFile } from './logFile.ts';
@@ -28,6 +29,8 @@ export interface LogOptions {
   readonly checkpointFile?: string | undefined;
   /** with several nodes: the operational streams in which checkpoints are shared */
   readonly shared?: OperationalStreams | undefined;
+  /** asks witnesses for cosignatures before a checkpoint is served */
+  readonly cosign?: Cosign | undefined;
   /** between two checkpoints, milliseconds; 1,000 where absent */
   readonly interval?: number;
   /** milliseconds since 1970 */
