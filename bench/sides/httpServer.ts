@@ -86,7 +86,7 @@ const storingNothing = (parts: ApiParts, ledger: Ledger): ApiParts => ({
 });
 
 const withoutQueries = (models: ReadModels): ReadModels => ({
-  queries: { ...models.queries, commitment: () => undefined },
+  queries: { ...models.queries, commitmentTag: () => undefined },
   committed: models.committed,
   health: () => models.health(),
   reached: (sequence, timeout) => models.reached(sequence, timeout),

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import type { AggregateName } from '../domain/aggregates.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Recorded } from '../ledger/ledger.ts';
-import type { Answer, Queries } from '../projections/readModels.ts';
+import type { Queries, Tag } from '../projections/readModels.ts';
 import { type CommandHeaders, commandHeaders, quotedKey } from './commandHeaders.ts';
 import { readJsonBody } from './jsonBody.ts';
 import type { Context, Handler } from './parts.ts';
@@ -20,8 +20,8 @@ const COLLECTIONS: Readonly<Record<AggregateName, string>> = {
   source: '/v1/sources',
 };
 
-const READ: Readonly<Record<AggregateName, (queries: Queries, id: string) => Answer | undefined>> = {
-  commitment: (queries, id) => queries.commitment(id),
+const TAG: Readonly<Record<AggregateName, (queries: Queries, id: string) => Tag | undefined>> = {
+  commitment: (queries, id) => queries.commitmentTag(id),
   party: (queries, id) => queries.party(id),
   occasion: (queries, id) => queries.occasion(id),
   source: (queries, id) => queries.source(id),
@@ -94,7 +94,7 @@ function statusOf({ revision, events }: Recorded, visible: boolean): number {
 
 /** Where others wrote in between, the caller has not seen what they wrote: the tag then names the caller's own revision. */
 function etagOf({ readModels }: Context, recorded: Recorded): string {
-  const current = READ[recorded.aggregate](readModels.queries, recorded.id);
+  const current = TAG[recorded.aggregate](readModels.queries, recorded.id);
   return current?.revision === recorded.revision ? current.etag : bareEtag(recorded);
 }
 

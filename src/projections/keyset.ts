@@ -36,18 +36,19 @@ export interface Keyed {
 /**
  * A page of rows read in the direction asked for, one more than fits to see whether there are others.
  * @param rows in the order they were read: for `prev` that is backwards
+ * @param lookedAt where reading stopped before the page was full; undefined where it came to an end
  */
-export function pageOf(rows: readonly Keyed[], limit: number, asked: Keyset | undefined) {
-  const more = rows.length > limit;
+export function pageOf(rows: readonly Keyed[], limit: number, asked: Keyset | undefined, lookedAt?: Keyset['key']) {
+  const full = rows.length > limit;
   const kept = rows.slice(0, limit);
+  const beyond = full ? kept.at(-1)?.key : lookedAt;
   const backwards = asked?.direction === 'prev';
   if (backwards) kept.reverse();
-  const [first, last] = [kept[0], kept.at(-1)];
-  const hasNext = backwards || more;
-  const hasPrev = backwards ? more : asked !== undefined;
+  const next = backwards ? kept.at(-1)?.key : beyond;
+  const prev = backwards ? beyond : asked && kept[0]?.key;
   return {
     items: kept.map(({ text }) => text),
-    next: hasNext && last !== undefined ? encodeKeyset({ direction: 'next', key: last.key }) : undefined,
-    prev: hasPrev && first !== undefined ? encodeKeyset({ direction: 'prev', key: first.key }) : undefined,
+    next: next && encodeKeyset({ direction: 'next', key: next }),
+    prev: prev && encodeKeyset({ direction: 'prev', key: prev }),
   };
 }

@@ -75,7 +75,7 @@ export function openModelsReader(dataDir: string, journal: Journal, clock: () =>
 function queriesOf(db: DatabaseSync, journal: Journal, clock: () => number, sweep?: Sweep): Queries {
   const revisionAt = (id: string, sequence: number) => journal.readStream(`commitment-${id}`, sequence).length - 1;
   const commitments = new CommitmentQueries({ db, clock, revisionAt });
-  const directory = new DirectoryQueries(db);
+  const directory = new DirectoryQueries(db, journal);
   return {
     commitment(id, at) {
       if (at !== undefined) return commitments.at(id, at);
@@ -86,12 +86,13 @@ function queriesOf(db: DatabaseSync, journal: Journal, clock: () => number, swee
         ? commitments.at(id, { asOf: clock(), sequence: journal.head().sequence })
         : commitments.current(id);
     },
+    commitmentTag: (id) => commitments.tag(id),
     commitments: (filter, paging, at) => commitments.list(filter, paging, at),
-    party: (code) => directory.one('party', code),
-    parties: (paging) => directory.list('party', paging),
-    occasion: (id) => directory.one('occasion', id),
-    occasions: (paging) => directory.list('occasion', paging),
-    source: (id) => directory.one('source', id),
-    sources: (paging) => directory.list('source', paging),
+    party: (code, at) => directory.one('party', code, at),
+    parties: (paging, at) => directory.list('party', paging, at),
+    occasion: (id, at) => directory.one('occasion', id, at),
+    occasions: (paging, at) => directory.list('occasion', paging, at),
+    source: (id, at) => directory.one('source', id, at),
+    sources: (paging, at) => directory.list('source', paging, at),
   };
 }

@@ -40,13 +40,14 @@ class Models implements ReadModels {
   /** Each asks the file in use: whoever holds these holds them through a rebuild. */
   readonly queries: Queries = {
     commitment: (id, at) => this.#file.queries.commitment(id, at),
+    commitmentTag: (id) => this.#file.queries.commitmentTag(id),
     commitments: (filter, paging, at) => this.#file.queries.commitments(filter, paging, at),
-    party: (code) => this.#file.queries.party(code),
-    parties: (paging) => this.#file.queries.parties(paging),
-    occasion: (id) => this.#file.queries.occasion(id),
-    occasions: (paging) => this.#file.queries.occasions(paging),
-    source: (id) => this.#file.queries.source(id),
-    sources: (paging) => this.#file.queries.sources(paging),
+    party: (code, at) => this.#file.queries.party(code, at),
+    parties: (paging, at) => this.#file.queries.parties(paging, at),
+    occasion: (id, at) => this.#file.queries.occasion(id, at),
+    occasions: (paging, at) => this.#file.queries.occasions(paging, at),
+    source: (id, at) => this.#file.queries.source(id, at),
+    sources: (paging, at) => this.#file.queries.sources(paging, at),
   };
   readonly #parts: ReadModelsParts;
   readonly #stop = new AbortController();

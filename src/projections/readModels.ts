@@ -12,6 +12,9 @@ export interface AsOf {
   readonly sequence: number;
 }
 
+/** Which answer is current, without the answer. */
+export type Tag = Pick<Answer, 'etag' | 'revision'>;
+
 /** Where a list's clocks are set: now, and what is known now, where it says nothing. */
 export interface AskedAt {
   readonly asOf?: number;
@@ -65,14 +68,16 @@ export class InvalidCursor extends Error {
 export interface Queries {
   /** Now where `at` is absent. */
   commitment(id: string, at?: AsOf): Answer | undefined;
+  commitmentTag(id: string): Tag | undefined;
   /** The last change in effect first. @throws InvalidCursor */
   commitments(filter: CommitmentFilter, paging: Paging, at?: AskedAt): Page;
-  party(code: string): Answer | undefined;
-  parties(paging: Paging): Page;
-  occasion(id: string): Answer | undefined;
-  occasions(paging: Paging): Page;
-  source(id: string): Answer | undefined;
-  sources(paging: Paging): Page;
+  /** The directory: on the two clocks each is folded from its own history. Lists are ordered by id. @throws InvalidCursor */
+  party(code: string, at?: AsOf): Answer | undefined;
+  parties(paging: Paging, at?: AskedAt): Page;
+  occasion(id: string, at?: AsOf): Answer | undefined;
+  occasions(paging: Paging, at?: AskedAt): Page;
+  source(id: string, at?: AsOf): Answer | undefined;
+  sources(paging: Paging, at?: AskedAt): Page;
 }
 
 export type ProjectionState = 'catching-up' | 'live' | 'rebuilding' | 'failed';

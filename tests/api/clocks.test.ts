@@ -98,7 +98,7 @@ describe('the two clocks', () => {
   it('are set on a list of commitments, and stay where they are on every page that follows', async () => {
     const { get } = await aLateFact();
     const statuses = async (query: string) =>
-      (await json(await get(`/v1/commitments?${query}`))).items.map(({ status }: { status: string }) => status);
+      (await json<{ items: { status: string }[] }>(get(`/v1/commitments?${query}`))).items.map(({ status }) => status);
     expect(await statuses('asOf=2025-05-01')).toEqual(['proposed']);
     expect(await statuses('knownAt=2025-05-01')).toEqual([]);
     expect(await statuses('knownAt=2025-06-27')).toEqual(['agreed']);
@@ -107,13 +107,64 @@ describe('the two clocks', () => {
     expect(past.headers.get('concordat-known-at')).toMatch(/^2025-06-2/);
   });
 
-  it('are refused on parties, occasions and sources, which have them in a later version', async () => {
-    const { get } = await aLateFact();
-    for (const address of ['/v1/parties', '/v1/parties/KR']) {
-      const answer = await get(`${address}?asOf=2025-05-01`);
-      expect(answer.status).toBe(400);
-      expect(await json(answer)).toMatchObject({ code: 'CLOCKS_NOT_OFFERED' });
-    }
+  it('tell whose members a party had then, as was known then', async () => {
+    const { get, command } = await aLateFact();
+    const joined = { party: 'NATO', member: 'KR', change: 'joined', effectiveAt: '2025-04-10' };
+    await command('ChangeMembership', joined, at('2025-07-11T00:00:00Z'));
+    await command(
+      'ChangeMembership',
+      { ...joined, change: 'left', effectiveAt: '2025-07-12' },
+      at('2025-07-13T00:00:00Z'),
+    );
+    const members = async (query: string) =>
+      (await json<{ members: { code: string }[] }>(get(`/v1/parties/NATO?${query}`))).members.map(({ code }) => code);
+    expect(await members('asOf=2025-04-09')).toEqual([]);
+    expect(await members('asOf=2025-05-01')).toEqual(['KR']);
+    expect(await members('knownAt=2025-07-10')).toEqual([]);
+    expect(await members('asOf=2025-07-12&knownAt=2025-07-11')).toEqual(['KR']);
+    expect(await members('')).toEqual([]);
+    expect((await get('/v1/parties/NATO?knownAt=2025-06-01')).status).toBe(404);
+    const listed = await json<{ items: { code: string; members: unknown[] }[] }>(get('/v1/parties?asOf=2025-05-01'));
+    expect(listed.items.map(({ code, members }) => [code, members.length])).toEqual([
+      ['KR', 0],
+      ['NATO', 1],
+    ]);
+  });
+
+  it('tell whether a source stood retracted then, and page through lists as they were', async () => {
+    const { get, command } = await aLateFact();
+    const source = 'joint-statement';
+    await command('CaptureSource', { ...SOURCE, source: 'later' }, at('2025-07-11T00:00:00Z'));
+    await command(
+      'RetractSource',
+      { source, effectiveAt: '2025-07-11', reason: 'withdrawn' },
+      at('2025-07-12T00:00:00Z'),
+    );
+    const retracted = async (query: string) =>
+      (await json(get(`/v1/sources/joint-statement${query}`))).retracted !== null;
+    expect([await retracted('?asOf=2025-07-10'), await retracted('?asOf=2025-07-11')]).toEqual([false, true]);
+    expect([await retracted(''), await retracted('?knownAt=2025-07-11')]).toEqual([true, false]);
+    const first = await get('/v1/sources?asOf=2025-07-10&limit=1');
+    expect(await json(first)).toMatchObject({ items: [{ id: source, retracted: null }] });
+    const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('Link') ?? '')?.[1] ?? '';
+    const second = await get(next);
+    expect(await json(second)).toMatchObject({ items: [{ id: 'later' }] });
+    expect(second.headers.get('Link')).toMatch(/rel="prev"/);
+    expect(await json(get('/v1/sources?knownAt=2025-07-10'))).toMatchObject({ items: [{ id: source }] });
+  });
+
+  it('find in a list what was voided since', async () => {
+    const { get, command } = await aLateFact();
+    const { events } = await json<{ events: { id: string }[] }>(
+      command('RecordOccasion', { occasion: 'summit', title: 'A summit', kind: 'summit', date: '2025-06-24' }),
+    );
+    const before = await json(get('/v1/occasions'));
+    const sequence = (await get('/v1/occasions')).headers.get('Concordat-Sequence');
+    const voiding = { occasion: 'summit', event: events[0]?.id, cause: 'recorder', reason: 'never met', void: true };
+    expect((await command('CorrectRecord', voiding)).status).toBe(200);
+    expect(await json(get('/v1/occasions'))).toEqual({ items: [] });
+    expect((await get('/v1/occasions/summit')).status).toBe(404);
+    expect(await json(get(`/v1/occasions?atSequence=${sequence}`))).toEqual(before);
   });
 
   it('wait for a sequence that is not here yet', async () => {

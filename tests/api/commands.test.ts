@@ -173,7 +173,7 @@ describe('a command this node cannot show yet', () => {
     const { command } = await startNode({
       parts: ({ journal }) => ({
         wait: 50,
-        journal: { ...journal, head: () => journal.head(), find: () => undefined },
+        journal: { ...journal, head: () => journal.head(), sequenceOf: () => undefined },
       }),
     });
     const answer = await command('RegisterParty', PARTY);

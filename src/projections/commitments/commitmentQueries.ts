@@ -4,7 +4,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { STATUSES, type Status, TIMELINESS, type Timeliness, timelinessAt } from '../../domain/commitment/headline.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { decodeKeyset, pageOf } from '../keyset.ts';
-import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Paging } from '../readModels.ts';
+import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Paging, Tag } from '../readModels.ts';
 import { listQuery, partsOf, TEXT } from './listQuery.ts';
 import { OUTCOMES } from './rows.ts';
 
@@ -18,6 +18,7 @@ export interface CommitmentQueriesParts {
 export class CommitmentQueries {
   readonly #parts: CommitmentQueriesParts;
   readonly #head: StatementSync;
+  readonly #tag: StatementSync;
   readonly #current: StatementSync;
   readonly #versionAt: StatementSync;
   readonly #prepared = new Map<string, StatementSync>();
@@ -25,6 +26,7 @@ export class CommitmentQueries {
   constructor(parts: CommitmentQueriesParts) {
     this.#parts = parts;
     this.#head = parts.db.prepare('SELECT min(sequence) FROM cursor');
+    this.#tag = parts.db.prepare('SELECT etag, revision FROM commitment WHERE id = ?');
     this.#current = parts.db.prepare(
       `SELECT ${TEXT}, c.etag, c.revision, c.next_cut, c.status, c.timeliness
        FROM commitment AS c ${partsOf('c')} WHERE c.id = ?`,
@@ -42,6 +44,11 @@ export class CommitmentQueries {
     const [text, etag, revision, nextCut, status, timeliness] = row;
     const moment = { revision, status: STATUSES[status] as Status, timeliness: TIMELINESS[timeliness] as Timeliness };
     return { body: answerText(text, moment), etag, revision, nextCut: nextCut ?? undefined };
+  }
+
+  tag(id: string): Tag | undefined {
+    const row = this.#tag.get(id) as unknown as [string, number] | undefined;
+    return row === undefined ? undefined : { etag: row[0], revision: row[1] };
   }
 
   at(id: string, { asOf, sequence }: AsOf): Answer | undefined {

@@ -1,33 +1,68 @@
-// Reads parties, occasions and sources: one by its id, all in the order of their ids.
+// Reads parties, occasions and sources: one by its id, all in the order of their ids, now or at the two clocks.
+// Law: at a clock, each is folded from its own stream; a page looks at a bounded number of records.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { decodeKeyset, type Keyset, pageOf } from '../keyset.ts';
-import type { Answer, Page, Paging } from '../readModels.ts';
-import type { DirectoryName } from './directoryProjection.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { decodeKeyset, type Keyed, type Keyset, pageOf } from '../keyset.ts';
+import type { Answer, AskedAt, AsOf, Page, Paging } from '../readModels.ts';
+import { type DirectoryName, directoryAnswer } from './directoryAnswer.ts';
+import { VOIDED } from './directoryProjection.ts';
+
+/** Records a page looks at, at most: of a ledger that knew few of them then, a page may be short, with a next one. */
+const LOOKED_AT = 2_000;
+
+type Row = readonly [id: string, body: string];
 
 export class DirectoryQueries {
+  readonly #journal: Pick<Journal, 'readStream'>;
   readonly #one: StatementSync;
   readonly #forwards: StatementSync;
   readonly #backwards: StatementSync;
+  readonly #idsForwards: StatementSync;
+  readonly #idsBackwards: StatementSync;
 
-  constructor(db: DatabaseSync) {
-    this.#one = db.prepare('SELECT body, etag, revision FROM entry WHERE kind = ? AND id = ?');
-    this.#forwards = db.prepare('SELECT id, body FROM entry WHERE kind = ? AND id > ? ORDER BY id LIMIT ?');
-    this.#backwards = db.prepare('SELECT id, body FROM entry WHERE kind = ? AND id < ? ORDER BY id DESC LIMIT ?');
+  constructor(db: DatabaseSync, journal: Pick<Journal, 'readStream'>) {
+    this.#journal = journal;
+    const standing = `body <> '${VOIDED}'`;
+    this.#one = db.prepare(`SELECT body, etag, revision FROM entry WHERE kind = ? AND id = ? AND ${standing}`);
+    this.#forwards = db.prepare(
+      `SELECT id, body FROM entry WHERE kind = ? AND id > ? AND ${standing} ORDER BY id LIMIT ?`,
+    );
+    this.#backwards = db.prepare(
+      `SELECT id, body FROM entry WHERE kind = ? AND id < ? AND ${standing} ORDER BY id DESC LIMIT ?`,
+    );
+    this.#idsForwards = db.prepare('SELECT id FROM entry WHERE kind = ? AND id > ? ORDER BY id LIMIT ?');
+    this.#idsBackwards = db.prepare('SELECT id FROM entry WHERE kind = ? AND id < ? ORDER BY id DESC LIMIT ?');
   }
 
-  one(kind: DirectoryName, id: string): Answer | undefined {
+  one(kind: DirectoryName, id: string, at?: AsOf): Answer | undefined {
+    if (at !== undefined) return directoryAnswer(this.#journal, { kind, id }, at);
     const row = this.#one.get(kind, id) as unknown as [string, string, number] | undefined;
     return row === undefined ? undefined : { body: row[0], etag: row[1], revision: row[2], nextCut: undefined };
   }
 
-  list(kind: DirectoryName, { limit, cursor }: Paging): Page {
+  list(kind: DirectoryName, { limit, cursor }: Paging, at: AskedAt = {}): Page {
     const keyset: Keyset | undefined = cursor === undefined ? undefined : decodeKeyset(cursor, ['string']);
+    if (at.asOf !== undefined || at.sequence !== undefined) return this.#listAt(kind, { limit, keyset }, at);
     const statement = keyset?.direction === 'prev' ? this.#backwards : this.#forwards;
-    const rows = statement.all(kind, keyset?.key[0] ?? '', limit + 1) as unknown as [string, string][];
+    const rows = statement.all(kind, keyset?.key[0] ?? '', limit + 1) as unknown as Row[];
     return pageOf(
       rows.map(([id, body]) => ({ key: [id], text: body })),
       limit,
       keyset,
     );
+  }
+
+  /** Who is on record now was so later than then, or never: ids come from the rows, what each was from its stream. */
+  #listAt(kind: DirectoryName, { limit, keyset }: { limit: number; keyset: Keyset | undefined }, at: AskedAt): Page {
+    const statement = keyset?.direction === 'prev' ? this.#idsBackwards : this.#idsForwards;
+    const ids = statement.all(kind, keyset?.key[0] ?? '', LOOKED_AT).map((row) => String(row[0]));
+    const found: Keyed[] = [];
+    for (const id of ids) {
+      const answer = directoryAnswer(this.#journal, { kind, id }, at);
+      if (answer !== undefined) found.push({ key: [id], text: answer.body });
+      if (found.length > limit) break;
+    }
+    const last = ids.length === LOOKED_AT ? ids.at(-1) : undefined;
+    return pageOf(found, limit, keyset, last === undefined ? undefined : [last]);
   }
 }
