@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { Queries } from '../projections/readModels.ts';
 import { answersFor } from './answers.ts';
 import { identifyBy } from './caller.ts';
 import { captureRoutes } from './captures.ts';
@@ -69,31 +70,36 @@ const commitmentsOf = ({ readModels: { queries } }: Context): RecordRoute => ({
 
 function readers(context: Context) {
   const { queries } = context.readModels;
-  const record = (noun: string, param: string, current: Parameters<typeof readRecord>[1]['current']) =>
-    readRecord(context, { noun, param, current });
+  const directory = (list: Queries['parties']) =>
+    readList(context, { parameters: parameters.ListParameters, page: (_, paging, at) => list(paging, at) });
   return {
     readCommitment: readRecord(context, commitmentsOf(context)),
     listCommitments: readList(context, {
       parameters: parameters.CommitmentsParameters,
       page: ({ kind, status, party, area, contested }, paging, at) =>
         queries.commitments(given({ kind, status, party, area, contested }), paging, at),
-      clocks: true,
     }),
-    readParty: record('party', 'code', (code) => queries.party(code)),
-    readOccasion: record('occasion', 'id', (id) => queries.occasion(id)),
-    readSource: record('source', 'id', (id) => queries.source(id)),
-    listParties: readList(context, {
-      parameters: parameters.ListParameters,
-      page: (_, paging) => queries.parties(paging),
+    readParty: readRecord(context, {
+      noun: 'party',
+      param: 'code',
+      current: (code) => queries.party(code),
+      at: (code, at) => queries.party(code, at),
     }),
-    listOccasions: readList(context, {
-      parameters: parameters.ListParameters,
-      page: (_, paging) => queries.occasions(paging),
+    readOccasion: readRecord(context, {
+      noun: 'occasion',
+      param: 'id',
+      current: (id) => queries.occasion(id),
+      at: (id, at) => queries.occasion(id, at),
     }),
-    listSources: readList(context, {
-      parameters: parameters.ListParameters,
-      page: (_, paging) => queries.sources(paging),
+    readSource: readRecord(context, {
+      noun: 'source',
+      param: 'id',
+      current: (id) => queries.source(id),
+      at: (id, at) => queries.source(id, at),
     }),
+    listParties: directory((paging, at) => queries.parties(paging, at)),
+    listOccasions: directory((paging, at) => queries.occasions(paging, at)),
+    listSources: directory((paging, at) => queries.sources(paging, at)),
     readCommitmentHistory: readHistory(context, { aggregate: 'commitment', param: 'id' }),
     readPartyHistory: readHistory(context, { aggregate: 'party', param: 'code' }),
     readOccasionHistory: readHistory(context, { aggregate: 'occasion', param: 'id' }),

@@ -3,11 +3,10 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { type AskedAt, type AsOf, InvalidCursor, type Page, type Paging } from '../projections/readModels.ts';
 import { listEtagOf } from './answers.ts';
-import { asksClocks, type Clocks, clocksFor } from './clocks.ts';
+import { type Clocks, clocksFor } from './clocks.ts';
 import { type ListParameters, parametersOf, queryOf } from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
 import { Problem } from './problem.ts';
-import { clocksNotOffered } from './records.ts';
 
 const DEFAULT_LIMIT = 50;
 
@@ -16,17 +15,11 @@ type AnyList = z.infer<typeof ListParameters>;
 export interface ListRoute<Asked extends AnyList> {
   readonly parameters: z.ZodObject & z.ZodType<Asked>;
   readonly page: (asked: Asked, paging: Paging, at: AskedAt) => Page;
-  /** whether it is offered on the two clocks */
-  readonly clocks?: true;
 }
 
-export function readList<Asked extends AnyList>(
-  context: Context,
-  { parameters, page, ...route }: ListRoute<Asked>,
-): Handler {
+export function readList<Asked extends AnyList>(context: Context, { parameters, page }: ListRoute<Asked>): Handler {
   return async (req, res) => {
     const asked = parametersOf(req, parameters) as Asked;
-    if (asksClocks(asked) && route.clocks === undefined) throw clocksNotOffered();
     const clocks = await clocksFor(asked, context);
     const found = paged(() => page(asked, pagingOf(asked), atOf(asked, clocks)));
     const body = listBody(found.items);

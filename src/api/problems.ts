@@ -2,7 +2,7 @@
 import type { LedgerRefusalCode } from '../ledger/ledger.ts';
 import { type ProblemEntry, REFUSALS } from './refusals.ts';
 
-/** What HTTP itself can get wrong, or this node not do yet. */
+/** What HTTP itself can get wrong, or this node not do. */
 type ApiProblemCode =
   | 'NO_SUCH_ADDRESS'
   | 'METHOD_NOT_ALLOWED'
@@ -16,7 +16,6 @@ type ApiProblemCode =
   | 'NOT_AUTHENTICATED'
   | 'NOT_ALLOWED'
   | 'FOREIGN_HOST'
-  | 'CLOCKS_NOT_OFFERED'
   | 'NOT_CAPTURED'
   | 'CAPTURE_REDACTED'
   | 'CAPTURE_ALTERED'
@@ -101,12 +100,6 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
     meaning:
       'The ledger runs without keys, for this machine alone, and the command came under another host’s name: a page in a browser could do that without your knowledge.',
     remedy: 'Send commands to localhost or 127.0.0.1. To write under another name, configure AUTH_API_KEYS.',
-  },
-  CLOCKS_NOT_OFFERED: {
-    status: 400,
-    title: 'The two clocks are not offered here',
-    meaning: 'asOf, knownAt and atSequence work on a single commitment and on histories; not on this address yet.',
-    remedy: 'Leave them out, or ask for each record by its own address.',
   },
   NOT_CAPTURED: {
     status: 404,

@@ -13,8 +13,8 @@ export interface RecordRoute {
   /** the parameter of the path that names it */
   readonly param: string;
   readonly current: (id: string) => Answer | undefined;
-  /** on two clocks; undefined where this kind of record has no such answer yet */
-  readonly at?: (id: string, at: AsOf) => Answer | undefined;
+  /** on the two clocks */
+  readonly at: (id: string, at: AsOf) => Answer | undefined;
 }
 
 /** A record as it is now: the hot path. */
@@ -38,10 +38,9 @@ const readAt =
   async (req, res) => {
     const asked = parametersOf(req, RecordParameters);
     const past = asksClocks(asked);
-    if (past && at === undefined) throw clocksNotOffered();
     const clocks = await clocksFor(asked, context);
     const id = idIn(req, param);
-    const answer = past ? at?.(id, clocks) : current(id);
+    const answer = past ? at(id, clocks) : current(id);
     if (answer === undefined) throw notOnRecord(noun, id, past ? clocks : undefined);
     const { body, etag, nextCut } = answer;
     context.sendAnswer(req, res, { body, etag, clocks, nextCut: past ? undefined : nextCut });
@@ -56,12 +55,6 @@ export function notOnRecord(noun: string, id: string, clocks?: Clocks): Problem 
       : `on record as of ${new Date(clocks.asOf).toISOString()}, as known at sequence ${clocks.sequence}: ask for a later date, or without asOf, knownAt and atSequence`;
   return new Problem('NOT_ON_RECORD', `no ${noun} ${id.slice(0, 100)} is ${when}`);
 }
-
-export const clocksNotOffered = (): Problem =>
-  new Problem(
-    'CLOCKS_NOT_OFFERED',
-    'asOf, knownAt and atSequence are not offered on this address yet: leave them out, or ask for a commitment or a history by its own address',
-  );
 
 /** Refuses what an address without parameters is asked. */
 export const takesNoParameters = (req: Request): void => {

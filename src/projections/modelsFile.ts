@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Observable } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
 import { openForReading, openForWriting } from '../support/dataDir.ts';
+import { discardOlder, refuseOlder } from './build/olderModels.ts';
 import { CommitmentQueries } from './commitments/commitmentQueries.ts';
 import { CommitmentsProjection } from './commitments/commitmentsProjection.ts';
 import { DirectoryProjection } from './directory/directoryProjection.ts';
@@ -37,6 +38,7 @@ export interface ModelsFile {
 
 /** The caller holds the writer's lock. @throws DataDirRefused */
 export function openModelsFile({ dataDir, file, journal, clock, onCrash }: ModelsFileParts): ModelsFile {
+  discardOlder(dataDir, file);
   const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA }, SCHEMA, 'NORMAL');
   const commitments = new CommitmentsProjection({ db, journal, clock });
   const projections = [commitments, new DirectoryProjection({ db, journal })];
@@ -69,6 +71,7 @@ export function openModelsFile({ dataDir, file, journal, clock, onCrash }: Model
 /** The models as another process keeps them, for reading only. @throws DataDirRefused */
 export function openModelsReader(dataDir: string, journal: Journal, clock: () => number): Queries & { close(): void } {
   const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
+  refuseOlder(db, dataDir);
   return { ...queriesOf(db, journal, clock), close: () => db.close() };
 }
 

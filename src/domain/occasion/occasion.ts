@@ -15,7 +15,7 @@ import {
 import { type Moment, tooFarAhead } from '../moment.ts';
 import { Citations, PartyCode, RecordName, text } from '../primitives.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { When } from '../time.ts';
+import { effectiveInstant, When } from '../time.ts';
 
 const recorded = {
   title: text(300),
@@ -126,9 +126,13 @@ const judged = (events: readonly OccasionFact[], moment: Moment): Correctable<Oc
   },
 });
 
-/** What the public reads of an occasion; undefined where its recording was voided. */
-export function occasionView(events: readonly OccasionFact[]) {
-  const standing = asCorrected(events);
+/**
+ * What the public reads of an occasion, with what had been raised and answered at an instant; undefined where its
+ * recording was voided.
+ * @param asOf milliseconds since 1970
+ */
+export function occasionView(events: readonly OccasionFact[], asOf = Infinity) {
+  const standing = asCorrected(events).filter((event) => isInEffect(event, asOf));
   const opening = standing.find((event) => event.type === 'OccasionRecorded');
   if (opening === undefined) return undefined;
   const { occasion, title, kind, date, place, partOf, participants } = opening.data;
@@ -155,6 +159,10 @@ export function occasionView(events: readonly OccasionFact[]) {
       })),
   };
 }
+
+/** The occasion itself belongs to the record; what is said about it has a date of its own. */
+const isInEffect = ({ data, recordedAt }: OccasionFact, asOf: number): boolean =>
+  !('effectiveAt' in data) || effectiveInstant(data.effectiveAt, recordedAt) <= asOf;
 
 const answer = ({ effectiveAt, by, summary }: z.infer<typeof AnswerConcernOnOccasion>) => ({
   effectiveAt,

@@ -127,13 +127,18 @@ export function membershipsOf(events: readonly PartyFact[]): readonly Membership
   return [...closed, ...current].sort((a, b) => a.from - b.from || (a.member < b.member ? -1 : 1));
 }
 
-/** What the public reads of a party; undefined where its registration was voided. */
-export function partyView(events: readonly PartyFact[]): PartyView | undefined {
+/**
+ * What the public reads of a party, with the members it had at an instant; undefined where its registration was voided.
+ * Law: name and kind belong to the record and follow the known clock alone, which is the events given.
+ * @param asOf milliseconds since 1970
+ */
+export function partyView(events: readonly PartyFact[], asOf = Infinity): PartyView | undefined {
   const registered = asCorrected(events).find((event) => event.type === 'PartyRegistered');
   if (registered === undefined) return undefined;
   const { party, name, kind, names, notes } = registered.data;
   const members = new Map<string, When>();
-  for (const { data } of changes(events)) {
+  for (const { at, data } of changes(events)) {
+    if (at > asOf) break;
     if (data.change === 'left') members.delete(data.member);
     else if (!members.has(data.member)) members.set(data.member, data.effectiveAt);
   }

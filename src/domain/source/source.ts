@@ -14,7 +14,7 @@ import {
 import { type Moment, tooFarAhead } from '../moment.ts';
 import { PartyCode, RecordName, text } from '../primitives.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { When } from '../time.ts';
+import { effectiveInstant, When } from '../time.ts';
 
 const captured = {
   publisher: text(200),
@@ -101,12 +101,17 @@ const judged = (moment: Moment): Correctable<SourceFact> => ({
     event.type === 'SourceRetracted' ? tooFarAhead((data as typeof event.data).effectiveAt, moment) : undefined,
 });
 
-/** What the public reads of a source; undefined where its capture was voided. */
-export function sourceView(events: readonly SourceFact[]) {
+/**
+ * What the public reads of a source, and whether it stood retracted at an instant; undefined where its capture was voided.
+ * @param asOf milliseconds since 1970
+ */
+export function sourceView(events: readonly SourceFact[], asOf = Infinity) {
   const standing = asCorrected(events);
   const opening = standing.find((event) => event.type === 'SourceCaptured');
   if (opening === undefined) return undefined;
-  const retraction = standing.findLast((event) => event.type === 'SourceRetracted');
+  const retraction = standing.findLast(
+    (event) => event.type === 'SourceRetracted' && effectiveInstant(event.data.effectiveAt, event.recordedAt) <= asOf,
+  ) as (SourceFact & { readonly type: 'SourceRetracted' }) | undefined;
   const { source, publisher, party, title, address, language, published, sha256, missing } = opening.data;
   return {
     id: source,
