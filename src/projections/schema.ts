@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 1;
+export const MODELS_SCHEMA = 2;
 
 /** The end of an interval that has none yet: the last instant a date can hold, and the last sequence a number can. */
 export const FOREVER = 8_640_000_000_000_000;
@@ -55,6 +55,8 @@ export const INDEXES = `
   CREATE INDEX IF NOT EXISTS version_superseded
     ON version (effective_from, commitment, kind, status, effective_to, known_from, known_to)
     WHERE known_to < ${STILL_KNOWN};
+  CREATE INDEX IF NOT EXISTS version_due
+    ON version (outcome, due_to, commitment, effective_from, effective_to, known_from, known_to) WHERE due_to IS NOT NULL;
   CREATE INDEX IF NOT EXISTS facet_value ON facet (name, value, commitment, effective_from);`;
 
 export const SCHEMA = TABLES + INDEXES;

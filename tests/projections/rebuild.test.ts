@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { buildModels } from '../../src/projections/build/buildModels.ts';
+import { MODELS_SCHEMA } from '../../src/projections/schema.ts';
 import { agreedBody, citations, openNode, registerBasics, type TestNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -80,6 +81,23 @@ describe('a build from nothing', () => {
     await node.close();
     await rebuilding;
     expect(contents(dir, 'models.db').commitment).toHaveLength(12);
+  });
+});
+
+describe("a models' file of an older schema", () => {
+  it('is thrown away and built again, so that no answer is read from a shape this version does not write', async () => {
+    const dir = await tempDir();
+    const node = openNode(dir, clock);
+    await withHistory(node);
+    await node.close();
+    const built = contents(dir, 'models.db');
+    const db = new DatabaseSync(join(dir, 'models.db'));
+    db.exec(`DELETE FROM facet; DROP INDEX version_due; PRAGMA user_version = ${MODELS_SCHEMA - 1}`);
+    db.close();
+    const again = openNode(dir, clock);
+    onTestFinished(() => again.close());
+    expect(await again.settled()).toBe(true);
+    expect(contents(dir, 'models.db')).toEqual(built);
   });
 });
 

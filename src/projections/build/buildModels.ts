@@ -1,7 +1,5 @@
 // Builds the models from nothing, stream after stream, into a file beside the one in use: far faster than event after
 // event, since each commitment is folded once and each index sorted once. Law: it makes the rows that following makes.
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
@@ -15,6 +13,7 @@ import { DirectoryProjection } from '../directory/directoryProjection.ts';
 import { type ProjectedEvent, parsed } from '../projection.ts';
 import { INDEXES, MODELS_SCHEMA, TABLES } from '../schema.ts';
 import { BuiltRows } from './builtRows.ts';
+import { removeModels } from './olderModels.ts';
 
 export interface BuildParts {
   readonly dataDir: string;
@@ -59,11 +58,6 @@ export async function buildModels(parts: BuildParts): Promise<void> {
   } finally {
     db.close();
   }
-}
-
-/** Throws a models' file away. The caller holds the writer's lock. */
-export function removeModels(dataDir: string, file: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(join(dataDir, file + suffix), { force: true });
 }
 
 class Build {

@@ -1,0 +1,47 @@
+// Models of an older schema: they cannot be read and need not be, since everything in them can be built again.
+// A newer file is another matter: it is refused where files are opened, and left as it is.
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { DataDirRefused } from '../../support/dataDir.ts';
+import { MODELS_FILE, MODELS_SCHEMA } from '../schema.ts';
+
+/** Throws a models' file away. The caller holds the writer's lock. */
+export function removeModels(dataDir: string, file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(join(dataDir, file + suffix), { force: true });
+}
+
+/** Throws the file away where an older version wrote it. The caller holds the writer's lock. */
+export function discardOlder(dataDir: string, file: string): void {
+  const path = join(dataDir, file);
+  if (existsSync(path) && isOlder(path)) removeModels(dataDir, file);
+}
+
+function isOlder(path: string): boolean {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { returnArrays: true });
+    return older(schemaOf(db));
+  } catch {
+    // what cannot be opened is refused, with its reason, where it is opened to be used
+    return false;
+  } finally {
+    db?.close();
+  }
+}
+
+/** @throws DataDirRefused: a reader cannot build the models anew */
+export function refuseOlder(db: DatabaseSync, dataDir: string): void {
+  const found = schemaOf(db);
+  if (!older(found)) return;
+  db.close();
+  throw new DataDirRefused(
+    'DATA_DIR_EMPTY',
+    `DATA_DIR ${dataDir}: ${MODELS_FILE} has schema ${found}, of an older Concordat, and this one reads ${MODELS_SCHEMA}: ` +
+      'start the server or run rebuild, which builds it again',
+  );
+}
+
+const schemaOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA user_version').get()?.[0]);
+/** 0 is a file with nothing in it yet. */
+const older = (schema: number): boolean => schema > 0 && schema < MODELS_SCHEMA;
