@@ -4,9 +4,8 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Journal } from '../../journal/journal.ts';
 import { AuditError, reason } from '../auditError.ts';
 import { sameHash } from '../merkle/hash.ts';
-import { consistencyPath } from '../merkle/proof.ts';
 import { writeCheckpointFile } from './checkpointFile.ts';
-import type { Cosign } from './cosign.ts';
+import { type Cosign, cosignaturesOf } from './cosign.ts';
 import { continues, forked, type KnownCheckpoint, olderData } from './known.ts';
 import type { LogTree } from './logTree.ts';
 import type { LogHealth } from './openLog.ts';
@@ -151,17 +150,8 @@ export class LogService {
     this.#wake();
   }
 
-  /** Of an empty tree nothing is a continuation. With several nodes another may be ahead of this one: that is no fault. */
-  async #cosign(checkpoint: KnownCheckpoint): Promise<string> {
-    const { cosign, tree, signing } = this.#parts;
-    if (cosign === undefined || checkpoint.size === 0) return '';
-    const prove = (from: number) => consistencyPath(tree.node, from, checkpoint.size);
-    try {
-      return await cosign({ checkpoint, prove }, this.#ended.signal);
-    } catch (error) {
-      if (error instanceof AuditError && error.code === 'OLDER_DATA' && signing.cursor !== undefined) return '';
-      throw error;
-    }
+  #cosign(checkpoint: KnownCheckpoint): Promise<string> {
+    return cosignaturesOf(this.#parts, checkpoint, this.#ended.signal);
   }
 
   /** Checkpoints kept here that a follower's tree had not reached when it started. */
