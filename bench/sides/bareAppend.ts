@@ -1,9 +1,8 @@
-// Baseline: node:sqlite making the same bytes durable, and nothing else. Texts and leaf hashes are made beforehand;
-// rows go into one table without an index of its own, as many to a transaction as are in flight on the other side.
+// Baseline: node:sqlite making the same rows durable, with the index that keeps a stream's revisions apart, and nothing
+// else. Texts are made beforehand; as many rows to a transaction as are in flight on the other side.
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { envelopeText } from '../../src/domain/envelope.ts';
-import { leafHash } from '../../src/store/leaf.ts';
 import { measured, type OpenSide } from '../harness/side.ts';
 import type { AppendArgs } from './embeddedAppend.ts';
 import { streams } from './events.ts';
@@ -11,20 +10,32 @@ import { streams } from './events.ts';
 export const open: OpenSide<AppendArgs> = async ({ dataDir, events, atATime }) => {
   const db = new DatabaseSync(join(dataDir, 'bare.db'));
   db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA journal_size_limit=67108864;
-    CREATE TABLE event (sequence INTEGER PRIMARY KEY, text TEXT NOT NULL, leaf BLOB NOT NULL) STRICT`);
-  const insert = db.prepare('INSERT INTO event (text, leaf) VALUES (?, ?)');
+    PRAGMA wal_autocheckpoint=4000;
+    CREATE TABLE event (
+      sequence INTEGER PRIMARY KEY, stream INTEGER NOT NULL, revision INTEGER NOT NULL, clock INTEGER NOT NULL,
+      text TEXT NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX event_stream_revision ON event (stream, revision)`);
+  const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?)');
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
+  let sequence = 0;
   return {
     run() {
-      const rows = streams(events)
-        .flat()
-        .map(({ stream, event, revision }) => envelopeText(event, stream, revision))
-        .map((text) => ({ text, leaf: leafHash(text) }));
+      const rows = inTheOrderOfTheOtherSide(streams(events), atATime).map(({ stream, event, revision }) => ({
+        stream,
+        revision,
+        text: envelopeText(event, stream, revision),
+      }));
+      const numbers = new Map<string, number>();
       return measured(() => {
         for (let from = 0; from < rows.length; from += atATime) {
           begin.run();
-          for (const { text, leaf } of rows.slice(from, from + atATime)) insert.run(text, leaf);
+          for (const { stream, revision, text } of rows.slice(from, from + atATime)) {
+            const number = numbers.get(stream) ?? sequence;
+            if (revision === 0) numbers.set(stream, number);
+            insert.run(sequence++, number, revision, 1_750_000_000_000, text);
+          }
           commit.run();
         }
         return rows.length;
@@ -35,3 +46,10 @@ export const open: OpenSide<AppendArgs> = async ({ dataDir, events, atATime }) =
     },
   };
 };
+
+/** So many streams at a time, each of their events in one transaction with the others' of that revision. */
+const inTheOrderOfTheOtherSide = <One>(lists: readonly (readonly One[])[], atATime: number): One[] =>
+  Array.from({ length: Math.ceil(lists.length / atATime) }, (_, index) => {
+    const together = lists.slice(index * atATime, (index + 1) * atATime);
+    return together[0]?.flatMap((_one, revision) => together.flatMap((list) => list[revision] ?? [])) ?? [];
+  }).flat();
