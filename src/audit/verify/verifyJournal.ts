@@ -8,6 +8,7 @@ import type { Checkpoint } from '../note/checkpoint.ts';
 import { type FullTile, GrowingTiles } from '../tiles/growingTiles.ts';
 import { firstDifference, type KeptTiles, rootOfLeafTiles } from '../tiles/leafTiles.ts';
 import { TILE_WIDTH } from '../tiles/tilePath.ts';
+import { type LeafDifference, leafFault, missing, rewrittenHere, rootDiffers, tileFault } from './journalFaults.ts';
 import { type Fault, faultOf, type OnProgress, type VerifyReport } from './report.ts';
 
 export interface VerifyJournalParts {
@@ -37,12 +38,6 @@ export async function verifyJournal(parts: VerifyJournalParts): Promise<VerifyRe
     walk.faults.push(faultOf(error, walk.size));
   }
   return walk.report();
-}
-
-interface LeafDifference {
-  readonly sequence: number;
-  readonly read: Hash;
-  readonly kept: Hash;
 }
 
 class Walk {
@@ -91,9 +86,10 @@ class Walk {
     return { entries: size, root: base64(this.#tree.root()), ...(upTo === undefined ? {} : { upTo }), faults };
   }
 
-  /** Law: what holds after a checkpoint that does not is another history's: both were signed, so it proves nothing. */
+  /** Law: where one that holds comes after one that does not, two histories were signed, and neither vouches for anything. */
   #upTo(): number | undefined {
     const broken = this.#heads.find((head) => !this.#holds(head))?.size ?? Number.POSITIVE_INFINITY;
+    if (this.#heads.some((head) => head.size >= broken && this.#holds(head))) return undefined;
     return this.#heads.findLast(({ size }) => size < broken)?.size;
   }
 
@@ -159,51 +155,7 @@ class Walk {
     if (size > this.size) return missing(this.size, size);
     const found = this.#roots.get(size);
     const other = this.#heads.find((head) => head.size >= size && this.#holds(head));
-    if (other !== undefined) return rewrittenHere(size, other.size, upTo);
-    return {
-      code: 'ROOT_DIFFERS',
-      sequence: upTo,
-      message:
-        `entries ${upTo} to ${size - 1} are not all what was signed: the first ${size} entries have the root ` +
-        `${found === undefined ? 'unknown' : base64(found)}, the checkpoint says ${base64(root)}` +
-        `${upTo > 0 ? `; those before ${upTo} are as they were signed` : ''}. ` +
-        'The tiles here do not lead to that root either, or are not here: compare with another copy to find the entry.',
-    };
+    if (other !== undefined) return rewrittenHere(size, other.size);
+    return rootDiffers({ size, root }, found, upTo);
   }
-}
-
-function leafFault({ sequence, read, kept }: LeafDifference): Fault {
-  return {
-    code: 'ENTRY_CHANGED',
-    sequence,
-    message: `entry ${sequence} was changed: its text has the leaf hash ${base64(read)}, the log holds ${base64(kept)}`,
-  };
-}
-
-/** @param other of a checkpoint that holds @param from the first entry that none vouches for */
-function rewrittenHere(size: number, other: number, from: number): Fault {
-  return {
-    code: 'FORKED',
-    sequence: from,
-    message:
-      `the log was rewritten: entries ${from} to ${size - 1} are not all what the checkpoint of ${size} covers, and the ` +
-      `checkpoint of ${other} holds. Both are signed by its key: keep both notes, they prove it.`,
-  };
-}
-
-function missing(entries: number, size: number): Fault {
-  return {
-    code: 'ENTRY_MISSING',
-    sequence: entries,
-    message: `entry ${entries} is missing: the journal ends there, the checkpoint covers ${size} entries`,
-  };
-}
-
-function tileFault({ level, index }: FullTile, sequence?: number): Fault {
-  const first = sequence ?? index * TILE_WIDTH ** (level + 1);
-  return {
-    code: 'TILE_CHANGED',
-    sequence: first,
-    message: `tile ${index} of level ${level} was changed: it is not what the entries from ${first} on give, and they are as signed`,
-  };
 }

@@ -147,7 +147,7 @@ describe('a data directory', () => {
     expect([held.code, held.out]).toEqual([
       1,
       expect.stringMatching(
-        /the log was rewritten: entries 0 to 99 are not all what the checkpoint of 100 covers, and the checkpoint of 300 holds/,
+        /the log was rewritten: its first 100 entries are not what the checkpoint of 100 covers, and the checkpoint of 300 holds/,
       ),
     ]);
   });
