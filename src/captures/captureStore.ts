@@ -1,10 +1,11 @@
 // The source documents behind citations, kept outside the log by their SHA-256: DATA_DIR/captures/<aa>/<sha256>.
 // A capture is never overwritten, is checked whenever it is read, and can be removed for good while its hash stays.
 import { createHash, hash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CaptureError } from './captureError.ts';
-import { stage, syncFolder } from './files.ts';
+import { namesIn, readOrNothing, removeOlder, sizeOf, stage, syncFolder, usable } from './files.ts';
+import { type Redaction, redacted, tombstone } from './redaction.ts';
 import { isSha256, type Sha256 } from './sha256.ts';
 
 export interface Capture {
@@ -12,14 +13,6 @@ export interface Capture {
   readonly bytes: Buffer;
   /** its media type, as whoever added it said */
   readonly type: string;
-}
-
-/** That a capture was removed on purpose. */
-export interface Redaction {
-  readonly sha256: Sha256;
-  readonly reason: string;
-  /** ISO 8601 */
-  readonly redactedAt: string;
 }
 
 export interface Kept {
@@ -43,6 +36,8 @@ const MAX_BYTES = 32 * 1024 * 1024;
 const MEDIA_TYPE = /^[a-z0-9!#$&^_.+-]{1,64}\/[a-z0-9!#$&^_.+-]{1,64}(?: *; *charset="?utf-8"?)?$/i;
 const UNKNOWN_TYPE = 'application/octet-stream';
 const MAX_REASON = 500;
+/** Nobody takes an hour to send a document: a file begun before then was left behind. Milliseconds. */
+const CUT_OFF_AFTER = 3_600_000;
 
 export class CaptureStore {
   readonly maxBytes: number;
@@ -75,6 +70,12 @@ export class CaptureStore {
       const said = MEDIA_TYPE.test(type) ? type.toLowerCase() : UNKNOWN_TYPE;
       await this.#write(`${this.#path(sha256)}.type`, said);
       await usable(staged.moveTo(this.#path(sha256)));
+      // Another process may have redacted it meanwhile: whoever comes last removes it.
+      const redaction = await this.redaction(sha256);
+      if (redaction !== undefined) {
+        await this.#remove(sha256);
+        throw redacted(redaction);
+      }
       return { sha256, size, repeated: false };
     } finally {
       await staged.discard();
@@ -113,17 +114,17 @@ export class CaptureStore {
       const { redactedAt } = redaction;
       await this.#write(`${this.#path(sha256)}.redacted`, JSON.stringify({ reason: redaction.reason, redactedAt }));
     }
-    await usable(rm(this.#path(sha256), { force: true }));
-    await usable(rm(`${this.#path(sha256)}.type`, { force: true }));
-    await usable(syncFolder(dirname(this.#path(sha256))));
+    await this.#remove(sha256);
+    // What a crash cut off may be the very document.
+    await usable(removeOlder(join(this.#folder, 'new'), this.#clock() - CUT_OFF_AFTER));
     return redaction;
   }
 
   /** Every capture kept or removed, by hash. Their bytes are not checked. @throws CaptureError UNUSABLE */
   async *list(): AsyncGenerator<Listed, void, undefined> {
-    for (const aa of await names(this.#folder)) {
+    for (const aa of await namesIn(this.#folder)) {
       if (!/^[0-9a-f]{2}$/.test(aa)) continue;
-      const hashes = new Set((await names(join(this.#folder, aa))).map((name) => name.slice(0, 64)));
+      const hashes = new Set((await namesIn(join(this.#folder, aa))).map((name) => name.slice(0, 64)));
       for (const sha256 of hashes) if (isSha256(sha256)) yield* this.#listed(sha256);
     }
   }
@@ -133,6 +134,12 @@ export class CaptureStore {
     if (redaction !== undefined) return yield redaction;
     const size = await sizeOf(this.#path(sha256));
     if (size !== undefined) yield { sha256, size, type: await this.#typeOf(sha256) };
+  }
+
+  async #remove(sha256: Sha256): Promise<void> {
+    await usable(rm(this.#path(sha256), { force: true }));
+    await usable(rm(`${this.#path(sha256)}.type`, { force: true }));
+    await usable(syncFolder(dirname(this.#path(sha256))));
   }
 
   #path(sha256: Sha256): string {
@@ -175,40 +182,9 @@ export class CaptureStore {
 const notCaptured = (sha256: Sha256): CaptureError =>
   new CaptureError('NOT_CAPTURED', `no capture ${sha256} is kept here: add the document whose SHA-256 this is`);
 
-const redacted = ({ sha256, reason, redactedAt }: Redaction): CaptureError =>
-  new CaptureError('REDACTED', `the capture ${sha256} was redacted on ${redactedAt}: ${reason}`);
-
 const altered = (sha256: Sha256, found: string): CaptureError =>
   new CaptureError(
     'ALTERED',
     `the capture ${sha256} was changed on disk: its SHA-256 is now ${found}. Nothing of it is shown; ` +
       'move the changed file away and add the document again from a copy',
   );
-
-function tombstone(sha256: Sha256, text: string): { readonly reason: string; readonly redactedAt: string } {
-  try {
-    const { reason, redactedAt } = JSON.parse(text) as Record<string, unknown>;
-    return { reason: String(reason), redactedAt: String(redactedAt) };
-  } catch (cause) {
-    throw new CaptureError('UNUSABLE', `what says that ${sha256} was redacted cannot be read`, cause);
-  }
-}
-
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
-function unusable(cause: unknown): CaptureError {
-  if (cause instanceof CaptureError) return cause;
-  return new CaptureError('UNUSABLE', `captures: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
-}
-
-async function usable<Result>(work: Promise<Result>): Promise<Result> {
-  return work.catch((error: unknown) => Promise.reject(unusable(error)));
-}
-
-async function orNothing<Result>(work: Promise<Result>): Promise<Result | undefined> {
-  return work.catch((error: unknown) => (isMissing(error) ? undefined : Promise.reject(unusable(error))));
-}
-
-const readOrNothing = (path: string): Promise<Buffer | undefined> => orNothing(readFile(path));
-const sizeOf = async (path: string): Promise<number | undefined> => (await orNothing(stat(path)))?.size;
-const names = async (path: string): Promise<string[]> => ((await orNothing(readdir(path))) ?? []).toSorted();

@@ -1,7 +1,8 @@
 // Files that are there whole or not at all: written beside, forced to disk, then renamed.
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { CaptureError } from './captureError.ts';
 
 /** Where nothing under a final name is ever half written. */
 export interface Staged {
@@ -19,7 +20,7 @@ export async function stage(folder: string, chunks: AsyncIterable<Uint8Array> | 
   const discard = () => rm(path, { force: true });
   const file = await open(path, 'wx', 0o600);
   try {
-    for await (const chunk of chunks) await file.write(chunk);
+    for await (const chunk of chunks) await file.writeFile(chunk);
     await file.sync();
   } catch (error) {
     await file.close();
@@ -49,3 +50,31 @@ export async function syncFolder(path: string): Promise<void> {
     await folder.close();
   }
 }
+
+/** Files last written before `instant`, milliseconds since 1970. */
+export async function removeOlder(folder: string, instant: number): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    const { mtimeMs } = await stat(join(folder, name));
+    if (mtimeMs < instant) await rm(join(folder, name), { force: true });
+  }
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+function unusable(cause: unknown): CaptureError {
+  if (cause instanceof CaptureError) return cause;
+  return new CaptureError('UNUSABLE', `captures: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+}
+
+/** @throws CaptureError UNUSABLE for whatever the file system refuses */
+export async function usable<Result>(work: Promise<Result>): Promise<Result> {
+  return work.catch((error: unknown) => Promise.reject(unusable(error)));
+}
+
+async function orNothing<Result>(work: Promise<Result>): Promise<Result | undefined> {
+  return work.catch((error: unknown) => (isMissing(error) ? undefined : Promise.reject(unusable(error))));
+}
+
+export const readOrNothing = (path: string): Promise<Buffer | undefined> => orNothing(readFile(path));
+export const sizeOf = async (path: string): Promise<number | undefined> => (await orNothing(stat(path)))?.size;
+export const namesIn = async (path: string): Promise<string[]> => ((await orNothing(readdir(path))) ?? []).toSorted();

@@ -1,6 +1,6 @@
 // Captures: kept by their hash, checked on every read, removed with their hash left behind.
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -110,6 +110,17 @@ describe('a redacted capture', () => {
     await captures.redact(SHA, 'first');
     await expect(captures.put(TEXT)).rejects.toMatchObject({ code: 'REDACTED' });
     expect((await captures.redact(SHA, 'second')).reason).toBe('first');
+  });
+
+  it('takes with it what was left half written an hour ago or more, which may be the same document', async () => {
+    const { captures, dataDir } = await store();
+    await captures.put(TEXT);
+    const left = (name: string) => join(dataDir, 'captures', 'new', name);
+    writeFileSync(left('old'), TEXT);
+    writeFileSync(left('under-way'), TEXT);
+    utimesSync(left('old'), new Date(clock() - 7_200_000), new Date(clock() - 7_200_000));
+    await captures.redact(SHA, 'private');
+    expect(readdirSync(join(dataDir, 'captures', 'new'))).toEqual(['under-way']);
   });
 
   it('whose removal a crash cut off is refused all the same, and asking again removes it', async () => {

@@ -1,7 +1,16 @@
 // DATA_DIR/timestamps: for each checkpoint that was stamped the note, and beside it the token over its very bytes.
 // Two plain files, so that anybody's tool can check one against the other.
 import { hash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { AuditError, reason } from '../auditError.ts';
 import { parseCheckpoint } from '../note/checkpoint.ts';
@@ -36,7 +45,7 @@ export function keepToken(dataDir: string, note: string, token: Uint8Array): str
 function write(path: string, bytes: Uint8Array): void {
   const file = openSync(`${path}.new`, 'w', 0o644);
   try {
-    writeSync(file, bytes);
+    writeFileSync(file, bytes);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -28,7 +28,7 @@ export function cosignBy(options: WitnessesOptions): Cosign {
   const asked = options.witnesses.map((witness) => new Asked(witness, options));
   return async (submission, signal) => {
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(options.patience ?? PATIENCE)]);
-    const lines = await Promise.allSettled(asked.map((one) => one.cosign(submission, bounded)));
+    const lines = await Promise.allSettled(asked.map((one) => one.cosign(submission, bounded, signal)));
     const failed = lines.find((line) => line.status === 'rejected');
     if (failed !== undefined && !signal.aborted) throw failed.reason;
     return lines.map((line) => (line.status === 'fulfilled' ? line.value : '')).join('');
@@ -47,13 +47,14 @@ class Asked {
     this.#options = options;
   }
 
-  /** The line; empty where there is none this time. @throws AuditError OLDER_DATA, FORKED */
-  async cosign(submission: Submission, signal: AbortSignal): Promise<string> {
+  /** The line; empty where there is none this time, or the log is closing. @throws AuditError OLDER_DATA, FORKED */
+  async cosign(submission: Submission, signal: AbortSignal, ended: AbortSignal): Promise<string> {
     const { clock = Date.now, rest = REST, onFailure } = this.#options;
     if (clock() < this.#restsUntil) return '';
     try {
       return await this.#ask(submission, signal);
     } catch (error) {
+      if (ended.aborted) return '';
       const told = error instanceof AuditError ? error : new AuditError('UNREACHABLE', reason(error), error);
       onFailure?.(this.#witness, told);
       if (told.code === 'OLDER_DATA' || told.code === 'FORKED') throw told;
