@@ -3,8 +3,11 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { cosignatureBytes, cosignedMessage } from '../../../src/audit/note/cosignature.ts';
+import { parseNote, signatureLine } from '../../../src/audit/note/signedNote.ts';
 import { openSqliteEngine } from '../../../src/store/sqlite/sqliteEngine.ts';
 import { covered, record } from '../../audit/support/ledger.ts';
+import { TIME, witnessSigner } from '../../audit/support/witness.ts';
 import { tempDir } from '../../support/tempDir.ts';
 import { run } from '../run.ts';
 import { files, grown, ORIGIN, openNode, served, signed } from './ledger.ts';
@@ -297,6 +300,24 @@ describe('keys and usage', () => {
     const { out } = await run(['keygen', at('new.key'), '--origin', ORIGIN]);
     await writeFile(at('keys'), `${out}${vkey}\n`);
     expect(await run(['verify', '--data-dir', dataDir, '--vkey', at('keys')])).toMatchObject({ code: 0 });
+  });
+
+  it('a witness’s key among them has its cosignature verified, and told with its time', async () => {
+    const { dataDir, at, vkey } = await audited();
+    const witness = witnessSigner('witness.example/w1', 1);
+    const note = await readFile(at('old.checkpoint'), 'utf8');
+    const cosigned = (time: number) => {
+      const signature = witness.sign(cosignedMessage(TIME, parseNote(note).text));
+      return note + signatureLine(witness.verifier, cosignatureBytes(time, signature));
+    };
+    await writeFile(at('keys'), `${vkey}\n${witness.verifier.vkey}\n`);
+    const args = ['verify', '--json', '--data-dir', dataDir, '--vkey', at('keys'), '--checkpoint', at('cosigned')];
+    await writeFile(at('cosigned'), cosigned(TIME));
+    const { code, out } = await run(args);
+    const told = { by: 'witness.example/w1', at: new Date(TIME * 1000).toISOString() };
+    expect([code, JSON.parse(out).checkpoints[0].cosigned]).toEqual([0, [told]]);
+    await writeFile(at('cosigned'), cosigned(TIME + 1));
+    expect(await run(args)).toMatchObject({ code: 1, out: expect.stringContaining('does not fit the checkpoint') });
   });
 
   it('keygen keeps the secret to its owner, tells the public key alone, and never overwrites', async () => {
