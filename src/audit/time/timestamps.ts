@@ -28,6 +28,8 @@ export interface Timestamps {
 const HOUR = 3_600_000;
 /** After a failure, milliseconds. */
 const AGAIN = 60_000;
+/** A log that has just been opened has no checkpoint yet. */
+const SOON = 1_000;
 
 export function startTimestamps(options: TimestampsOptions): Timestamps {
   const { every = HOUR, onFailure } = options;
@@ -47,8 +49,8 @@ export function startTimestamps(options: TimestampsOptions): Timestamps {
   const run = async () => {
     while (!signal.aborted) {
       await round();
-      const wait = lastError === undefined ? every : Math.min(every, AGAIN);
-      await setTimeout(wait, undefined, { signal, ref: false }).catch(() => undefined);
+      const wait = lastError === undefined ? (last === undefined ? SOON : every) : AGAIN;
+      await setTimeout(Math.min(every, wait), undefined, { signal, ref: false }).catch(() => undefined);
     }
   };
   const work = run();
@@ -66,14 +68,28 @@ export function startTimestamps(options: TimestampsOptions): Timestamps {
 const newestToken = (dataDir: string): string | undefined => [...keptTokens(dataDir)].at(-1)?.name;
 
 /** @param last the name of the last note stamped: it is not stamped twice */
-async function stampHead(options: TimestampsOptions, last: string | undefined, signal: AbortSignal): Promise<string> {
-  const { note } = options.head();
+async function stampHead(
+  options: TimestampsOptions,
+  last: string | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const note = noteOf(options);
+  if (note === undefined) return last;
   const name = tokenNameOf(note);
   if (name === last) return name;
   const { token, stamp } = await options.authority.stamp(Buffer.from(note), signal);
   keepToken(options.dataDir, note, token);
   options.onStamped?.(name, stamp);
   return name;
+}
+
+function noteOf({ head }: TimestampsOptions): string | undefined {
+  try {
+    return head().note;
+  } catch (error) {
+    if (error instanceof AuditError && error.code === 'NOT_COVERED') return undefined;
+    throw error;
+  }
 }
 
 export interface CheckedTimestamp {

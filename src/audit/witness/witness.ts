@@ -1,5 +1,5 @@
 // A witness: somebody else's server that remembers the log's last head and cosigns only what continues it (C2SP tlog-witness).
-import { malformed } from '../auditError.ts';
+import { malformed, reason } from '../auditError.ts';
 import { COSIGNATURE, type NoteVerifier, parseVerifier } from '../note/keys.ts';
 
 export interface Witness {
@@ -19,7 +19,7 @@ export function parseWitnesses(text: string): readonly Witness[] {
     .filter((part) => part !== '')
     .map(parseWitness);
   const names = witnesses.map(({ verifier }) => verifier.vkey);
-  if (new Set(names).size < names.length) throw malformed('a witness is named twice');
+  if (new Set(names).size < names.length) throw malformed('WITNESSES: a witness is named twice');
   return witnesses;
 }
 
@@ -27,10 +27,20 @@ function parseWitness(part: string): Witness {
   const [vkey = '', url = '', ...more] = part.split(/\s+/);
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (more.length > 0 || parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
-    throw malformed(`'${part}' is no witness: give its verifier key, a space, and its http or https address`);
+    throw malformed(
+      `WITNESSES: '${part}' is no witness: give its verifier key, a space, and its http or https address`,
+    );
   }
-  const verifier = parseVerifier(vkey);
+  const verifier = verifierIn(vkey);
   if (verifier.type !== COSIGNATURE)
-    throw malformed(`the key of ${verifier.name} is a log's, not a witness's (type 4)`);
+    throw malformed(`WITNESSES: the key of ${verifier.name} is a log's, not a witness's (type 4)`);
   return { url: parsed.href.replace(/\/+$/, ''), verifier };
+}
+
+function verifierIn(vkey: string): NoteVerifier {
+  try {
+    return parseVerifier(vkey);
+  } catch (error) {
+    throw malformed(`WITNESSES: ${reason(error)}`);
+  }
 }
