@@ -58,4 +58,9 @@ describe('a read model', () => {
     expect(out).toMatch(/^the read models differ from the history at /);
     expect(out).toMatch(message);
   });
+
+  // Replay compares answers as of the instants at which they change, as known now: these it does not look at yet.
+  it.todo('the current row of a commitment, by its status, its body or its next change, is found');
+  it.todo('a facet, by which lists filter, is found');
+  it.todo('a version that later knowledge replaced is found');
 });

@@ -16,9 +16,10 @@ export interface Program {
   readonly ended: Promise<number | null>;
 }
 
+/** On the embedded store, unless `env` names a server: what a test says does not depend on where it runs. */
 export function run(args: readonly string[], env: Readonly<Record<string, string>>): Program {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, EVENTSTORE_URL: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
