@@ -12,6 +12,10 @@ export interface Sent {
   readonly nextCut?: number | undefined;
   /** RFC 8288 */
   readonly link?: string | undefined;
+  /** JSON where absent */
+  readonly type?: string | undefined;
+  /** names and values, in turn */
+  readonly more?: readonly string[] | undefined;
 }
 
 /** Sends an answer, or 304 where the caller holds it already. */
@@ -25,7 +29,8 @@ export type SendAnswer = (req: IncomingMessage, res: ServerResponse, sent: Sent)
 export function answersFor(shared: boolean): SendAnswer {
   const forGood = `${shared ? 'public' : 'private'}, max-age=31536000, immutable`;
   const [asOfText, knownAtText] = [isoClock(), isoClock()];
-  return (req, res, { body, etag, clocks, nextCut, link }) => {
+  return (req, res, sent) => {
+    const { body, etag, clocks, type = 'application/json' } = sent;
     const headers: (string | number)[] = [
       'ETag',
       etag,
@@ -38,19 +43,24 @@ export function answersFor(shared: boolean): SendAnswer {
       'Concordat-Sequence',
       clocks.sequence,
     ];
-    if (nextCut !== undefined && !clocks.immutable) headers.push('Expires', new Date(nextCut).toUTCString());
-    if (link !== undefined) headers.push('Link', link);
+    addOptional(headers, sent);
     if (holds(req.headers['if-none-match'], etag)) {
       res.writeHead(304, headers).end();
       return;
     }
     const length = Buffer.byteLength(body);
-    headers.push('Content-Type', 'application/json', 'Content-Length', length);
+    headers.push('Content-Type', type, 'Content-Length', length);
     // ASCII goes out with the headers in one piece; bytes that are more than their characters are made here.
     res.writeHead(200, headers);
     if (length === body.length) res.end(body, 'latin1');
     else res.end(Buffer.from(body));
   };
+}
+
+function addOptional(headers: (string | number)[], { clocks, nextCut, link, more }: Sent): void {
+  if (nextCut !== undefined && !clocks.immutable) headers.push('Expires', new Date(nextCut).toUTCString());
+  if (link !== undefined) headers.push('Link', link);
+  if (more !== undefined) headers.push(...more);
 }
 
 /** RFC 9110: weak comparison, a list, or any. */

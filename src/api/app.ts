@@ -23,6 +23,7 @@ import { problemIndex, problemPage } from './problemPages.ts';
 import { proofs } from './proofs.ts';
 import { type RecordRoute, readCurrent, readRecord } from './records.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
+import { readTimeMap, timemapOf } from './timemap.ts';
 import { tlog } from './tlog.ts';
 import { inspected } from './unforeseen.ts';
 
@@ -66,6 +67,7 @@ const commitmentsOf = ({ readModels: { queries } }: Context): RecordRoute => ({
   param: 'id',
   current: (id) => queries.commitment(id),
   at: (id, at) => queries.commitment(id, at),
+  timemap: timemapOf,
 });
 
 function readers(context: Context) {
@@ -101,6 +103,7 @@ function readers(context: Context) {
     listOccasions: directory((paging, at) => queries.occasions(paging, at)),
     listSources: directory((paging, at) => queries.sources(paging, at)),
     readCommitmentHistory: readHistory(context, { aggregate: 'commitment', param: 'id' }),
+    readTimeMap: readTimeMap(context),
     readPartyHistory: readHistory(context, { aggregate: 'party', param: 'code' }),
     readOccasionHistory: readHistory(context, { aggregate: 'occasion', param: 'id' }),
     readSourceHistory: readHistory(context, { aggregate: 'source', param: 'id' }),

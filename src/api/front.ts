@@ -1,6 +1,6 @@
 // The address asked most, a commitment as it is now, does not go through the router: it would cost more than the answer.
 // Whatever is the least unusual about a request goes the long way round, with the same answer.
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Context } from './parts.ts';
 import { ROUTES } from './routes.ts';
 
@@ -29,8 +29,12 @@ export function inFrontOf({ context, router, refuse, answer }: Front): RequestLi
   };
 }
 
-function idAsked({ method, url = '' }: IncomingMessage): string | undefined {
+function idAsked({ method, url = '', headers }: IncomingMessage): string | undefined {
   if (method !== 'GET' || url.length !== PREFIX.length + 36 || !url.startsWith(PREFIX)) return undefined;
   const id = url.slice(PREFIX.length);
-  return UUID.test(id) ? id : undefined;
+  return UUID.test(id) && takesJsonOfNow(headers) ? id : undefined;
 }
+
+const USUAL: ReadonlySet<string | undefined> = new Set([undefined, '*/*', 'application/json']);
+const takesJsonOfNow = (headers: IncomingHttpHeaders): boolean =>
+  USUAL.has(headers.accept) && headers['accept-datetime'] === undefined;

@@ -4,10 +4,12 @@ import { historyItem, inEffect } from '../journal/history.ts';
 import { etagOf } from '../projections/answer.ts';
 import { type Clocks, clocksFor } from './clocks.ts';
 import { linksOf, listBody } from './lists.ts';
+import { askedThen, placed } from './memento.ts';
 import { HistoryParameters, MAX_LIMIT, parametersOf } from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
 import { Problem } from './problem.ts';
 import { idIn, notOnRecord } from './records.ts';
+import { timemapOf } from './timemap.ts';
 
 export interface HistoryRoute {
   readonly aggregate: AggregateName;
@@ -17,16 +19,19 @@ export interface HistoryRoute {
 
 export function readHistory(context: Context, { aggregate, param }: HistoryRoute): Handler {
   return async (req, res) => {
-    const asked = parametersOf(req, HistoryParameters);
+    const asked = askedThen(req, parametersOf(req, HistoryParameters), context.clock());
     const clocks = await historyClocks(asked, context);
     const id = idIn(req, param);
     const recorded = context.journal.readStream(streamOf(aggregate, id), clocks.sequence);
-    if (recorded.length === 0) throw notOnRecord(aggregate, id, clocks);
+    const timemap = aggregate === 'commitment' ? timemapOf(id) : undefined;
+    const place = placed(req, { asked, clocks, timemap });
+    if (recorded.length === 0) throw notOnRecord(aggregate, id, clocks, [...place.headers, 'Link', place.link]);
     const entries = asked.asOf === undefined ? recorded : inEffect(recorded, clocks.asOf);
     const { items, next, prev } = pageOf(entries, asked.limit ?? MAX_LIMIT, asked.cursor);
     const body = listBody(items.map(historyItem));
     const etag = etagOf(recorded.length - 1, body);
-    context.sendAnswer(req, res, { body, etag, clocks, link: linksOf(req, { next, prev }) });
+    const link = linksOf({ next, prev }, place);
+    context.sendAnswer(req, res, { body, etag, clocks, link, more: place.headers });
   };
 }
 

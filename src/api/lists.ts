@@ -1,10 +1,10 @@
 // Lists: pages of answers made before, joined as text, with links to the next and the previous page.
-import type { Request } from 'express';
 import type { z } from 'zod';
 import { type AskedAt, type AsOf, InvalidCursor, type Page, type Paging } from '../projections/readModels.ts';
 import { listEtagOf } from './answers.ts';
 import { type Clocks, clocksFor } from './clocks.ts';
-import { type ListParameters, parametersOf, queryOf } from './parameters.ts';
+import { askedThen, type Placed, placed } from './memento.ts';
+import { type ListParameters, parametersOf } from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
 import { Problem } from './problem.ts';
 
@@ -19,12 +19,14 @@ export interface ListRoute<Asked extends AnyList> {
 
 export function readList<Asked extends AnyList>(context: Context, { parameters, page }: ListRoute<Asked>): Handler {
   return async (req, res) => {
-    const asked = parametersOf(req, parameters) as Asked;
+    const asked = askedThen(req, parametersOf(req, parameters) as Asked, context.clock());
     const clocks = await clocksFor(asked, context);
     const found = paged(() => page(asked, pagingOf(asked), atOf(asked, clocks)));
     const body = listBody(found.items);
     const shown = found.at === undefined ? clocks : clocksOfPage(found.at, clocks, context);
-    context.sendAnswer(req, res, { body, etag: listEtagOf(body), clocks: shown, link: linksOf(req, found) });
+    const place = placed(req, { asked, clocks: shown });
+    const link = linksOf(found, place);
+    context.sendAnswer(req, res, { body, etag: listEtagOf(body), clocks: shown, link, more: place.headers });
   };
 }
 
@@ -54,18 +56,18 @@ function paged(page: () => Page): Page {
   }
 }
 
-/** RFC 8288: the address that was asked, with another cursor. */
-export function linksOf(req: Request, { next, prev }: Pick<Page, 'next' | 'prev'>): string | undefined {
+/** RFC 8288: the same question with another cursor, and what else an answer links to. */
+export function linksOf({ next, prev }: Pick<Page, 'next' | 'prev'>, { address, link }: Placed): string {
   const links = [
-    ...(next === undefined ? [] : [`<${withCursor(req, next)}>; rel="next"`]),
-    ...(prev === undefined ? [] : [`<${withCursor(req, prev)}>; rel="prev"`]),
+    ...(next === undefined ? [] : [`<${withCursor(address, next)}>; rel="next"`]),
+    ...(prev === undefined ? [] : [`<${withCursor(address, prev)}>; rel="prev"`]),
   ];
-  return links.length === 0 ? undefined : links.join(', ');
+  return [...links, link].join(', ');
 }
 
-function withCursor(req: Request, cursor: string): string {
-  const query = queryOf(req);
+function withCursor(address: string, cursor: string): string {
+  const [path = '', given = ''] = address.split('?', 2);
+  const query = new URLSearchParams(given);
   query.set('cursor', cursor);
-  query.delete('minSequence');
-  return `${req.path}?${query}`;
+  return `${path}?${query}`;
 }

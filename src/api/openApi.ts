@@ -6,6 +6,7 @@ import { COMMAND_SUMMARIES } from './commandSummaries.ts';
 import { CommitmentAnswer } from './commitmentAnswer.ts';
 import { LOG, LOG_DESCRIBED, type LogRouteName, logContent } from './openApiLog.ts';
 import {
+  ACCEPT_DATETIME,
   captureResponses,
   commandParameters,
   commandResponses,
@@ -47,6 +48,8 @@ interface Described {
   readonly summary: string;
   /** JSON; text or HTML where absent */
   readonly answer?: z.ZodType;
+  /** what is no JSON */
+  readonly content?: JsonSchema;
   /** of a body that is any document */
   readonly takes?: string;
 }
@@ -59,6 +62,11 @@ const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName
   readCommitment: reading('A commitment: its headline status, the five axes, and what they rest on.', CommitmentAnswer),
   listCommitments: reading('Commitments, the last change in effect first.', answers.listOf(CommitmentAnswer)),
   readCommitmentHistory: history('a commitment'),
+  readTimeMap: {
+    tag: READING,
+    summary: 'When it came to be known differently: RFC 7089, one memento an event.',
+    content: { 'application/link-format': { schema: { type: 'string' } } },
+  },
   readParty: reading('A party, and its members.', answers.PartyAnswer),
   listParties: reading('Parties, by their codes.', answers.listOf(answers.PartyAnswer)),
   readPartyHistory: history('a party'),
@@ -154,22 +162,25 @@ function logOperation(name: LogRouteName, components: Components): Operation {
 
 function readOperation(name: Exclude<RouteName, 'sendCommand' | LogRouteName>, components: Components): Operation {
   const route: Route = ROUTES[name];
-  const { tag, summary, answer, takes } = DESCRIBED[name];
-  const parameters = [...pathParameters(route), ...queryParameters(route, components)];
+  const { tag, summary, answer, content, takes } = DESCRIBED[name];
+  const negotiated = tag === READING && name !== 'readTimeMap' ? [ACCEPT_DATETIME] : [];
+  const parameters = [...pathParameters(route), ...queryParameters(route, components), ...negotiated];
   return {
     operationId: name,
     tags: [tag],
     summary,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(takes === undefined ? {} : { requestBody: anyBody(takes) }),
-    responses: (tag === CAPTURES ? captureResponses : responsesOf)(
-      route,
-      answer && components.use(answer, 'output'),
-      components,
-    ),
+    responses:
+      tag === CAPTURES
+        ? captureResponses(route, answer && components.use(answer, 'output'), components)
+        : responsesOf(route, { ...json(answer && components.use(answer, 'output')), ...content }, components),
     ...(route.needs === undefined ? { security: [] } : {}),
   };
 }
+
+const json = (schema: JsonSchema | undefined): JsonSchema =>
+  schema === undefined ? {} : { 'application/json': { schema } };
 
 const anyBody = (description: string): JsonSchema => ({
   description,

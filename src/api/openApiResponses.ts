@@ -15,8 +15,9 @@ const CLOCKS = {
   'Concordat-Sequence': header('The last sequence that counted; -1 where nothing is on record.'),
 };
 
-export function responsesOf({ needs, path }: Route, schema: JsonSchema | undefined, components: Components): Responses {
-  const content = schema === undefined ? { 'text/html': { schema: { type: 'string' } } } : { [JSON_TYPE]: { schema } };
+/** @param given content by its type; HTML where there is none */
+export function responsesOf({ needs, path }: Route, given: JsonSchema, components: Components): Responses {
+  const content = Object.keys(given).length === 0 ? { 'text/html': { schema: { type: 'string' } } } : given;
   if (needs === undefined) return { 200: { description: 'Answered.', content }, ...problems([404, 500], components) };
   const link = { Link: header('RFC 8288: next, prev.') };
   const tag = { ETag: header('For If-None-Match; of a record also for If-Match.'), 'Cache-Control': header('') };
@@ -99,3 +100,8 @@ export const commandParameters: readonly JsonSchema[] = [
   inHeader('If-Match', 'The ETag of the record as it was read: refused with 412 where it has moved on.'),
   inHeader('Concordat-Recorded-At', 'For imports by an administrator: when the fact became known, in order.'),
 ];
+
+export const ACCEPT_DATETIME = inHeader(
+  'Accept-Datetime',
+  'RFC 7089: as it was known then. Thu, 26 Jun 2025 12:00:00 GMT; the same as knownAt.',
+);

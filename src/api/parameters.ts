@@ -52,6 +52,7 @@ const paging = {
   cursor: z.string().min(1).max(500).optional().describe('Opaque: follow the links of an answer’s Link header.'),
 };
 
+export const WaitingParameters = z.strictObject(waiting);
 export const RecordParameters = z.strictObject({ ...clocks, ...waiting });
 export type RecordParameters = z.infer<typeof RecordParameters>;
 export const HistoryParameters = z.strictObject({ ...clocks, ...paging, ...waiting });

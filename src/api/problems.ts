@@ -79,7 +79,7 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
   INVALID_HEADER: {
     status: 400,
     title: 'A header is not valid',
-    meaning: 'Idempotency-Key, If-Match or Concordat-Recorded-At cannot be read.',
+    meaning: 'Idempotency-Key, If-Match, Concordat-Recorded-At or Accept-Datetime cannot be read.',
     remedy: 'Write the header as the answer says, or leave it out.',
   },
   NOT_AUTHENTICATED: {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
 import type { Answer, AsOf } from '../projections/readModels.ts';
 import { asksClocks, type Clocks, clocksFor, now } from './clocks.ts';
+import { askedThen, placed } from './memento.ts';
 import { NoParameters, parametersOf, RecordParameters } from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
 import { Problem } from './problem.ts';
@@ -15,6 +16,8 @@ export interface RecordRoute {
   readonly current: (id: string) => Answer | undefined;
   /** on the two clocks */
   readonly at: (id: string, at: AsOf) => Answer | undefined;
+  /** the address of a record's TimeMap, where it has one */
+  readonly timemap?: (id: string) => string;
 }
 
 /** A record as it is now: the hot path. */
@@ -29,31 +32,38 @@ export function readCurrent(context: Context, { noun, current }: RecordRoute) {
 export function readRecord(context: Context, route: RecordRoute): Handler {
   const answerNow = readCurrent(context, route);
   const answerAt = readAt(context, route);
-  return (req, res, actor) =>
-    req.url.includes('?') ? answerAt(req, res, actor) : answerNow(idIn(req, route.param), req, res);
+  return (req, res, actor) => (isUsual(req) ? answerNow(idIn(req, route.param), req, res) : answerAt(req, res, actor));
 }
 
+/** Asked for as it is now, in the one form that is made already. */
+const isUsual = ({ method, url, headers }: Request): boolean =>
+  method === 'GET' && !url.includes('?') && headers['accept-datetime'] === undefined;
+
 const readAt =
-  (context: Context, { noun, param, current, at }: RecordRoute): Handler =>
+  (context: Context, { noun, param, current, at, timemap }: RecordRoute): Handler =>
   async (req, res) => {
-    const asked = parametersOf(req, RecordParameters);
+    const asked = askedThen(req, parametersOf(req, RecordParameters), context.clock());
     const past = asksClocks(asked);
     const clocks = await clocksFor(asked, context);
     const id = idIn(req, param);
     const answer = past ? at(id, clocks) : current(id);
-    if (answer === undefined) throw notOnRecord(noun, id, past ? clocks : undefined);
+    const { link, headers } = placed(req, { asked, clocks, timemap: timemap?.(id) });
+    if (answer === undefined) throw notOnRecord(noun, id, past ? clocks : undefined, [...headers, 'Link', link]);
     const { body, etag, nextCut } = answer;
-    context.sendAnswer(req, res, { body, etag, clocks, nextCut: past ? undefined : nextCut });
+    context.sendAnswer(req, res, { body, etag, clocks, nextCut: past ? undefined : nextCut, link, more: headers });
   };
 
 export const idIn = (req: Request, param: string): string => req.params[param] as string;
 
-export function notOnRecord(noun: string, id: string, clocks?: Clocks): Problem {
+/** @param about of its place in time: names and values, in turn */
+export function notOnRecord(noun: string, id: string, clocks?: Clocks, about: readonly string[] = []): Problem {
   const when =
     clocks === undefined
       ? 'on record here: check its id, or ask with minSequence= of the answer to the command that made it'
       : `on record as of ${new Date(clocks.asOf).toISOString()}, as known at sequence ${clocks.sequence}: ask for a later date, or without asOf, knownAt and atSequence`;
-  return new Problem('NOT_ON_RECORD', `no ${noun} ${id.slice(0, 100)} is ${when}`);
+  const pairs = about.flatMap((name, index) => (index % 2 === 0 ? [[name, about[index + 1] ?? '']] : []));
+  const headers = Object.fromEntries(pairs) as Record<string, string>;
+  return new Problem('NOT_ON_RECORD', `no ${noun} ${id.slice(0, 100)} is ${when}`, { headers });
 }
 
 /** Refuses what an address without parameters is asked. */

@@ -31,6 +31,7 @@ export const ROUTES = {
   listCommitments: read('/v1/commitments', parameters.CommitmentsParameters),
   sendCommand: { method: 'post', path: '/v1/commands/:name', needs: 'recorder', parameters: parameters.NoParameters },
   readCommitmentHistory: read('/v1/commitments/:id/history', parameters.HistoryParameters),
+  readTimeMap: read('/v1/commitments/:id/timemap', parameters.WaitingParameters),
   readParty: read('/v1/parties/:code', parameters.RecordParameters),
   listParties: read('/v1/parties', parameters.ListParameters),
   readPartyHistory: read('/v1/parties/:code/history', parameters.HistoryParameters),
