@@ -28,14 +28,15 @@ export const open: OpenSide<AppendArgs> = async ({ dataDir, events, atATime }) =
         text: envelopeText(event, stream, revision),
       }));
       const numbers = new Map<string, number>();
+      const add = ({ stream, revision, text }: (typeof rows)[number]) => {
+        const number = numbers.get(stream) ?? sequence;
+        if (revision === 0) numbers.set(stream, number);
+        insert.run(sequence++, number, revision, 1_750_000_000_000, text);
+      };
       return measured(() => {
         for (let from = 0; from < rows.length; from += atATime) {
           begin.run();
-          for (const { stream, revision, text } of rows.slice(from, from + atATime)) {
-            const number = numbers.get(stream) ?? sequence;
-            if (revision === 0) numbers.set(stream, number);
-            insert.run(sequence++, number, revision, 1_750_000_000_000, text);
-          }
+          for (const row of rows.slice(from, from + atATime)) add(row);
           commit.run();
         }
         return rows.length;

@@ -39,7 +39,7 @@ const LOOK_EVERY = 100;
 type Parts = Pick<Parameters<typeof openReadModels>[0], 'dataDir' | 'journal' | 'clock'>;
 
 /** Runs the projections until they have what the journal had. @throws Failed where one of them stops before that */
-export async function catchUp(parts: Parts, progress: Progress): Promise<void> {
+async function catchUp(parts: Parts, progress: Progress): Promise<void> {
   const crashed = Promise.withResolvers<never>();
   const models = openReadModels({ ...parts, onCrash: crashed.reject });
   const { sequence } = parts.journal.head();

@@ -2,6 +2,7 @@
 
 import type { Config } from '../../config/config.ts';
 import { askedInstant } from '../../domain/time.ts';
+import { JOURNAL_FILE } from '../../journal/follower.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { openSqliteJournalReader, type ReaderJournal } from '../../journal/readerJournal.ts';
 import { Cursors } from '../../projections/cursors.ts';
@@ -16,12 +17,9 @@ import { fits } from './filter.ts';
 import { historyTexts } from './history.ts';
 import type { Asked, Reader } from './reader.ts';
 
-/** A follower's copy of a ledger that lives in EventStoreDB. */
-const FOLLOWED_FILE = 'journal.db';
-
 /** @throws DataDirRefused */
 export const openJournal = ({ dataDir, eventStoreUrl }: Config): ReaderJournal =>
-  openSqliteJournalReader(dataDir, eventStoreUrl === undefined ? LEDGER_FILE : FOLLOWED_FILE);
+  openSqliteJournalReader(dataDir, eventStoreUrl === undefined ? LEDGER_FILE : JOURNAL_FILE);
 
 export function openLocalReader(context: Context): Reader {
   const config = context.config();
