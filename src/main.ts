@@ -7,6 +7,11 @@ import { ServeRefused, serve } from './api/serve.ts';
 import { AuditError } from './audit/auditError.ts';
 import { openLog, type TransparencyLog } from './audit/log/openLog.ts';
 import { loadSigners } from './audit/log/signingKey.ts';
+import { openAuthority as openTimeAuthority } from './audit/time/authority.ts';
+import { startTimestamps, type Timestamps } from './audit/time/timestamps.ts';
+import { parseWitnesses } from './audit/witness/witness.ts';
+import { cosignBy } from './audit/witness/witnesses.ts';
+import { CaptureStore } from './captures/captureStore.ts';
 import type { Writer } from './cli/command.ts';
 import { Failed } from './cli/failure.ts';
 import { runCli } from './cli/runCli.ts';
@@ -92,9 +97,36 @@ async function openNodeLog(config: Config, { engine, journal }: Node, log: Logge
       origin,
       signers: loadSigners({ dataDir, origin, signingKey }),
       checkpointFile,
+      cosign: cosigning(config, log),
       shared: eventStoreUrl === undefined ? undefined : engine.operations,
       onStop: ({ code, message }) =>
         log.error('the log stopped: it signs and serves nothing', { code, reason: message }),
+    });
+  } catch (error) {
+    throw error instanceof AuditError ? new Failed(error.message) : error;
+  }
+}
+
+/** @throws AuditError MALFORMED */
+function cosigning({ witnesses }: Config, log: Logger) {
+  if (witnesses === undefined) return undefined;
+  return cosignBy({
+    witnesses: parseWitnesses(witnesses),
+    clock,
+    onFailure: ({ url }, { code, message }) =>
+      log.warn('a witness gave no cosignature', { url, code, reason: message }),
+  });
+}
+
+/** @throws Failed where TSA_CA_FILE is none */
+function timestamping({ dataDir, timeAuthority }: Config, { reader }: TransparencyLog, log: Logger) {
+  if (timeAuthority === undefined) return undefined;
+  try {
+    return startTimestamps({
+      dataDir,
+      authority: openTimeAuthority({ ...timeAuthority, clock }),
+      head: () => reader.head(),
+      onFailure: ({ message }) => log.warn('a checkpoint got no time-stamp token', { reason: message }),
     });
   } catch (error) {
     throw error instanceof AuditError ? new Failed(error.message) : error;
@@ -111,9 +143,12 @@ async function serveNode(config: Config): Promise<number> {
     crashed.resolve(1);
   });
   let transparencyLog: TransparencyLog | undefined;
+  let timestamps: Timestamps | undefined;
   try {
     transparencyLog = await openNodeLog(config, node, log);
-    const parts = { ...node, transparencyLog, storeHealth: node.health, apiKeys: config.apiKeys, log, clock };
+    timestamps = timestamping(config, transparencyLog, log);
+    const captures = new CaptureStore({ dataDir: config.dataDir, clock });
+    const parts = { ...node, transparencyLog, captures, storeHealth: node.health, apiKeys: config.apiKeys, log, clock };
     const serving = await serve(createApp(parts), config);
     log.info('serving', { url: serving.url, dataDir: config.dataDir, store: storeOf(config), pid: process.pid });
     const code = await Promise.race([toldToStop(log), crashed.promise]);
@@ -124,6 +159,7 @@ async function serveNode(config: Config): Promise<number> {
     log.error(error.message);
     return 1;
   } finally {
+    await timestamps?.close();
     await transparencyLog?.close();
     await node.close();
     log.info('stopped');

@@ -19,6 +19,12 @@ export interface Config {
   readonly signingKey: string | undefined;
   /** where the last signed checkpoint is kept as well */
   readonly checkpointFile: string | undefined;
+  /** who is asked for cosignatures, as it was given */
+  readonly witnesses: string | undefined;
+  /** who is asked for RFC 3161 tokens */
+  readonly timeAuthority:
+    | { readonly url: string; readonly caFile: string; readonly policy: string | undefined }
+    | undefined;
   /** what a node that serves cannot go without here, one line for each variable; who only reads can */
   readonly lacking: readonly string[];
   readonly logLevel: LogLevel;
@@ -79,6 +85,20 @@ const Environment = z.object({
       .optional(),
   ),
   CHECKPOINT_FILE: optional(z.string().optional()),
+  WITNESSES: optional(
+    z
+      .string()
+      .regex(/^\s*\S+\s+https?:\/\/[^\s,]+(?:\s*,\s*\S+\s+https?:\/\/[^\s,]+)*\s*,?\s*$/)
+      .optional(),
+  ),
+  TSA_URL: optional(z.url({ protocol: /^https?$/ }).optional()),
+  TSA_CA_FILE: optional(z.string().optional()),
+  TSA_POLICY: optional(
+    z
+      .string()
+      .regex(/^[0-2](?:\.(?:0|[1-9]\d*))+$/)
+      .optional(),
+  ),
   LOG_LEVEL: optional(z.enum(LOG_LEVELS).default('info')),
   AUTH_API_KEYS: optional(z.string().transform(parseApiKeys).optional()),
 });
@@ -96,6 +116,10 @@ const ALLOWED: Readonly<Record<Name, string>> = {
   SIGNING_KEY:
     'the line PRIVATE+KEY+… that `concordat keygen` makes; while a key is being changed the new one, a space, and the old one',
   CHECKPOINT_FILE: 'a file, best on another disk than DATA_DIR',
+  WITNESSES: 'witnesses separated by commas, each its verifier key, a space, and its http or https address',
+  TSA_URL: 'the http or https address of a time-stamping authority, and with it TSA_CA_FILE',
+  TSA_CA_FILE: "a file in PEM: the certificates to which the time-stamping authority's must lead",
+  TSA_POLICY: 'an object identifier, such as 1.2.3.4: the only policy accepted',
   LOG_LEVEL: LOG_LEVELS.join(', '),
   AUTH_API_KEYS:
     'keys separated by commas, each id:role:hash, where id is up to 64 of A-Z, a-z, 0-9, _ and -, role is reader, recorder or administrator, and hash is the SHA-256 of its secret in 64 hex digits',
@@ -117,6 +141,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       `HOST is ${HOST}, which others can reach, and AUTH_API_KEYS is not set: set it (${ALLOWED.AUTH_API_KEYS}), or listen on 127.0.0.1`,
     ]);
   }
+  if (parsed.data.TSA_URL !== undefined && parsed.data.TSA_CA_FILE === undefined) {
+    throw new ConfigRefused([`TSA_URL is set, and TSA_CA_FILE is not: give ${ALLOWED.TSA_CA_FILE}`]);
+  }
   return {
     port: parsed.data.PORT,
     host: HOST,
@@ -126,10 +153,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ledgerName: LEDGER_NAME,
     signingKey: parsed.data.SIGNING_KEY?.trim(),
     checkpointFile: parsed.data.CHECKPOINT_FILE,
+    witnesses: parsed.data.WITNESSES,
+    timeAuthority: timeAuthorityOf(parsed.data),
     lacking: parsed.data.EVENTSTORE_URL === undefined ? [] : lackedByNodes(parsed.data),
     logLevel: parsed.data.LOG_LEVEL,
     apiKeys: AUTH_API_KEYS,
   };
+}
+
+function timeAuthorityOf({ TSA_URL: url, TSA_CA_FILE: caFile, TSA_POLICY: policy }: z.infer<typeof Environment>) {
+  return url === undefined || caFile === undefined ? undefined : { url, caFile, policy };
 }
 
 /** Several nodes are one log only under one name and one key, so neither is made up by each for itself. */
