@@ -34,9 +34,11 @@ function metadataOf({ id, metadata, created }: RecordedEvent): { version: number
   return { version: 1, metadata: { recordedAt: created.toISOString(), ...foreign } };
 }
 
+/** Ours is flat, and has no `id`: the embedded rows' ids are found by that (eventIds.ts). */
 function isEventMetadata(value: JsonObject): value is EventMetadata {
   const texts = ['recordedAt', 'actor', 'key', 'payloadHash', '$correlationId', '$causationId'];
-  return texts.every((name) => typeof value[name] === 'string');
+  const flat = Object.values(value).every((member) => typeof member !== 'object');
+  return flat && !('id' in value) && texts.every((name) => typeof value[name] === 'string');
 }
 
 function isObject(value: unknown): value is JsonObject {
