@@ -10,6 +10,7 @@ import { DATA_DIR, isGiven, JSON_OPTION } from '../options.ts';
 import { progressOn } from '../progress.ts';
 import { openJournal, reachOf } from '../read/localReader.ts';
 import { oneLine } from '../text/plain.ts';
+import { compareRows } from './compareRows.ts';
 import { type Difference, firstDifference } from './difference.ts';
 import { type Expected, foldRecord } from './fold.ts';
 import { printState, STATE } from './printState.ts';
@@ -56,11 +57,29 @@ async function compareModels(context: Context, journal: Journal): Promise<number
   try {
     const { sequence, failure } = reachOf(dataDir);
     const compared = await compare(context, { journal, models, upTo: sequence });
+    if (compared.difference === undefined && sequence === journal.head().sequence) {
+      compared.difference = await differenceInRows(context, journal);
+    }
     await tell(context, compared, { upTo: sequence, head: journal.head().sequence, failure });
     return compared.difference === undefined && failure === undefined ? 0 : 1;
   } finally {
     models.close();
   }
+}
+
+/** Answers as of now are equal: what they do not show is compared row by row, where the models have all there is. */
+async function differenceInRows(context: Context, journal: Journal): Promise<Found | undefined> {
+  const progress = progressOn(context.io, context.clock);
+  const found = await compareRows({
+    dataDir: context.config().dataDir,
+    journal,
+    clock: context.clock,
+    onProgress: (built, stored) => progress.at(built, stored, 'of the history built anew, to compare its rows'),
+  });
+  progress.end();
+  return (
+    found && { record: `a row of ${found.table}`, asOf: null, pointer: '', history: found.history, model: found.model }
+  );
 }
 
 interface Parts {

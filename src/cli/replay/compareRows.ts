@@ -1,0 +1,72 @@
+// The rows of the read models against rows built from nothing: what no answer as of now shows (what lists filter by,
+// what later knowledge replaced, the current rows) is held to the history too. It writes only to a folder of its own.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import type { Journal } from '../../journal/journal.ts';
+import { buildModels } from '../../projections/build/buildModels.ts';
+import { MODELS_FILE } from '../../projections/schema.ts';
+
+export interface RowDifference {
+  readonly table: string;
+  /** the row as the history makes it, and as it stands; one of them undefined where there is no such row */
+  readonly history: unknown;
+  readonly model: unknown;
+}
+
+interface Compare {
+  readonly dataDir: string;
+  readonly journal: Journal;
+  readonly clock: () => number;
+  readonly onProgress: (built: number, stored: number) => void;
+}
+
+const TEXT = 'a.text || b.text || c.text AS text';
+const partsOf = (db: string, row: string): string =>
+  `JOIN ${db}.part AS a ON a.no = ${row}.who JOIN ${db}.part AS b ON b.no = ${row}.course JOIN ${db}.part AS c ON c.no = ${row}.said`;
+
+/** What each table says, without the numbers of its rows, which depend on the order they were written in. */
+const TABLES: Readonly<Record<string, (db: string, now: number) => string>> = {
+  // A row whose next change has come is made anew by whoever reads it: it says nothing until then.
+  commitment: (db, now) => `SELECT r.no, r.id, r.revision, r.next_cut, r.status, r.timeliness, r.etag, ${TEXT}
+    FROM ${db}.commitment AS r ${partsOf(db, 'r')} WHERE r.no NOT IN (SELECT no FROM live.commitment WHERE next_cut <= ${now})`,
+  version: (db) => `SELECT r.commitment, r.kind, r.status, r.effective_from, r.effective_to, r.known_from, r.known_to,
+    r.due_from, r.due_to, r.outcome, ${TEXT} FROM ${db}.version AS r ${partsOf(db, 'r')}`,
+  facet: (db) => `SELECT * FROM ${db}.facet`,
+  entry: (db) => `SELECT * FROM ${db}.entry`,
+};
+
+/** The first row in which models that have the whole journal differ from what it makes; undefined where none does. */
+export async function compareRows({
+  dataDir,
+  journal,
+  clock,
+  onProgress,
+}: Compare): Promise<RowDifference | undefined> {
+  const scratch = await mkdtemp(join(tmpdir(), 'concordat-replay-'));
+  try {
+    const signal = new AbortController().signal;
+    await buildModels({ dataDir: scratch, file: MODELS_FILE, journal, clock, signal, onProgress });
+    const db = new DatabaseSync(join(scratch, MODELS_FILE), { readOnly: true });
+    try {
+      db.prepare('ATTACH ? AS live').run(`${pathToFileURL(join(dataDir, MODELS_FILE))}?mode=ro`);
+      return firstDifference(db, clock());
+    } finally {
+      db.close();
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function firstDifference(db: DatabaseSync, now: number): RowDifference | undefined {
+  for (const [table, rows] of Object.entries(TABLES)) {
+    const only = (one: string, other: string) =>
+      db.prepare(`${rows(one, now)} EXCEPT ${rows(other, now)} LIMIT 1`).get();
+    const [history, model] = [only('main', 'live'), only('live', 'main')];
+    if (history !== undefined || model !== undefined) return { table, history, model };
+  }
+  return undefined;
+}
