@@ -8,6 +8,7 @@ import { identifyBy } from './caller.ts';
 import { captureRoutes } from './captures.ts';
 import { takeCommand } from './commands.ts';
 import { docsPage } from './docsPage.ts';
+import { commitmentWriters } from './formats.ts';
 import { type Front, inFrontOf } from './front.ts';
 import { Frontier } from './frontier.ts';
 import { alive, ready } from './health.ts';
@@ -62,12 +63,13 @@ export function createApp(parts: ApiParts): RequestListener {
   return context.log.writes('debug') ? logged(context, front) : front;
 }
 
-const commitmentsOf = ({ readModels: { queries } }: Context): RecordRoute => ({
+const commitmentsOf = ({ readModels: { queries }, journal }: Context): RecordRoute => ({
   noun: 'commitment',
   param: 'id',
   current: (id) => queries.commitment(id),
   at: (id, at) => queries.commitment(id, at),
   timemap: timemapOf,
+  writers: commitmentWriters(journal),
 });
 
 function readers(context: Context) {
@@ -78,8 +80,9 @@ function readers(context: Context) {
     readCommitment: readRecord(context, commitmentsOf(context)),
     listCommitments: readList(context, {
       parameters: parameters.CommitmentsParameters,
-      page: ({ kind, status, party, area, contested }, paging, at) =>
-        queries.commitments(given({ kind, status, party, area, contested }), paging, at),
+      writers: commitmentWriters(context.journal),
+      page: (asked, paging, at) =>
+        queries.commitments(parameters.filterOf(asked), { ...paging, ...given({ sort: asked.sort }) }, at),
     }),
     readParty: readRecord(context, {
       noun: 'party',

@@ -2,10 +2,11 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
-import { STATUSES } from '../domain/commitment/headline.ts';
+import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
 import { TERMS } from '../domain/commitment/payloads.ts';
-import { Area, PartyCode, text } from '../domain/primitives.ts';
-import { askedInstant } from '../domain/time.ts';
+import { Area, PartyCode, RecordName, text } from '../domain/primitives.ts';
+import { askedInstant, bounds } from '../domain/time.ts';
+import { type CommitmentFilter, SORTS } from '../projections/readModels.ts';
 import { type Fault, Problem } from './problem.ts';
 
 const Sequence = z
@@ -26,6 +27,16 @@ const AskedDate = z
       'is not a date: give a day 2025-05-01 (it means the end of that day, UTC) or an instant 2025-05-01T12:00:00Z',
   })
   .transform((text) => askedInstant(text) as number)
+  .meta({ examples: ['2025-05-01', '2025-05-01T12:00:00Z'] });
+
+/** The same, meaning the start of that day. */
+const AskedStart = z
+  .string()
+  .max(40)
+  .refine((text) => askedInstant(text) !== undefined, {
+    error: 'is not a date: give a day 2025-05-01 (it means its start, UTC) or an instant 2025-05-01T12:00:00Z',
+  })
+  .transform((text) => bounds(text).start as number)
   .meta({ examples: ['2025-05-01', '2025-05-01T12:00:00Z'] });
 
 export const MAX_LIMIT = 500;
@@ -58,7 +69,7 @@ export type RecordParameters = z.infer<typeof RecordParameters>;
 export const HistoryParameters = z.strictObject({ ...clocks, ...paging, ...waiting });
 export type HistoryParameters = z.infer<typeof HistoryParameters>;
 export const ListParameters = z.strictObject({ ...paging, ...clocks, ...waiting });
-export const CommitmentsParameters = z.strictObject({
+const filters = {
   kind: z.enum(KINDS).optional().describe('Of this kind only.'),
   status: z.enum(STATUSES).optional().describe('With this headline only.'),
   party: PartyCode.optional().describe('With a part for this party only.'),
@@ -68,8 +79,29 @@ export const CommitmentsParameters = z.strictObject({
     .transform((term) => (term === 'true' ? true : term))
     .optional()
     .describe('Where this term is contested, or any at all: true.'),
+  occasion: RecordName.optional().describe('With an act or a fact in effect that was said at this occasion.'),
+  grouping: PartyCode.optional().describe('With a part for a member of this party: the members it had then.'),
+  timeliness: z.enum(TIMELINESS).optional().describe('With this timeliness: overdue, due, upcoming and so on.'),
+  dueBefore: AskedStart.optional().describe('With a deadline whose last day is before this date, and not delivered.'),
+  changedFrom: AskedStart.optional().describe('Where what is the case has been so since this date or a later one.'),
+  changedTo: AskedDate.optional().describe('Where what is the case has been so since this date or an earlier one.'),
+};
+export const CommitmentsParameters = z.strictObject({
+  ...filters,
+  sort: z
+    .enum(SORTS)
+    .optional()
+    .describe(
+      'By when what is the case began (effective), when it was first recorded, or its deadline; newest first with -. ' +
+        'By deadline, what has none is left out.',
+    ),
   ...ListParameters.shape,
 });
+
+/** What a list of commitments is filtered by, of all that its address says. */
+export const filterOf = (asked: z.infer<typeof CommitmentsParameters>): CommitmentFilter =>
+  Object.fromEntries(Object.entries(asked).filter(([name, value]) => name in filters && value !== undefined));
+
 export const AddCaptureParameters = z.strictObject({
   quote: text(500).optional().describe('Say whether this occurs in the document, its setting folded.'),
 });

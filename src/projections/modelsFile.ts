@@ -6,10 +6,11 @@ import { openForReading, openForWriting } from '../support/dataDir.ts';
 import { discardOlder, refuseOlder } from './build/olderModels.ts';
 import { CommitmentQueries } from './commitments/commitmentQueries.ts';
 import { CommitmentsProjection } from './commitments/commitmentsProjection.ts';
+import { membersAt } from './commitments/membersAt.ts';
 import { DirectoryProjection } from './directory/directoryProjection.ts';
 import { DirectoryQueries } from './directory/directoryQueries.ts';
 import { ProjectionEngine } from './engine.ts';
-import type { CommittedBatch, ProjectionHealth, Queries } from './readModels.ts';
+import type { AsOf, CommittedBatch, ProjectionHealth, Queries } from './readModels.ts';
 import { MODELS_FILE, MODELS_SCHEMA, SCHEMA } from './schema.ts';
 import { Sweep } from './sweep.ts';
 
@@ -77,7 +78,8 @@ export function openModelsReader(dataDir: string, journal: Journal, clock: () =>
 
 function queriesOf(db: DatabaseSync, journal: Journal, clock: () => number, sweep?: Sweep): Queries {
   const revisionAt = (id: string, sequence: number) => journal.readStream(`commitment-${id}`, sequence).length - 1;
-  const commitments = new CommitmentQueries({ db, clock, revisionAt });
+  const membersThen = (party: string, at: AsOf) => membersAt(journal, party, at);
+  const commitments = new CommitmentQueries({ db, clock, revisionAt, membersAt: membersThen });
   const directory = new DirectoryQueries(db, journal);
   return {
     commitment(id, at) {

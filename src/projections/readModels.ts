@@ -2,7 +2,7 @@
 // a query only finds them.
 import type { Observable } from 'rxjs';
 import type { Kind } from '../domain/commitment/acts.ts';
-import type { Status } from '../domain/commitment/headline.ts';
+import type { Status, Timeliness } from '../domain/commitment/headline.ts';
 
 /** A point on the two clocks. */
 export interface AsOf {
@@ -39,13 +39,33 @@ export interface CommitmentFilter {
   readonly area?: string;
   /** the name of a contested term, or `true` for any */
   readonly contested?: string | true;
+  /** of an act or a fact in effect */
+  readonly occasion?: string;
+  /** the code of a party: any of the members it had then has a part */
+  readonly grouping?: string;
+  readonly timeliness?: Timeliness;
+  /** the deadline's last day is over by then (milliseconds since 1970), and it was not delivered */
+  readonly dueBefore?: number;
+  /** the first instant at which what is the case may have begun, milliseconds since 1970 */
+  readonly changedFrom?: number;
+  /** the last such instant */
+  readonly changedTo?: number;
 }
+
+/** Orders of a list of commitments: when what is the case began, when the record was opened, the deadline's last day. */
+export const SORTS = ['-effective', 'effective', '-recorded', 'recorded', 'deadline'] as const;
+export type Sort = (typeof SORTS)[number];
 
 export interface Paging {
   /** 1 to 500 */
   readonly limit: number;
   /** a cursor a page gave; opaque */
   readonly cursor?: string;
+}
+
+export interface SortedPaging extends Paging {
+  /** `-effective` where absent; `deadline` leaves out what has none */
+  readonly sort?: Sort;
 }
 
 export interface Page {
@@ -69,8 +89,8 @@ export interface Queries {
   /** Now where `at` is absent. */
   commitment(id: string, at?: AsOf): Answer | undefined;
   commitmentTag(id: string): Tag | undefined;
-  /** The last change in effect first. @throws InvalidCursor */
-  commitments(filter: CommitmentFilter, paging: Paging, at?: AskedAt): Page;
+  /** The last change in effect first, unless another order is asked for. @throws InvalidCursor */
+  commitments(filter: CommitmentFilter, paging: SortedPaging, at?: AskedAt): Page;
   /** The directory: on the two clocks each is folded from its own history. Lists are ordered by id. @throws InvalidCursor */
   party(code: string, at?: AsOf): Answer | undefined;
   parties(paging: Paging, at?: AskedAt): Page;

@@ -19,10 +19,14 @@ export function openHttpReader(url: string, env: Env): Reader {
   };
 }
 
-const queryOf = ({ contested, ...filter }: CommitmentFilter): Record<string, string> => ({
-  ...filter,
-  ...(contested === undefined ? {} : { contested: String(contested) }),
-});
+/** Instants are sent as such, the rest as it is. */
+const queryOf = (filter: CommitmentFilter): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(filter).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? new Date(value).toISOString() : String(value),
+    ]),
+  );
 
 const query = (parameters: Record<string, string>): string => {
   const text = new URLSearchParams(parameters).toString();

@@ -1,11 +1,15 @@
-// Reads commitments: one answer by its id, lists of versions at an instant, newest in effect first.
+// Reads commitments: one answer by its id, lists of versions at an instant, in the order asked for.
 // Law: every list is read through an index in its own order; a page never costs the whole table.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { STATUSES, type Status, TIMELINESS, type Timeliness, timelinessAt } from '../../domain/commitment/headline.ts';
+import { BoundedMap } from '../../support/boundedMap.ts';
 import { answerText, etagOf } from '../answer.ts';
-import { decodeKeyset, pageOf } from '../keyset.ts';
-import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Paging, Tag } from '../readModels.ts';
-import { listQuery, partsOf, TEXT } from './listQuery.ts';
+import { pageOf } from '../keyset.ts';
+import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, SortedPaging, Tag } from '../readModels.ts';
+import { wantedFacets } from './facetQuery.ts';
+import { type Asked, listQuery, partsOf, TEXT } from './listQuery.ts';
+import { continuedFrom, keyOf } from './listSort.ts';
+import { RARE, Rarity } from './rarity.ts';
 import { OUTCOMES } from './rows.ts';
 
 export interface CommitmentQueriesParts {
@@ -13,7 +17,14 @@ export interface CommitmentQueriesParts {
   readonly clock: () => number;
   /** the revision a stream was at, at a sequence; -1 before its first event */
   readonly revisionAt: (id: string, sequence: number) => number;
+  /** the codes of a party's members */
+  readonly membersAt: (party: string, at: AsOf) => readonly string[];
+  /** from how many rows on something is too common for a list to be read from it */
+  readonly rare?: number;
 }
+
+/** So many texts of queries are kept ready to run. */
+const PREPARED = 500;
 
 export class CommitmentQueries {
   readonly #parts: CommitmentQueriesParts;
@@ -21,10 +32,12 @@ export class CommitmentQueries {
   readonly #tag: StatementSync;
   readonly #current: StatementSync;
   readonly #versionAt: StatementSync;
-  readonly #prepared = new Map<string, StatementSync>();
+  readonly #rarity: Rarity;
+  readonly #prepared = new BoundedMap<string, StatementSync>(PREPARED);
 
   constructor(parts: CommitmentQueriesParts) {
     this.#parts = parts;
+    this.#rarity = new Rarity(parts.db, parts.rare ?? RARE);
     this.#head = parts.db.prepare('SELECT min(sequence) FROM cursor');
     this.#tag = parts.db.prepare('SELECT etag, revision FROM commitment WHERE id = ?');
     this.#current = parts.db.prepare(
@@ -60,26 +73,34 @@ export class CommitmentQueries {
   }
 
   /** The first page's instant and sequence hold for those that follow from it: its cursors carry them. */
-  list(filter: CommitmentFilter, { limit, cursor }: Paging, at?: AskedAt): Page {
-    const keyset = cursor === undefined ? undefined : decodeKeyset(cursor, ['number', 'number', 'number', 'number']);
+  list(filter: CommitmentFilter, { limit, cursor, sort = '-effective' }: SortedPaging, at?: AskedAt): Page {
+    const from = cursor === undefined ? undefined : continuedFrom(cursor, sort);
     const head = Number(this.#head.get()?.[0] ?? -1);
-    const [from, no, pinnedAsOf, pinnedSequence] = (keyset?.key ?? []) as number[];
-    const asOf = pinnedAsOf ?? at?.asOf ?? this.#parts.clock();
-    const sequence = Math.min(pinnedSequence ?? at?.sequence ?? head, head);
-    const place =
-      keyset === undefined || from === undefined || no === undefined
-        ? undefined
-        : { direction: keyset.direction, from, no };
-    const past = sequence < head;
-    const asked = { filter, place, asOf, sequence: past ? sequence : undefined, limit: limit + 1 };
-    const { sql, values } = listQuery(asked);
-    const rows = this.#prepare(sql).all(...values) as unknown as ListedRow[];
-    const keyed = rows.map(([text, status, start, end, outcome, effectiveFrom, commitment, id, revision]) => {
-      const then = past ? this.#parts.revisionAt(id, sequence) : revision;
+    const asOf = from?.clocks.asOf ?? at?.asOf ?? this.#parts.clock();
+    const sequence = Math.min(from?.clocks.sequence ?? at?.sequence ?? head, head);
+    const clocks = { asOf, sequence };
+    const rows = this.#rows({ filter, sort, place: from?.place, limit: limit + 1 }, clocks, sequence < head);
+    const keyed = rows.map(([text, status, start, end, outcome, place, commitment, id, revision]) => {
+      const then = sequence < head ? this.#parts.revisionAt(id, sequence) : revision;
       const answer = answerOf([text, status, start, end, outcome], then, asOf);
-      return { key: [effectiveFrom, commitment, asOf, sequence], text: answer };
+      return { key: keyOf(sort, place, commitment, clocks), text: answer };
     });
-    return { ...pageOf(keyed, limit, keyset), at: { asOf, sequence } };
+    return { ...pageOf(keyed, limit, from?.keyset), at: clocks };
+  }
+
+  #rows(
+    asked: Pick<Asked, 'filter' | 'sort' | 'place' | 'limit'>,
+    { asOf, sequence }: AsOf,
+    past: boolean,
+  ): ListedRow[] {
+    const { filter } = asked;
+    const members =
+      filter.grouping === undefined ? undefined : this.#parts.membersAt(filter.grouping, { asOf, sequence });
+    if (members?.length === 0) return [];
+    const facets = wantedFacets(filter, members);
+    const drive = this.#rarity.driveOf(facets, filter, asOf);
+    const query = listQuery({ ...asked, facets, drive, asOf, sequence: past ? sequence : undefined });
+    return query === undefined ? [] : (this.#prepare(query.sql).all(...query.values) as unknown as ListedRow[]);
   }
 
   #prepare(sql: string): StatementSync {
@@ -90,7 +111,7 @@ export class CommitmentQueries {
 }
 
 type VersionRow = [text: string, status: number, dueFrom: number | null, dueTo: number | null, outcome: number | null];
-type ListedRow = [...VersionRow, from: number, no: number, id: string, revision: number];
+type ListedRow = [...VersionRow, place: number, no: number, id: string, revision: number];
 
 /** What a version row says at an instant: timeliness follows from its deadline. */
 function answerOf([text, status, start, end, outcome]: VersionRow, revision: number, at: number): string {

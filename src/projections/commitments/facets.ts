@@ -1,4 +1,5 @@
-// What lists are filtered by besides kind and status: parties, areas, contested terms, each with the time it held.
+// What lists are filtered by besides kind and status: parties, areas, occasions, contested terms, each with the time it held.
+import type { Effect } from '../../domain/commitment/effect.ts';
 import { contestedIn } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import type { Phase } from '../../domain/commitment/timeline.ts';
@@ -14,16 +15,35 @@ export interface FacetRun extends Interval {
 }
 
 /** The facets of consecutive phases, put together where they are the same: most commitments have one run. */
-export function facetRuns(phases: readonly Phase[]): readonly FacetRun[] {
+export function facetRuns(phases: readonly Phase[], effects: readonly Effect[]): readonly FacetRun[] {
   const runs: FacetRun[] = [];
+  const occasionsAt = occasionsIn(effects);
   for (const { from, to, state } of phases) {
-    const facets = facetsIn(state);
+    const occasions = occasionsAt(from);
+    const facets = occasions.length === 0 ? facetsIn(state) : [...facetsIn(state), ...occasions];
     const last = runs.at(-1);
     if (last !== undefined && equal(last.facets, facets)) runs[runs.length - 1] = { ...last, to };
     else runs.push({ from, to, facets });
   }
   return runs;
 }
+
+/** The occasions of what is in effect at an instant, asked about in order: once named, one stays. */
+function occasionsIn(effects: readonly Effect[]): (at: number) => readonly string[] {
+  const named = new Set<string>();
+  let [next, facets] = [0, [] as readonly string[]];
+  return (at) => {
+    for (let effect = effects[next]; effect !== undefined && effect.at <= at; effect = effects[++next]) {
+      const { occasion } = effect.event.data;
+      if (occasion === undefined || named.has(occasion) || isVoided(effect)) continue;
+      named.add(occasion);
+      facets = [...named].map((name) => `occasion ${name}`);
+    }
+    return facets;
+  };
+}
+
+const isVoided = (effect: Effect): boolean => effect.act !== undefined && effect.voided;
 
 const FACETS = new WeakMap<State, readonly string[]>();
 

@@ -25,7 +25,7 @@ export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFa
     return last;
   });
   for (const { row } of known.values()) rows.closeVersion(row, sequence);
-  const facets = facetRuns(phases);
+  const facets = facetRuns(phases, taken.commitment.timeline.effects);
   for (const facet of facetChanges(before.facets, facets)) rows.changeFacet(taken.no, sequence, facet);
   return { ...taken, versions, facets, cuts: cutsOf(segments) };
 }

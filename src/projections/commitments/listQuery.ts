@@ -1,10 +1,13 @@
-// The query of a list: at an instant, by what was known at a sequence, newest in effect first.
-// Law: every range is read through an index in the list's own order and ends when the page is full.
+// The query of a list: at an instant, by what was known at a sequence, in the order asked for.
+// Law: every range is read through an index in the list's own order and ends when the page is full, or through the
+// index of something so rare that all of it is read and sorted.
 import { KINDS } from '../../domain/commitment/acts.ts';
-import type { Keyset } from '../keyset.ts';
-import type { CommitmentFilter } from '../readModels.ts';
+import type { CommitmentFilter, Sort } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
+import { facetQuery, rareFacet, type Wanted } from './facetQuery.ts';
+import { ORDERS, type Place } from './listSort.ts';
 import { kindNumber, statusNumber } from './rows.ts';
+import { dueConditions, outcomesOf } from './timelinessQuery.ts';
 
 /** A body, put together of its parts. */
 export const TEXT = 'p1.text || p2.text || p3.text';
@@ -18,9 +21,18 @@ export interface Query {
   readonly values: Values;
 }
 
+/** What a list is read from: the index in its order, or all that has a rare facet or deadline. */
+export type Drive =
+  | { readonly by: 'order' }
+  | { readonly by: 'facet'; readonly facet: Wanted }
+  | { readonly by: 'due' };
+
 export interface Asked {
   readonly filter: CommitmentFilter;
-  readonly place: (Pick<Keyset, 'direction'> & { readonly from: number; readonly no: number }) | undefined;
+  readonly facets: readonly Wanted[];
+  readonly drive: Drive;
+  readonly sort: Sort;
+  readonly place: Place | undefined;
   /** milliseconds since 1970 */
   readonly asOf: number;
   /** undefined: all that is known now */
@@ -28,98 +40,102 @@ export interface Asked {
   readonly limit: number;
 }
 
-/** Which rows, through which index, where of them. */
-interface Range extends Query {
+/** A part of an index in which the answer lies, and what a row there must hold to be one of them. */
+interface Range {
   readonly index: string;
+  readonly terms: readonly Query[];
 }
 
-/** Columns: the text, status, the deadline's three, effective_from, commitment, its id, its revision now. */
-export function listQuery(asked: Asked): Query {
-  const order = asked.place?.direction === 'prev' ? 'ASC' : 'DESC';
-  const ranges = rangesOf(asked).map(({ index, sql, values }) => ({
-    sql: `SELECT * FROM (SELECT effective_from, commitment, who, course, said, status, due_from, due_to, outcome
-      FROM version AS v INDEXED BY ${index} WHERE ${sql} ORDER BY effective_from ${order}, commitment ${order} LIMIT ?)`,
-    values: [...values, asked.limit],
-  }));
-  const sql = `SELECT ${TEXT}, r.status, r.due_from, r.due_to, r.outcome, r.effective_from, r.commitment, c.id, c.revision
+const said = (sql: string, ...values: Values): Query => ({ sql, values });
+
+/** Columns: the text, status, the deadline's three, the column sorted by, commitment, its id, its revision now. Undefined where nothing can be found. */
+export function listQuery(asked: Asked): Query | undefined {
+  const { column, descending } = ORDERS[asked.sort];
+  const order = descending === (asked.place?.direction === 'prev') ? 'ASC' : 'DESC';
+  const ranges = rangesOf(asked).map(({ index, terms }) => {
+    const all = [...terms, ...conditions(asked)];
+    return {
+      sql: `SELECT * FROM (SELECT ${column} AS place, commitment, who, course, said, status, due_from, due_to, outcome
+      FROM version AS v INDEXED BY ${index} WHERE ${all.map(({ sql }) => sql).join(' AND ')}
+      ORDER BY ${column === 'commitment' ? '' : `${column} ${order}, `}commitment ${order} LIMIT ?)`,
+      values: [...all.flatMap(({ values }) => values), asked.limit],
+    };
+  });
+  if (ranges.length === 0) return undefined;
+  const sql = `SELECT ${TEXT}, r.status, r.due_from, r.due_to, r.outcome, r.place, r.commitment, c.id, c.revision
     FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')} ORDER BY 1 ${order}, 2 ${order} LIMIT ?) AS r
     ${partsOf('r')} JOIN commitment AS c ON c.no = r.commitment
-    ORDER BY r.effective_from ${order}, r.commitment ${order}`;
+    ORDER BY r.place ${order}, r.commitment ${order}`;
   return { sql, values: [...ranges.flatMap((range) => range.values), asked.limit] };
 }
 
-/** What is still known, and, where an earlier sequence is asked about, what has been superseded since. */
 function rangesOf(asked: Asked): Range[] {
-  const rest = [inEffect(asked), placed(asked), held(asked)];
-  const stillKnown = { sql: `known_to = ${STILL_KNOWN}`, values: [] };
-  if (asked.sequence === undefined) return indexed(asked.filter).map((range) => joined(range, [stillKnown, ...rest]));
-  const before = { sql: 'known_from <= ?', values: [asked.sequence] };
-  const superseded = { sql: `known_to < ${STILL_KNOWN} AND known_to > ?`, values: [asked.sequence] };
-  return [
-    ...indexed(asked.filter).map((range) => joined(range, [stillKnown, before, ...rest])),
-    joined(supersededBy(asked.filter), [superseded, before, ...rest]),
-  ];
+  const { drive, sort } = asked;
+  if (drive.by === 'facet')
+    return [{ index: 'version_commitment', terms: [rareFacet(drive.facet, asked), known(asked)] }];
+  if (sort === 'deadline' || drive.by === 'due') return deadlines(asked);
+  if (sort === 'recorded' || sort === '-recorded')
+    return [{ index: 'version_commitment', terms: [said('commitment >= 0'), known(asked)] }];
+  return inEffectiveOrder(asked);
 }
 
-const joined = ({ index, ...first }: Range, others: readonly Query[]): Range => {
-  const all = [first, ...others].filter(({ sql }) => sql !== '');
-  return { index, sql: all.map(({ sql }) => sql).join(' AND '), values: all.flatMap(({ values }) => values) };
-};
+const known = ({ sequence }: Asked): Query =>
+  sequence === undefined
+    ? said(`known_to = ${STILL_KNOWN}`)
+    : said('known_from <= ? AND known_to > ?', sequence, sequence);
+
+/** The index of deadlines is in the order of their last days for each outcome. */
+const deadlines = (asked: Asked): Range[] =>
+  outcomesOf(asked.filter).map((outcome) => ({
+    index: 'version_due',
+    terms: [said(`${outcome} AND due_to IS NOT NULL`), known(asked)],
+  }));
+
+/** What is still known, and, where an earlier sequence is asked about, what has been superseded since. */
+function inEffectiveOrder({ filter, sequence }: Asked): Range[] {
+  const stillKnown = said(`known_to = ${STILL_KNOWN}`);
+  const open = indexed(filter);
+  if (sequence === undefined) return open.map(({ index, terms }) => ({ index, terms: [...terms, stillKnown] }));
+  const before = said('known_from <= ?', sequence);
+  const superseded = said(`known_to < ${STILL_KNOWN} AND known_to > ?`, sequence);
+  return [
+    ...open.map(({ index, terms }) => ({ index, terms: [...terms, stillKnown, before] })),
+    { index: 'version_superseded', terms: [superseded, before] },
+  ];
+}
 
 /** Without a status, the newest of all kinds, or of one among them; with one, the index that starts with both. */
 function indexed({ kind, status }: CommitmentFilter): Range[] {
-  if (status === undefined) {
-    const sql = kind === undefined ? '' : `kind = ${kindNumber(kind)}`;
-    return [{ index: 'version_newest', sql, values: [] }];
-  }
+  if (status === undefined) return [{ index: 'version_newest', terms: [] }];
   const kinds = kind === undefined ? KINDS : [kind];
   return kinds.map((each) => ({
     index: 'version_kind_status',
-    sql: `kind = ${kindNumber(each)} AND status = ${statusNumber(status)}`,
-    values: [],
+    terms: [said(`kind = ${kindNumber(each)} AND status = ${statusNumber(status)}`)],
   }));
 }
 
-function supersededBy({ kind, status }: CommitmentFilter): Range {
-  const wanted = [
-    ...(kind === undefined ? [] : [`kind = ${kindNumber(kind)}`]),
-    ...(status === undefined ? [] : [`status = ${statusNumber(status)}`]),
+/** What holds of every row of the answer, whichever index it was found by. */
+function conditions(asked: Asked): Query[] {
+  const { filter, facets, drive, asOf } = asked;
+  const { kind, status, changedFrom, changedTo } = filter;
+  const others = facets.filter((facet) => drive.by !== 'facet' || facet !== drive.facet);
+  return [
+    ...(kind === undefined ? [] : [said(`kind = ${kindNumber(kind)}`)]),
+    ...(status === undefined ? [] : [said(`status = ${statusNumber(status)}`)]),
+    said('effective_from <= ? AND effective_to > ?', Math.min(asOf, changedTo ?? asOf), asOf),
+    ...(changedFrom === undefined ? [] : [said('effective_from >= ?', changedFrom)]),
+    ...placed(asked),
+    ...dueConditions(filter, asOf),
+    ...(asked.sort === 'deadline' ? [said('due_to IS NOT NULL')] : []),
+    ...others.map((facet) => facetQuery(facet, asked)),
   ];
-  return { index: 'version_superseded', sql: wanted.join(' AND '), values: [] };
 }
 
-const inEffect = ({ asOf }: Asked): Query => ({
-  sql: 'effective_from <= ? AND effective_to > ?',
-  values: [asOf, asOf],
-});
-
-function placed({ place }: Asked): Query {
-  if (place === undefined) return { sql: '', values: [] };
-  const beyond = place.direction === 'prev' ? '>' : '<';
-  return { sql: `(effective_from, commitment) ${beyond} (?, ?)`, values: [place.from, place.no] };
+function placed({ place, sort }: Asked): Query[] {
+  if (place === undefined) return [];
+  const { column, descending } = ORDERS[sort];
+  const beyond = descending === (place.direction === 'prev') ? '>' : '<';
+  return column === 'commitment'
+    ? [said(`commitment ${beyond} ?`, place.no)]
+    : [said(`(${column}, commitment) ${beyond} (?, ?)`, place.at, place.no)];
 }
-
-/** Parties, areas and contested terms held at the instant, as known at the sequence. */
-function held({ filter, asOf, sequence }: Asked): Query {
-  const when = 'f.effective_from <= ? AND f.effective_to > ?';
-  const known = sequence === undefined ? `f.known_to = ${STILL_KNOWN}` : 'f.known_from <= ? AND f.known_to > ?';
-  const clocks = sequence === undefined ? [asOf, asOf] : [asOf, asOf, sequence, sequence];
-  const asked = (['party', 'area', 'contested'] as const).flatMap((name) => {
-    const value = filter[name];
-    return value === undefined ? [] : [{ name, value }];
-  });
-  const exists = (which: string) =>
-    `EXISTS (SELECT 1 FROM facet AS f WHERE ${which} AND f.commitment = v.commitment AND ${when} AND ${known})`;
-  return {
-    sql: asked
-      .map(({ name, value }) =>
-        exists(
-          value === true ? `f.name = '${name}' AND f.value IN ${CONTESTABLE}` : `f.name = '${name}' AND f.value = ?`,
-        ),
-      )
-      .join(' AND '),
-    values: asked.flatMap(({ value }) => (value === true ? clocks : [value, ...clocks])),
-  };
-}
-
-const CONTESTABLE = `('level', 'name', 'act', 'area', 'date', 'quantity', 'delivery')`;

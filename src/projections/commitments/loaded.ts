@@ -84,7 +84,7 @@ export function restored(
     commitment,
     identity: identityOf(id, commitment.record),
     versions,
-    facets: facetRuns(phases),
+    facets: facetRuns(phases, commitment.timeline.effects),
     cuts: cutsOf(segments),
   };
 }

@@ -1,0 +1,63 @@
+// Facets in a list's query: what a filter asks to be held at the instant, as known at the sequence.
+import { TERMS } from '../../domain/commitment/payloads.ts';
+import type { CommitmentFilter } from '../readModels.ts';
+import { STILL_KNOWN } from '../schema.ts';
+import type { Asked, Query } from './listQuery.ts';
+
+/** A facet of which one of some values must be held. */
+export interface Wanted {
+  readonly name: 'party' | 'area' | 'occasion' | 'contested';
+  /** at least one */
+  readonly values: readonly string[];
+}
+
+const CONTESTABLE = [...TERMS, 'delivery'];
+
+/** @param members of the grouping asked about, there and then */
+export function wantedFacets(
+  { party, area, occasion, contested }: CommitmentFilter,
+  members: readonly string[] | undefined,
+): Wanted[] {
+  const wanted: [Wanted['name'], readonly string[] | undefined][] = [
+    ['occasion', occasion === undefined ? undefined : [occasion]],
+    ['party', party === undefined ? undefined : [party]],
+    ['party', members],
+    ['area', area === undefined ? undefined : [area]],
+    ['contested', contested === true ? CONTESTABLE : contested === undefined ? undefined : [contested]],
+  ];
+  return wanted.flatMap(([name, values]) => (values === undefined ? [] : [{ name, values }]));
+}
+
+type Held = Pick<Asked, 'asOf' | 'sequence'>;
+
+/** One query text for lists of nearly the same length: the last value fills it up to a power of two. */
+function oneOf({ name, values }: Wanted): Query {
+  const places = 2 ** Math.ceil(Math.log2(values.length));
+  const filled = [...values, ...Array<string>(places - values.length).fill(values.at(-1) as string)];
+  return { sql: `f.name = '${name}' AND f.value IN (${filled.map(() => '?').join(', ')})`, values: filled };
+}
+
+function heldThen({ asOf, sequence }: Held): Query {
+  const sql = 'f.effective_from <= ? AND f.effective_to > ?';
+  return sequence === undefined
+    ? { sql: `${sql} AND f.known_to = ${STILL_KNOWN}`, values: [asOf, asOf] }
+    : { sql: `${sql} AND f.known_from <= ? AND f.known_to > ?`, values: [asOf, asOf, sequence, sequence] };
+}
+
+/** Looked up for each row that an index in the list's order gives. */
+export function facetQuery(facet: Wanted, asked: Held): Query {
+  const [which, then] = [oneOf(facet), heldThen(asked)];
+  return {
+    sql: `EXISTS (SELECT 1 FROM facet AS f WHERE ${which.sql} AND f.commitment = v.commitment AND ${then.sql})`,
+    values: [...which.values, ...then.values],
+  };
+}
+
+/** All that has it: where that is little, the rows are found from there. */
+export function rareFacet(facet: Wanted, asked: Held): Query {
+  const [which, then] = [oneOf(facet), heldThen(asked)];
+  return {
+    sql: `v.commitment IN (SELECT f.commitment FROM facet AS f WHERE ${which.sql} AND ${then.sql})`,
+    values: [...which.values, ...then.values],
+  };
+}

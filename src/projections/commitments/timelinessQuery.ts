@@ -1,0 +1,61 @@
+// What a filter on timeliness or on deadlines asks of a version's row: its deadline and how that was met.
+// Law: it is what `timelinessAt` says of the same deadline at the same instant.
+import type { Timeliness } from '../../domain/commitment/headline.ts';
+import type { CommitmentFilter } from '../readModels.ts';
+import type { Query } from './listQuery.ts';
+import { OUTCOMES } from './rows.ts';
+
+const OPEN = 'outcome IS NULL';
+const met = (outcome: (typeof OUTCOMES)[number]): string => `outcome = ${OUTCOMES.indexOf(outcome)}`;
+const [MET, LATE] = [met('met'), met('late')];
+/** Every outcome a deadline can have: a range each, in the index of deadlines. */
+const ANY = [OPEN, MET, LATE];
+
+interface Meaning {
+  readonly outcomes: readonly string[];
+  /** on the last day, in whose order the index of deadlines is */
+  readonly end: readonly string[];
+  readonly start?: string;
+}
+
+const WHEN: Readonly<Record<Timeliness, Meaning>> = {
+  none: { outcomes: [], end: [] },
+  upcoming: { outcomes: [OPEN], end: ['due_to > ?'], start: 'due_from > ?' },
+  due: { outcomes: [OPEN], end: ['due_to > ?'], start: 'due_from <= ?' },
+  overdue: { outcomes: [OPEN], end: ['due_to <= ?'] },
+  met: { outcomes: [MET], end: [] },
+  late: { outcomes: [LATE], end: [] },
+};
+
+/** The outcomes of what a filter leaves; none where it leaves only what has no deadline. */
+export function outcomesOf({ timeliness, dueBefore }: CommitmentFilter): readonly string[] {
+  const left = timeliness === undefined ? ANY : WHEN[timeliness].outcomes;
+  return dueBefore === undefined ? left : left.filter((outcome) => outcome === OPEN);
+}
+
+/** Whether a filter on deadlines leaves only versions that have one. */
+export const asksDeadline = ({ timeliness, dueBefore }: CommitmentFilter): boolean =>
+  dueBefore !== undefined || (timeliness !== undefined && timeliness !== 'none');
+
+/** The bounds of the last day: a stretch of the index of deadlines. */
+export function lastDayIn({ timeliness, dueBefore }: CommitmentFilter, asOf: number): Query[] {
+  const ends = timeliness === undefined ? [] : WHEN[timeliness].end;
+  return [
+    ...ends.map((sql) => ({ sql, values: [asOf] })),
+    ...(dueBefore === undefined ? [] : [{ sql: 'due_to <= ?', values: [dueBefore] }]),
+  ];
+}
+
+/** What a filter on deadlines asks of any version. */
+export function dueConditions(filter: CommitmentFilter, asOf: number): Query[] {
+  const { timeliness } = filter;
+  const start = timeliness === undefined ? undefined : WHEN[timeliness].start;
+  return [
+    ...(timeliness === 'none' ? [{ sql: 'due_to IS NULL', values: [] }] : []),
+    ...(asksDeadline(filter) ? [{ sql: `due_to IS NOT NULL AND ${anyOf(outcomesOf(filter))}`, values: [] }] : []),
+    ...lastDayIn(filter, asOf),
+    ...(start === undefined ? [] : [{ sql: start, values: [asOf] }]),
+  ];
+}
+
+const anyOf = (outcomes: readonly string[]): string => (outcomes.length === 0 ? '0' : `(${outcomes.join(' OR ')})`);
