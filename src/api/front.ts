@@ -1,6 +1,7 @@
 // The address asked most, a commitment as it is now, does not go through the router: it would cost more than the answer.
 // Whatever is the least unusual about a request goes the long way round, with the same answer.
-import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { takesJsonOfNow } from './negotiation.ts';
 import type { Context } from './parts.ts';
 import { ROUTES } from './routes.ts';
 
@@ -34,7 +35,3 @@ function idAsked({ method, url = '', headers }: IncomingMessage): string | undef
   const id = url.slice(PREFIX.length);
   return UUID.test(id) && takesJsonOfNow(headers) ? id : undefined;
 }
-
-const USUAL: ReadonlySet<string | undefined> = new Set([undefined, '*/*', 'application/json']);
-const takesJsonOfNow = (headers: IncomingHttpHeaders): boolean =>
-  USUAL.has(headers.accept) && headers['accept-datetime'] === undefined;

@@ -3,6 +3,7 @@ import { type AggregateName, streamOf } from '../domain/aggregates.ts';
 import { historyItem, inEffect } from '../journal/history.ts';
 import { etagOf } from '../projections/answer.ts';
 import { type Clocks, clocksFor } from './clocks.ts';
+import { formatFor, historyWriters, written } from './formats.ts';
 import { linksOf, listBody } from './lists.ts';
 import { askedThen, placed } from './memento.ts';
 import { HistoryParameters, MAX_LIMIT, parametersOf } from './parameters.ts';
@@ -20,18 +21,22 @@ export interface HistoryRoute {
 export function readHistory(context: Context, { aggregate, param }: HistoryRoute): Handler {
   return async (req, res) => {
     const asked = askedThen(req, parametersOf(req, HistoryParameters), context.clock());
+    const writers = historyWriters(() => recorded.map(historyItem));
+    const format = formatFor(req, writers);
     const clocks = await historyClocks(asked, context);
     const id = idIn(req, param);
     const recorded = context.journal.readStream(streamOf(aggregate, id), clocks.sequence);
     const timemap = aggregate === 'commitment' ? timemapOf(id) : undefined;
-    const place = placed(req, { asked, clocks, timemap });
+    const place = placed(req, { asked, clocks, timemap, formats: true });
     if (recorded.length === 0) throw notOnRecord(aggregate, id, clocks, [...place.headers, 'Link', place.link]);
     const entries = asked.asOf === undefined ? recorded : inEffect(recorded, clocks.asOf);
     const { items, next, prev } = pageOf(entries, asked.limit ?? MAX_LIMIT, asked.cursor);
-    const body = listBody(items.map(historyItem));
-    const etag = etagOf(recorded.length - 1, body);
+    const texts = items.map(historyItem);
+    const body = listBody(texts);
+    const json = { body, etag: etagOf(recorded.length - 1, body) };
+    const sent = written(format, json, (other) => writers[other](texts, clocks));
     const link = linksOf({ next, prev }, place);
-    context.sendAnswer(req, res, { body, etag, clocks, link, more: place.headers });
+    context.sendAnswer(req, res, { ...sent, clocks, link, more: place.headers });
   };
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type AskedAt, type AsOf, InvalidCursor, type Page, type Paging } from '../projections/readModels.ts';
 import { listEtagOf } from './answers.ts';
 import { type Clocks, clocksFor } from './clocks.ts';
+import { formatFor, type Writers, written } from './formats.ts';
 import { askedThen, type Placed, placed } from './memento.ts';
 import { type ListParameters, parametersOf } from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
@@ -15,18 +16,26 @@ type AnyList = z.infer<typeof ListParameters>;
 export interface ListRoute<Asked extends AnyList> {
   readonly parameters: z.ZodObject & z.ZodType<Asked>;
   readonly page: (asked: Asked, paging: Paging, at: AskedAt) => Page;
+  /** the formats it is offered in beside JSON; negotiated where there are any */
+  readonly writers?: Writers;
 }
 
-export function readList<Asked extends AnyList>(context: Context, { parameters, page }: ListRoute<Asked>): Handler {
+export function readList<Asked extends AnyList>(
+  context: Context,
+  { parameters, page, writers }: ListRoute<Asked>,
+): Handler {
   return async (req, res) => {
     const asked = askedThen(req, parametersOf(req, parameters) as Asked, context.clock());
+    const format = formatFor(req, writers);
     const clocks = await clocksFor(asked, context);
     const found = paged(() => page(asked, pagingOf(asked), atOf(asked, clocks)));
-    const body = listBody(found.items);
     const shown = found.at === undefined ? clocks : clocksOfPage(found.at, clocks, context);
-    const place = placed(req, { asked, clocks: shown });
+    const place = placed(req, { asked, clocks: shown, formats: writers !== undefined });
     const link = linksOf(found, place);
-    context.sendAnswer(req, res, { body, etag: listEtagOf(body), clocks: shown, link, more: place.headers });
+    const body = listBody(found.items);
+    const json = { body, etag: listEtagOf(body) };
+    const sent = written(format, json, (other) => writers?.[other](found.items, shown) ?? body);
+    context.sendAnswer(req, res, { ...sent, clocks: shown, link, more: place.headers });
   };
 }
 

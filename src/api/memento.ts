@@ -50,14 +50,16 @@ export interface Original {
   readonly clocks: Clocks;
   /** the address of its TimeMap, where it has one */
   readonly timemap?: string | undefined;
+  /** whether its format is negotiated as well */
+  readonly formats: boolean;
 }
 
 /** Every resource is its own TimeGate (RFC 7089, 4.1.2: 200 with Content-Location), and a memento names its original. */
-export function placed(req: IncomingMessage, { asked, clocks, timemap }: Original): Placed {
+export function placed(req: IncomingMessage, { asked, clocks, timemap, formats }: Original): Placed {
   const original = addressOf(req, {});
   const links = [`<${original}>; rel="original timegate"`];
   if (timemap !== undefined) links.push(`<${timemap}>; rel="timemap"; type="application/link-format"`);
-  if (!asksKnown(asked)) return { address: original, link: links.join(', '), headers: VARIES };
+  if (!asksKnown(asked)) return { address: original, link: links.join(', '), headers: variesBy(formats, true) };
   const given = queryOf(req);
   const isMemento = given.has('knownAt') || given.has('atSequence');
   const exact =
@@ -71,12 +73,15 @@ export function placed(req: IncomingMessage, { asked, clocks, timemap }: Origina
   return {
     address: memento,
     link: links.join(', '),
-    headers: isMemento ? headers : [...headers, ...VARIES, 'Content-Location', memento],
+    headers: [...headers, ...variesBy(formats, !isMemento), ...(isMemento ? [] : ['Content-Location', memento])],
   };
 }
 
-/** Law: whatever is negotiated by datetime says so, also where nobody asked for one. */
-const VARIES = ['Vary', 'Accept-Datetime'] as const;
+/** Law: whatever is negotiated, by format or by datetime, says so, also where nobody asked. A memento is fixed in time. */
+export function variesBy(formats: boolean, datetime: boolean): readonly string[] {
+  const by = [...(formats ? ['Accept'] : []), ...(datetime ? ['Accept-Datetime'] : [])];
+  return by.length === 0 ? [] : ['Vary', by.join(', ')];
+}
 
 /** The address that was asked, at a known clock or at none. */
 function addressOf(req: IncomingMessage, clock: Readonly<Record<string, string>>): string {

@@ -11,6 +11,7 @@ import {
   commandParameters,
   commandResponses,
   logResponses,
+  OTHER_CONTENT,
   type Responses,
   responsesOf,
 } from './openApiResponses.ts';
@@ -55,12 +56,17 @@ interface Described {
 }
 
 const reading = (summary: string, answer: z.ZodType): Described => ({ tag: READING, summary, answer });
+const inFormats = (described: Described): Described => ({ ...described, content: OTHER_CONTENT });
 const history = (noun: string): Described =>
-  reading(`Every event of ${noun}, as it was recorded.`, answers.listOf(answers.HistoryItem));
+  inFormats(reading(`Every event of ${noun}, as it was recorded.`, answers.listOf(answers.HistoryItem)));
 
 const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName>, Described>> = {
-  readCommitment: reading('A commitment: its headline status, the five axes, and what they rest on.', CommitmentAnswer),
-  listCommitments: reading('Commitments, the last change in effect first.', answers.listOf(CommitmentAnswer)),
+  readCommitment: inFormats(
+    reading('A commitment: its headline status, the five axes, and what they rest on.', CommitmentAnswer),
+  ),
+  listCommitments: inFormats(
+    reading('Commitments, the last change in effect first.', answers.listOf(CommitmentAnswer)),
+  ),
   readCommitmentHistory: history('a commitment'),
   readTimeMap: {
     tag: READING,

@@ -1,5 +1,6 @@
 // What every operation answers with: its own answer, and problems.
 import { ProblemAnswer } from './answerSchemas.ts';
+import { OTHER_FORMATS } from './formats.ts';
 import type { Components, JsonSchema } from './openApiSchemas.ts';
 import { PROBLEM_CODES, PROBLEMS } from './problems.ts';
 import type { Route } from './routes.ts';
@@ -25,7 +26,7 @@ export function responsesOf({ needs, path }: Route, given: JsonSchema, component
   return {
     200: { description: 'Answered.', headers, content },
     304: { description: 'What the caller holds is still so.', headers },
-    ...problems([400, 401, 403, 404, 500, 503], components),
+    ...problems([400, 401, 403, 404, ...('text/csv' in content ? [406] : []), 500, 503], components),
   };
 }
 
@@ -104,4 +105,9 @@ export const commandParameters: readonly JsonSchema[] = [
 export const ACCEPT_DATETIME = inHeader(
   'Accept-Datetime',
   'RFC 7089: as it was known then. Thu, 26 Jun 2025 12:00:00 GMT; the same as knownAt.',
+);
+
+/** What the negotiated formats are, beside JSON. */
+export const OTHER_CONTENT: JsonSchema = Object.fromEntries(
+  OTHER_FORMATS.map((format) => [format, { schema: { type: format === 'application/ld+json' ? 'object' : 'string' } }]),
 );

@@ -16,6 +16,7 @@ type ApiProblemCode =
   | 'NOT_AUTHENTICATED'
   | 'NOT_ALLOWED'
   | 'FOREIGN_HOST'
+  | 'NOT_ACCEPTABLE'
   | 'NOT_CAPTURED'
   | 'CAPTURE_REDACTED'
   | 'CAPTURE_ALTERED'
@@ -100,6 +101,12 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
     meaning:
       'The ledger runs without keys, for this machine alone, and the command came under another host’s name: a page in a browser could do that without your knowledge.',
     remedy: 'Send commands to localhost or 127.0.0.1. To write under another name, configure AUTH_API_KEYS.',
+  },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    title: 'It is not offered in that format',
+    meaning: '`Accept` takes none of the formats this address answers in. The answer names them.',
+    remedy: 'Name one of them in `Accept`, or leave it out: JSON is what is answered then.',
   },
   NOT_CAPTURED: {
     status: 404,

@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
 import type { Answer, AsOf } from '../projections/readModels.ts';
 import { asksClocks, type Clocks, clocksFor, now } from './clocks.ts';
-import { askedThen, placed } from './memento.ts';
+import { formatFor, type Writers, written } from './formats.ts';
+import { askedThen, placed, variesBy } from './memento.ts';
+import { takesJsonOfNow } from './negotiation.ts';
 import { NoParameters, parametersOf, RecordParameters } from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
 import { Problem } from './problem.ts';
@@ -18,14 +20,17 @@ export interface RecordRoute {
   readonly at: (id: string, at: AsOf) => Answer | undefined;
   /** the address of a record's TimeMap, where it has one */
   readonly timemap?: (id: string) => string;
+  /** the formats it is offered in beside JSON; negotiated where there are any */
+  readonly writers?: Writers;
 }
 
 /** A record as it is now: the hot path. */
-export function readCurrent(context: Context, { noun, current }: RecordRoute) {
+export function readCurrent(context: Context, { noun, current, writers }: RecordRoute) {
+  const more = variesBy(writers !== undefined, true);
   return (id: string, req: IncomingMessage, res: ServerResponse): void => {
     const answer = current(id);
     if (answer === undefined) throw notOnRecord(noun, id);
-    context.sendAnswer(req, res, { ...answer, clocks: now(context) });
+    context.sendAnswer(req, res, { ...answer, clocks: now(context), more });
   };
 }
 
@@ -37,20 +42,23 @@ export function readRecord(context: Context, route: RecordRoute): Handler {
 
 /** Asked for as it is now, in the one form that is made already. */
 const isUsual = ({ method, url, headers }: Request): boolean =>
-  method === 'GET' && !url.includes('?') && headers['accept-datetime'] === undefined;
+  method === 'GET' && !url.includes('?') && takesJsonOfNow(headers);
 
 const readAt =
-  (context: Context, { noun, param, current, at, timemap }: RecordRoute): Handler =>
+  (context: Context, { noun, param, current, at, timemap, writers }: RecordRoute): Handler =>
   async (req, res) => {
     const asked = askedThen(req, parametersOf(req, RecordParameters), context.clock());
+    const format = formatFor(req, writers);
     const past = asksClocks(asked);
     const clocks = await clocksFor(asked, context);
     const id = idIn(req, param);
     const answer = past ? at(id, clocks) : current(id);
-    const { link, headers } = placed(req, { asked, clocks, timemap: timemap?.(id) });
+    const { link, headers } = placed(req, { asked, clocks, timemap: timemap?.(id), formats: writers !== undefined });
     if (answer === undefined) throw notOnRecord(noun, id, past ? clocks : undefined, [...headers, 'Link', link]);
-    const { body, etag, nextCut } = answer;
-    context.sendAnswer(req, res, { body, etag, clocks, nextCut: past ? undefined : nextCut, link, more: headers });
+    const { body, etag } = answer;
+    const sent = written(format, { body, etag }, (other) => writers?.[other]([body], clocks) ?? body);
+    const nextCut = past ? undefined : answer.nextCut;
+    context.sendAnswer(req, res, { ...sent, clocks, nextCut, link, more: headers });
   };
 
 export const idIn = (req: Request, param: string): string => req.params[param] as string;

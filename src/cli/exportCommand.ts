@@ -1,11 +1,10 @@
 // `export`: every commitment, as it stands at the clocks asked about, for other programs.
+import { commitmentNodes, GRAPH_BEGIN, GRAPH_END } from '../projections/formats/jsonLd.ts';
+import { COMMITMENT_TABLE } from '../projections/formats/tables.ts';
 import type { CommandSpec, Context } from './command.ts';
-import { UsageError } from './failure.ts';
 import { DATA_DIR, textOption, URL_OPTION } from './options.ts';
 import { FILTERS, filterOf } from './read/filter.ts';
 import { askedOf, CLOCKS, openReader } from './read/reader.ts';
-import type { Commitment } from './text/commitment.ts';
-import { csvLine } from './text/csv.ts';
 
 export const exportCommand: CommandSpec = {
   name: 'export',
@@ -20,48 +19,56 @@ export const exportCommand: CommandSpec = {
     ...URL_OPTION,
   },
   details:
-    'jsonl holds each commitment whole, as the API answers it; csv its main columns. jsonld comes with a later version.',
+    'jsonl holds each commitment whole, as the API answers it; csv its main columns; jsonld each with every statement it follows from, in the terms of W3C PROV-O.',
   run,
 };
 
 async function run(context: Context): Promise<number> {
-  const format = textOption(context, 'format') ?? 'jsonl';
-  if (format === 'jsonld') throw new UsageError('--format jsonld comes with a later version: use jsonl or csv');
+  const format = (textOption(context, 'format') ?? 'jsonl') as keyof typeof PIECES;
   const { io } = context;
   const [filter, asked] = [filterOf(context), askedOf(context)];
   const reader = openReader(context);
+  const { begin, piece, between, end } = PIECES[format];
   try {
-    if (format === 'csv') await io.out(csvLine(COLUMNS.map(([name]) => name)));
+    await io.out(begin);
+    let first = true;
     for await (const text of reader.commitments(filter, asked)) {
       if (io.closed) break;
-      await io.out(format === 'csv' ? csvLine(cells(JSON.parse(text))) : `${text}\n`);
+      const written = await piece(text, (id) => textsOf(reader.history(id, asked)));
+      await io.out(first ? written : `${between}${written}`);
+      first = false;
     }
+    await io.out(end);
     return 0;
   } finally {
     reader.close();
   }
 }
 
-const when = (value: unknown): string =>
-  typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
+interface Pieces {
+  readonly begin: string;
+  readonly piece: (text: string, history: (id: string) => Promise<string[]>) => string | Promise<string>;
+  readonly between: string;
+  readonly end: string;
+}
 
-/** Several values in one cell are separated by spaces: codes, areas and terms hold none. */
-const COLUMNS: readonly (readonly [string, (commitment: Commitment) => string])[] = [
-  ['id', ({ id }) => id],
-  ['kind', ({ kind }) => kind],
-  ['title', ({ title }) => title],
-  ['status', ({ status }) => status],
-  ['parties', ({ parties }) => parties.map(({ code }) => code).join(' ')],
-  ['areas', ({ areas }) => areas.join(' ')],
-  ['strongest_act', ({ act }) => act.strongest?.act ?? ''],
-  ['latest_act', ({ act }) => act.latest?.act ?? ''],
-  ['latest_act_effective', ({ act }) => when(act.latest?.effectiveAt ?? null)],
-  ['delivery', ({ delivery }) => delivery.level],
-  ['timeliness', ({ timeliness }) => timeliness],
-  ['deadline', ({ deadline }) => when(deadline?.current ?? null)],
-  ['deadline_firmness', ({ deadline }) => deadline?.firmness ?? ''],
-  ['contested', ({ contested }) => contested.join(' ')],
-  ['revision', ({ revision }) => revision],
-];
+/** Each format is written as it is read: memory does not grow with the ledger. */
+const PIECES = {
+  jsonl: { begin: '', piece: (text) => `${text}\n`, between: '', end: '' },
+  csv: { begin: COMMITMENT_TABLE.header, piece: COMMITMENT_TABLE.line, between: '', end: '' },
+  jsonld: {
+    begin: GRAPH_BEGIN,
+    piece: async (text, history) => {
+      const { id } = JSON.parse(text) as { readonly id: string };
+      return commitmentNodes(text, await history(id)).join(',\n');
+    },
+    between: ',\n',
+    end: GRAPH_END,
+  },
+} as const satisfies Record<string, Pieces>;
 
-const cells = (commitment: Commitment): string[] => COLUMNS.map(([, cell]) => cell(commitment));
+async function textsOf(texts: AsyncIterable<string>): Promise<string[]> {
+  const all: string[] = [];
+  for await (const text of texts) all.push(text);
+  return all;
+}

@@ -52,6 +52,8 @@ describe('--url', () => {
       ['history', id, ...clocks],
       ['history', '--json', id, '--known-at', '2025-07-01'],
       ['export', '--format', 'csv'],
+      ['export', '--format', 'jsonld'],
+      ['export', '--format', 'jsonld', '--known-at', '2025-07-01'],
     ]) {
       const [remote, local] = [await run([...args, '--url', url]), await run([...args, '--data-dir', dataDir])];
       expect(remote).toEqual(local);

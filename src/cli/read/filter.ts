@@ -5,7 +5,6 @@ import { TERMS } from '../../domain/commitment/payloads.ts';
 import type { CommitmentFilter } from '../../projections/readModels.ts';
 import type { Given, OptionSpecs } from '../command.ts';
 import { textOption } from '../options.ts';
-import type { Commitment } from '../text/commitment.ts';
 
 export const FILTERS: OptionSpecs = {
   kind: { type: 'string', value: 'KIND', help: 'of this kind', choices: KINDS },
@@ -32,16 +31,3 @@ export function filterOf(given: Given): CommitmentFilter {
     ...(contested === undefined ? {} : { contested: contested === 'any' ? true : contested }),
   };
 }
-
-export function fits({ kind, status, party, area, contested }: CommitmentFilter, commitment: Commitment): boolean {
-  return (
-    (kind === undefined || commitment.kind === kind) &&
-    (status === undefined || commitment.status === status) &&
-    (party === undefined || commitment.parties.some(({ code }) => code === party)) &&
-    (area === undefined || commitment.areas.includes(area)) &&
-    (contested === undefined || isContested(contested, commitment))
-  );
-}
-
-const isContested = (term: string | true, { contested }: Commitment): boolean =>
-  term === true ? contested.length > 0 : contested.includes(term);

@@ -7,13 +7,12 @@ import type { Journal } from '../../journal/journal.ts';
 import { openSqliteJournalReader, type ReaderJournal } from '../../journal/readerJournal.ts';
 import { Cursors } from '../../projections/cursors.ts';
 import { openModelsReader } from '../../projections/modelsFile.ts';
-import type { AsOf, CommitmentFilter, Queries } from '../../projections/readModels.ts';
+import type { AsOf, Queries } from '../../projections/readModels.ts';
 import { MODELS_FILE, MODELS_SCHEMA } from '../../projections/schema.ts';
 import { LEDGER_FILE } from '../../store/sqlite/sqliteEngine.ts';
 import { DataDirRefused, openForReading } from '../../support/dataDir.ts';
 import type { Context } from '../command.ts';
 import { Failed } from '../failure.ts';
-import { fits } from './filter.ts';
 import { historyTexts } from './history.ts';
 import type { Asked, Reader } from './reader.ts';
 
@@ -75,8 +74,7 @@ function localReader(queries: Queries & { close(): void }, journal: ReaderJourna
     commitment: async (id, asked) => queries.commitment(id, at(asked))?.body,
     async *commitments(filter, asked) {
       const clocks = at(asked);
-      if (clocks === undefined) yield* pages((cursor) => queries.commitments(filter, paging(cursor)));
-      else yield* commitmentsAt(queries, filter, clocks);
+      yield* pages((cursor) => queries.commitments(filter, paging(cursor), clocks));
     },
     async *history(id, asked) {
       yield* historyTexts(journal, id, at(asked), asked.asOf !== undefined || asked.knownAt !== undefined);
@@ -100,15 +98,6 @@ function* pages(
     yield* page.items;
     cursor = page.next;
   } while (cursor !== undefined);
-}
-
-/** What was in effect is in effect still, so the current list names every record; each is then asked at the clocks. */
-function* commitmentsAt(queries: Queries, filter: CommitmentFilter, clocks: AsOf): Generator<string, void, undefined> {
-  for (const current of pages((cursor) => queries.commitments({}, paging(cursor)))) {
-    const { id } = JSON.parse(current) as { readonly id: string };
-    const body = queries.commitment(id, clocks)?.body;
-    if (body !== undefined && fits(filter, JSON.parse(body))) yield body;
-  }
 }
 
 /** Law: a known clock alone sets both, so that the answer is the one that was given then. Undefined: now. */

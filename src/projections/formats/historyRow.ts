@@ -1,0 +1,15 @@
+// An item of a history as those who write other formats of it read it.
+import type { Citation } from '../../domain/primitives.ts';
+import type { When } from '../../domain/time.ts';
+
+export interface HistoryRow {
+  readonly sequence: string;
+  readonly type: string;
+  readonly id: string;
+  readonly revision: string;
+  readonly effectiveAt: When | null;
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly citations: readonly Citation[];
+}
