@@ -85,8 +85,14 @@ const filters = {
   dueBefore: AskedStart.optional().describe('With a deadline whose last day is before this date, and not delivered.'),
   changedFrom: AskedStart.optional().describe('Where what is the case has been so since this date or a later one.'),
   changedTo: AskedDate.optional().describe('Where what is the case has been so since this date or an earlier one.'),
+  q: z
+    .string()
+    .max(200)
+    .refine((typed) => /[\p{L}\p{N}]/u.test(typed), { error: 'has no word: give letters or digits' })
+    .optional()
+    .describe('With all of these words, accents and case aside; `defen*` finds what begins so. In order of opening.'),
 };
-export const CommitmentsParameters = z.strictObject({
+const asked = z.strictObject({
   ...filters,
   sort: z
     .enum(SORTS)
@@ -97,6 +103,14 @@ export const CommitmentsParameters = z.strictObject({
     ),
   ...ListParameters.shape,
 });
+/** What was found by words is read in the order in which it lies in their index. */
+export const CommitmentsParameters = asked.refine(
+  ({ q, sort }) => q === undefined || (sort ?? 'recorded').endsWith('recorded'),
+  {
+    error: 'is no order of what is found by words: give recorded or -recorded',
+    path: ['sort'],
+  },
+);
 
 /** What a list of commitments is filtered by, of all that its address says. */
 export const filterOf = (asked: z.infer<typeof CommitmentsParameters>): CommitmentFilter =>

@@ -50,6 +50,8 @@ export interface CommitmentFilter {
   readonly changedFrom?: number;
   /** the last such instant */
   readonly changedTo?: number;
+  /** words, of which each is in its title, areas, parties, terms, evidence or condition; with a star, the beginning of one */
+  readonly q?: string;
 }
 
 /** Orders of a list of commitments: when what is the case began, when the record was opened, the deadline's last day. */
@@ -64,7 +66,7 @@ export interface Paging {
 }
 
 export interface SortedPaging extends Paging {
-  /** `-effective` where absent; `deadline` leaves out what has none */
+  /** `-effective` where absent, with words `-recorded`; `deadline` leaves out what has none */
   readonly sort?: Sort;
 }
 

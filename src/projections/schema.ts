@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 2;
+export const MODELS_SCHEMA = 3;
 
 /** The end of an interval that has none yet: the last instant a date can hold, and the last sequence a number can. */
 export const FOREVER = 8_640_000_000_000_000;
@@ -14,6 +14,7 @@ export const STILL_KNOWN = Number.MAX_SAFE_INTEGER;
  * Its rows are closed and inserted, never overwritten. Lists read indexes over what is still known, and one over what was;
  * a body is put together of parts (who, course, said), and versions share those that did not change. Timeliness, which alone changes as a deadline comes and goes, follows from the row's
  * deadline when it is read. `commitment` is the current row: what its answer is made of, and when that changes next.
+ * `words` is the index of what commitments are found by: texts without their contents, and in `heard` when each was so.
  */
 export const TABLES = `
   CREATE TABLE IF NOT EXISTS cursor (
@@ -38,6 +39,13 @@ export const TABLES = `
     effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
     known_from INTEGER NOT NULL, known_to INTEGER NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS heard (
+    text INTEGER NOT NULL, effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
+    known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
+    PRIMARY KEY (text, known_from, effective_from)
+  ) STRICT, WITHOUT ROWID;
+  CREATE VIRTUAL TABLE IF NOT EXISTS words
+    USING fts5 (text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
   CREATE TABLE IF NOT EXISTS entry (
     kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, etag TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (kind, id)

@@ -56,6 +56,27 @@ describe('a list of commitments', () => {
     expect(await found('grouping=IP4&asOf=2025-06-29')).toEqual([]);
   });
 
+  it('is searched for words, accents and case aside, by their beginnings, whatever is typed', async () => {
+    const { get } = await severalOf();
+    const found = (q: string, more = '') => titlesOf(get(`/v1/commitments?q=${encodeURIComponent(q)}${more}`));
+    expect(await found('defense')).toEqual(['Défense industry']);
+    expect(await found('DÉFENS*')).toEqual(['Défense industry']);
+    expect(await found('industry', '&sort=recorded')).toEqual([
+      'A consultative body',
+      'Défense industry',
+      'Naval exercises',
+    ]);
+    expect(await found('industry', '&limit=1')).toEqual(['Naval exercises']);
+    expect(await found('industry exerc*')).toEqual(['Naval exercises']);
+    expect(await found('funded', '&kind=cooperation')).toEqual(['Défense industry']);
+    expect(await found('funded', '&asOf=2025-02-01')).toEqual([]);
+    expect(await found('NATO space')).toEqual(['Outer space']);
+    for (const odd of ['a"b', 'NEAR(', 'x AND', '-y', 'title:space', "'; DROP TABLE words; --", '*z', '^w'])
+      expect((await get(`/v1/commitments?q=${encodeURIComponent(odd)}`)).status, odd).toBe(200);
+    expect((await get('/v1/commitments?q=%22*%22')).status).toBe(400);
+    expect((await get('/v1/commitments?q=space&sort=effective')).status).toBe(400);
+  });
+
   it('goes on where a page ended, in any order, while more is recorded', async () => {
     const { get, command } = await severalOf();
     for (const sort of ['-effective', 'effective', '-recorded', 'recorded', 'deadline']) {

@@ -17,6 +17,7 @@ import { envelopeOf, type Journal } from '../../src/journal/journal.ts';
 import { CommitmentQueries } from '../../src/projections/commitments/commitmentQueries.ts';
 import { wantedFacets } from '../../src/projections/commitments/facetQuery.ts';
 import { type Asked, type Drive, listQuery } from '../../src/projections/commitments/listQuery.ts';
+import { matchOf } from '../../src/projections/commitments/searchQuery.ts';
 import { type AsOf, type CommitmentFilter, type Queries, SORTS, type Sort } from '../../src/projections/readModels.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
 import { BODY } from '../support/history.ts';
@@ -143,11 +144,35 @@ function everyPage(commitments: Queries['commitments'], filter: CommitmentFilter
 
 const holds = (filter: CommitmentFilter, listed: Listed, members: readonly string[]): boolean =>
   holdsOfView(filter, listed.view) &&
+  (filter.q === undefined || saysAll(listed.view, filter.q)) &&
   (filter.occasion === undefined || listed.occasions.includes(filter.occasion)) &&
   (filter.grouping === undefined || partiesIn(listed.view).some((code) => members.includes(code))) &&
   listed.from >= (filter.changedFrom ?? -Infinity) &&
   listed.from <= (filter.changedTo ?? Infinity) &&
   (filter.dueBefore === undefined || (listed.due?.outcome === undefined && lastDayOf(listed) <= filter.dueBefore));
+
+/** Everything that is said in words, as the public reads it. */
+const wordsIn = ({ title, areas, condition, terms, evidence, parties }: Listed['view']): string[] => {
+  const asserted = (terms as { assertions: { value: unknown }[] }[]).flatMap(({ assertions }) =>
+    assertions.flatMap(({ value }) => value).filter((value) => typeof value === 'string'),
+  );
+  const summaries = ((evidence ?? []) as { summary: string }[]).map(({ summary }) => summary);
+  const codes = (parties as { code: string }[]).map(({ code }) => code);
+  return [title, areas, condition ?? '', asserted, summaries, codes]
+    .flat()
+    .join(' ')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+};
+
+function saysAll(view: Listed['view'], typed: string): boolean {
+  const folded = typed.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const asked = folded.match(/[a-z0-9]+\*?/g);
+  const words = wordsIn(view);
+  const said = (word: string) =>
+    words.some((each) => (word.endsWith('*') ? each.startsWith(word.slice(0, -1)) : each === word));
+  return asked?.every(said) ?? false;
+}
 
 const partiesIn = (view: Listed['view']): string[] => (view.parties as { code: string }[]).map(({ code }) => code);
 
@@ -170,6 +195,12 @@ const FILTERS: readonly CommitmentFilter[] = [
   { timeliness: 'due' },
   { timeliness: 'late' },
   { timeliness: 'none', kind: 'cooperation' },
+  { q: 'CÖOPERATION 3*' },
+  { q: 'funded', area: 'land' },
+  { q: 'dialogue' },
+  { q: 'direct* "level)' },
+  { q: 'working-level KR' },
+  { q: '()*' },
 ];
 const ALL_SORTS = [...SORTS];
 
@@ -239,6 +270,8 @@ const PLANNED: readonly CommitmentFilter[] = [
 
 function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'drive'>[] {
   const facets = wantedFacets(filter, filter.grouping === undefined ? undefined : ['JP', 'AU', 'KR']);
+  const match = matchOf(filter.q ?? '');
+  if (match !== undefined) return [{ facets, drive: { by: 'text', match } }];
   const drives: Drive[] = [{ by: 'order' }, { by: 'due' }, ...facets.map((facet) => ({ by: 'facet' as const, facet }))];
   return drives.map((drive) => ({ facets, drive }));
 }

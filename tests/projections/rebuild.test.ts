@@ -18,7 +18,7 @@ async function withHistory(node: TestNode): Promise<void> {
     const on = { commitment: id, effectiveAt: '2025-06-25', citations };
     await node.record('AssertTerm', { ...on, term: 'level', value: 'working-level' });
     await node.record('AssertTerm', { ...on, term: 'level', value: `level ${i % 2}` });
-    await node.record('ProposeBody', { ...on, effectiveAt: '2025-04', parties: ['KR'] });
+    await node.record('ProposeBody', { ...on, effectiveAt: '2025-04', parties: ['KR'], occasion: 'summit-2025' });
     if (i % 3 === 0)
       await node.record('CorrectRecord', {
         ...on,
@@ -27,6 +27,7 @@ async function withHistory(node: TestNode): Promise<void> {
         reason: 'a slip',
         void: true,
       });
+    if (i % 2 === 0) await node.record('SubmitEvidence', { ...on, about: '2025-06', summary: `A ${i}th dialogue` });
     await node.record('ReportDelivery', { ...on, reporter: 'KR', level: i % 2 === 0 ? 'delivered' : 'stalled' });
   }
   await node.settled();
@@ -35,6 +36,7 @@ async function withHistory(node: TestNode): Promise<void> {
 /** Every row of every table by what it says: numbers of rows depend on the order in which they were written. */
 function contents(dir: string, file: string): Record<string, unknown[]> {
   const db = new DatabaseSync(join(dir, file), { readOnly: true });
+  db.exec("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab(main, 'words', 'instance')");
   const all = (sql: string) =>
     db
       .prepare(sql)
@@ -50,6 +52,8 @@ function contents(dir: string, file: string): Record<string, unknown[]> {
       all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome,
       a.text || b.text || d.text AS text FROM version v JOIN part a ON a.no = v.who JOIN part b ON b.no = v.course JOIN part d ON d.no = v.said`),
     facet: all('SELECT * FROM facet'),
+    heard: all('SELECT * FROM heard'),
+    words: all('SELECT term, doc, "offset" FROM temp.indexed'),
     entry: all('SELECT * FROM entry'),
     schema: all("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"),
   };
@@ -71,6 +75,27 @@ describe('a build from nothing', () => {
       signal: new AbortController().signal,
     });
     expect(contents(dir, 'next.db')).toEqual(contents(dir, 'models.db'));
+  });
+
+  it('makes the rows of a ledger that was closed and opened again in the middle', async () => {
+    const dir = await tempDir();
+    const before = openNode(dir, clock);
+    await withHistory(before);
+    const { id } = await before.record('AgreeBody', { ...agreedBody, title: 'Before it was closed' });
+    await before.settled();
+    await before.close();
+    const node = openNode(dir, clock);
+    onTestFinished(() => node.close());
+    const on = { commitment: id, effectiveAt: '2025-06-25', citations };
+    await node.record('AssertTerm', { ...on, term: 'level', value: 'ministerial' });
+    await node.record('AmendCommitment', { ...on, condition: 'if funded' });
+    await node.record('AmendCommitment', { ...on, condition: null });
+    await node.settled();
+    const signal = new AbortController().signal;
+    await buildModels({ dataDir: dir, file: 'next.db', journal: node.journal, clock, signal });
+    const built = contents(dir, 'next.db');
+    expect(built).toEqual(contents(dir, 'models.db'));
+    expect(built.words).toEqual(expect.arrayContaining([expect.stringContaining('"ministerial"')]));
   });
 
   it('ends when it is told to, and leaves the models in use as they are', async () => {
@@ -110,7 +135,7 @@ describe('a rebuild', () => {
     const { queries } = node.readModels;
     const before = queries.commitments({}, { limit: 500 }).items;
     const rebuilding = node.readModels.rebuild();
-    expect(node.readModels.health()[0]).toMatchObject({ state: 'live', rebuild: { stored: 68 } });
+    expect(node.readModels.health()[0]).toMatchObject({ state: 'live', rebuild: { stored: 74 } });
     const { id } = await node.record('AgreeBody', { ...agreedBody, title: 'While it is rebuilt' });
     await node.settled();
     expect(node.readModels.queries.commitment(id)).toBeDefined();

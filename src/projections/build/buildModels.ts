@@ -28,6 +28,9 @@ export interface BuildParts {
 /** The projections whose cursors a build sets. */
 const PROJECTIONS = ['commitments', 'directory'] as const;
 
+/** So many texts are indexed before others get their turn. */
+const TEXTS_A_TURN = 1_000;
+
 /** How long a build works before others get their turn, milliseconds. */
 const SLICE = 20;
 
@@ -52,6 +55,10 @@ export async function buildModels(parts: BuildParts): Promise<void> {
       await yieldToOthers();
       signal.throwIfAborted();
       turn = performance.now();
+    }
+    while (build.indexTexts()) {
+      await yieldToOthers();
+      signal.throwIfAborted();
     }
     build.finish(sequence);
     db.exec(`${INDEXES} COMMIT; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL`);
@@ -87,6 +94,10 @@ class Build {
     }
     this.#fold(stream);
     this.#directory.apply(others);
+  }
+
+  indexTexts(): boolean {
+    return this.#rows.indexTexts(TEXTS_A_TURN);
   }
 
   finish(sequence: number): void {

@@ -6,16 +6,25 @@ import {
   currentValues,
   INSERT_CURRENT,
   INSERT_FACET,
+  INSERT_HEARD,
   INSERT_PART,
   INSERT_VERSION,
   stored,
   versionValues,
 } from '../commitments/rows.ts';
 import type { CurrentRow, NewVersion, VersionRows } from '../commitments/versionRows.ts';
+import { type HeardChange, TEXTS } from '../commitments/words.ts';
 import { STILL_KNOWN } from '../schema.ts';
 
 interface Pending {
   readonly values: ReturnType<typeof versionValues>;
+  knownTo: number;
+}
+interface PendingHeard {
+  readonly text: number;
+  readonly from: number;
+  readonly to: number;
+  readonly knownFrom: number;
   knownTo: number;
 }
 interface PendingFacet extends Omit<FacetChange, 'change'> {
@@ -29,13 +38,22 @@ export class BuiltRows implements VersionRows {
   readonly #insertFacet: StatementSync;
   readonly #insertCurrent: StatementSync;
   readonly #part: StatementSync;
+  readonly #db: DatabaseSync;
+  readonly #keepText: StatementSync;
+  readonly #insertHeard: StatementSync;
   /** by number less the first one's */
   #versions: Pending[] = [];
   #facets: PendingFacet[] = [];
+  #heard: PendingHeard[] = [];
   #firstVersion = 1;
   #parts = 0;
+  #indexed = -1;
 
   constructor(db: DatabaseSync) {
+    db.exec('CREATE TEMP TABLE said (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT');
+    this.#db = db;
+    this.#keepText = db.prepare('INSERT INTO temp.said VALUES (?, ?)');
+    this.#insertHeard = db.prepare(INSERT_HEARD);
     this.#insertPart = db.prepare(INSERT_PART);
     this.#insertVersion = db.prepare(INSERT_VERSION);
     this.#insertFacet = db.prepare(INSERT_FACET);
@@ -74,6 +92,31 @@ export class BuiltRows implements VersionRows {
     if (open !== undefined) open.knownTo = sequence;
   }
 
+  /** Kept aside: streams come in the order of their names, and the index takes rows in the order of their numbers. */
+  addText(commitment: number, no: number, text: string): void {
+    this.#keepText.run(commitment * TEXTS + no, text);
+  }
+
+  changeHeard(commitment: number, sequence: number, { no, from, to, change }: HeardChange): void {
+    const text = commitment * TEXTS + no;
+    if (change === 'opened') {
+      this.#heard.push({ text, from, to, knownFrom: sequence, knownTo: STILL_KNOWN });
+      return;
+    }
+    const open = this.#heard.find((run) => run.text === text && run.from === from && run.knownTo === STILL_KNOWN);
+    if (open !== undefined) open.knownTo = sequence;
+  }
+
+  /** Indexes the words of so many texts. Call again until it returns false. */
+  indexTexts(limit: number): boolean {
+    const indexed = this.#db
+      .prepare('INSERT INTO words (rowid, text) SELECT row, text FROM temp.said WHERE row > ? ORDER BY row LIMIT ?')
+      .run(this.#indexed, limit);
+    if (Number(indexed.changes) === 0) return false;
+    this.#indexed = Number(indexed.lastInsertRowid);
+    return true;
+  }
+
   /** The last row of a commitment: what was kept of it is written with it. */
   setCurrent(current: CurrentRow): void {
     this.#insertCurrent.run(...currentValues(current));
@@ -83,6 +126,10 @@ export class BuiltRows implements VersionRows {
     for (const { name, value, from, to, knownFrom, knownTo } of this.#facets) {
       this.#insertFacet.run(name, value, current.no, from, stored(to), knownFrom, knownTo);
     }
+    for (const { text, from, to, knownFrom, knownTo } of this.#heard) {
+      this.#insertHeard.run(text, from, stored(to), knownFrom, knownTo);
+    }
+    this.#heard = [];
     this.#firstVersion += this.#versions.length;
     this.#versions = [];
     this.#facets = [];

@@ -5,12 +5,13 @@ import { STATUSES, type Status, TIMELINESS, type Timeliness, timelinessAt } from
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { pageOf } from '../keyset.ts';
-import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, SortedPaging, Tag } from '../readModels.ts';
-import { wantedFacets } from './facetQuery.ts';
-import { type Asked, listQuery, partsOf, TEXT } from './listQuery.ts';
+import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging, Tag } from '../readModels.ts';
+import { type Wanted, wantedFacets } from './facetQuery.ts';
+import { type Asked, type Drive, listQuery, partsOf, TEXT } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
 import { RARE, Rarity } from './rarity.ts';
 import { OUTCOMES } from './rows.ts';
+import { matchOf } from './searchQuery.ts';
 
 export interface CommitmentQueriesParts {
   readonly db: DatabaseSync;
@@ -73,7 +74,7 @@ export class CommitmentQueries {
   }
 
   /** The first page's instant and sequence hold for those that follow from it: its cursors carry them. */
-  list(filter: CommitmentFilter, { limit, cursor, sort = '-effective' }: SortedPaging, at?: AskedAt): Page {
+  list(filter: CommitmentFilter, { limit, cursor, sort = orderOf(filter) }: SortedPaging, at?: AskedAt): Page {
     const from = cursor === undefined ? undefined : continuedFrom(cursor, sort);
     const head = Number(this.#head.get()?.[0] ?? -1);
     const asOf = from?.clocks.asOf ?? at?.asOf ?? this.#parts.clock();
@@ -98,9 +99,17 @@ export class CommitmentQueries {
       filter.grouping === undefined ? undefined : this.#parts.membersAt(filter.grouping, { asOf, sequence });
     if (members?.length === 0) return [];
     const facets = wantedFacets(filter, members);
-    const drive = this.#rarity.driveOf(facets, filter, asOf);
+    const drive = this.#driveOf(facets, filter, asOf);
+    if (drive === undefined) return [];
     const query = listQuery({ ...asked, facets, drive, asOf, sequence: past ? sequence : undefined });
     return query === undefined ? [] : (this.#prepare(query.sql).all(...query.values) as unknown as ListedRow[]);
+  }
+
+  /** Undefined where words are asked for and none was typed. */
+  #driveOf(facets: readonly Wanted[], filter: CommitmentFilter, asOf: number): Drive | undefined {
+    if (filter.q === undefined) return this.#rarity.driveOf(facets, filter, asOf);
+    const match = matchOf(filter.q);
+    return match === undefined ? undefined : { by: 'text', match };
   }
 
   #prepare(sql: string): StatementSync {
@@ -109,6 +118,9 @@ export class CommitmentQueries {
     return prepared;
   }
 }
+
+/** What was found by words comes in the order of opening, the last one first. */
+const orderOf = ({ q }: CommitmentFilter): Sort => (q === undefined ? '-effective' : '-recorded');
 
 type VersionRow = [text: string, status: number, dueFrom: number | null, dueTo: number | null, outcome: number | null];
 type ListedRow = [...VersionRow, place: number, no: number, id: string, revision: number];

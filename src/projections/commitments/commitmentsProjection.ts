@@ -47,10 +47,12 @@ export class CommitmentsProjection implements Projection {
     }
     const now = this.#parts.clock();
     for (const loaded of touched.values()) writeCurrent(this.#rows, loaded, now);
+    this.#rows.writeTexts();
   }
 
   reset(): void {
     this.#kept = new BoundedMap(KEPT);
+    this.#rows.dropTexts();
   }
 
   /** Makes answers current that changed without an event. Returns how many; call again while that is `limit`. */
@@ -70,7 +72,7 @@ export class CommitmentsProjection implements Projection {
   #restore(no: number, id: string, upTo: number): Loaded {
     const entries = this.#parts.journal.readStream(`commitment-${id}`, Math.min(upTo, Number.MAX_SAFE_INTEGER));
     const facts = entries.map((entry) => readEvent(envelopeOf(entry)) as CommitmentFact);
-    return restored(no, id, facts, this.#rows.openVersions(no));
+    return restored(no, id, facts, { versions: this.#rows.openVersions(no), heard: this.#rows.heard(no) });
   }
 
   #project(before: Loaded, { envelope, sequence }: ProjectedEvent): Loaded {

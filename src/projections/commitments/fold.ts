@@ -9,6 +9,7 @@ import { answerText, etagOf } from '../answer.ts';
 import { facetChanges, facetRuns } from './facets.ts';
 import { cutsOf, type Loaded, type OpenVersion, take } from './loaded.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
+import { type Heard, heardChanges, heardIn } from './words.ts';
 
 /** The commitment with one more event, and its rows brought up to it. */
 export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFact, sequence: number): Loaded {
@@ -27,7 +28,15 @@ export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFa
   for (const { row } of known.values()) rows.closeVersion(row, sequence);
   const facets = facetRuns(phases, taken.commitment.timeline.effects);
   for (const facet of facetChanges(before.facets, facets)) rows.changeFacet(taken.no, sequence, facet);
-  return { ...taken, versions, facets, cuts: cutsOf(segments) };
+  const heard = heardIn(taken.identity, phases, before.heard);
+  writeHeard(taken.no, before.heard, heard, { rows, sequence });
+  return { ...taken, versions, facets, heard, cuts: cutsOf(segments) };
+}
+
+function writeHeard(no: number, before: Heard, after: Heard, { rows, sequence }: Omit<Change, 'renamed'>): void {
+  const added = after.runs.filter((run) => run.no >= before.texts);
+  for (const [number, { text }] of new Map(added.map((run) => [run.no, run]))) rows.addText(no, number, text);
+  for (const change of heardChanges(before, after)) rows.changeHeard(no, sequence, change);
 }
 
 interface Change {

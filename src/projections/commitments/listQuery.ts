@@ -7,6 +7,7 @@ import { STILL_KNOWN } from '../schema.ts';
 import { facetQuery, rareFacet, type Wanted } from './facetQuery.ts';
 import { ORDERS, type Place } from './listSort.ts';
 import { kindNumber, statusNumber } from './rows.ts';
+import { FOUND, foundBy } from './searchQuery.ts';
 import { dueConditions, outcomesOf } from './timelinessQuery.ts';
 
 /** A body, put together of its parts. */
@@ -21,11 +22,13 @@ export interface Query {
   readonly values: Values;
 }
 
-/** What a list is read from: the index in its order, or all that has a rare facet or deadline. */
+/** What a list is read from: the index in its order, or what has a rare facet, a deadline or some words. */
 export type Drive =
   | { readonly by: 'order' }
   | { readonly by: 'facet'; readonly facet: Wanted }
-  | { readonly by: 'due' };
+  | { readonly by: 'due' }
+  /** what has the words, in the order of opening */
+  | { readonly by: 'text'; readonly match: string };
 
 export interface Asked {
   readonly filter: CommitmentFilter;
@@ -42,22 +45,23 @@ export interface Asked {
 
 /** A part of an index in which the answer lies, and what a row there must hold to be one of them. */
 interface Range {
-  readonly index: string;
+  readonly from: string;
   readonly terms: readonly Query[];
 }
 
+const through = (index: string): string => `version AS v INDEXED BY ${index}`;
 const said = (sql: string, ...values: Values): Query => ({ sql, values });
 
 /** Columns: the text, status, the deadline's three, the column sorted by, commitment, its id, its revision now. Undefined where nothing can be found. */
 export function listQuery(asked: Asked): Query | undefined {
   const { column, descending } = ORDERS[asked.sort];
   const order = descending === (asked.place?.direction === 'prev') ? 'ASC' : 'DESC';
-  const ranges = rangesOf(asked).map(({ index, terms }) => {
+  const ranges = rangesOf(asked).map(({ from, terms }) => {
     const all = [...terms, ...conditions(asked)];
     return {
       sql: `SELECT * FROM (SELECT ${column} AS place, commitment, who, course, said, status, due_from, due_to, outcome
-      FROM version AS v INDEXED BY ${index} WHERE ${all.map(({ sql }) => sql).join(' AND ')}
-      ORDER BY ${column === 'commitment' ? '' : `${column} ${order}, `}commitment ${order} LIMIT ?)`,
+      FROM ${from} WHERE ${all.map(({ sql }) => sql).join(' AND ')}
+      ORDER BY ${orderIn(asked).map((by) => `${by} ${order}`)} LIMIT ?)`,
       values: [...all.flatMap(({ values }) => values), asked.limit],
     };
   });
@@ -69,13 +73,24 @@ export function listQuery(asked: Asked): Query | undefined {
   return { sql, values: [...ranges.flatMap((range) => range.values), asked.limit] };
 }
 
+/** A page of what was found by words in the order of opening is full before the rest is looked at. */
+function orderIn({ drive, sort }: Asked): readonly string[] {
+  const { column } = ORDERS[sort];
+  if (column !== 'commitment') return [column, 'commitment'];
+  return [drive.by === 'text' ? 'w.rowid' : 'commitment'];
+}
+
 function rangesOf(asked: Asked): Range[] {
   const { drive, sort } = asked;
+  if (drive.by === 'text') {
+    const place = asked.sort === 'recorded' || asked.sort === '-recorded' ? asked.place : undefined;
+    return [{ from: FOUND, terms: [...foundBy(drive.match, { ...asked, place }, beyond(asked)), known(asked)] }];
+  }
   if (drive.by === 'facet')
-    return [{ index: 'version_commitment', terms: [rareFacet(drive.facet, asked), known(asked)] }];
+    return [{ from: through('version_commitment'), terms: [rareFacet(drive.facet, asked), known(asked)] }];
   if (sort === 'deadline' || drive.by === 'due') return deadlines(asked);
   if (sort === 'recorded' || sort === '-recorded')
-    return [{ index: 'version_commitment', terms: [said('commitment >= 0'), known(asked)] }];
+    return [{ from: through('version_commitment'), terms: [said('commitment >= 0'), known(asked)] }];
   return inEffectiveOrder(asked);
 }
 
@@ -87,7 +102,7 @@ const known = ({ sequence }: Asked): Query =>
 /** The index of deadlines is in the order of their last days for each outcome. */
 const deadlines = (asked: Asked): Range[] =>
   outcomesOf(asked.filter).map((outcome) => ({
-    index: 'version_due',
+    from: through('version_due'),
     terms: [said(`${outcome} AND due_to IS NOT NULL`), known(asked)],
   }));
 
@@ -95,21 +110,21 @@ const deadlines = (asked: Asked): Range[] =>
 function inEffectiveOrder({ filter, sequence }: Asked): Range[] {
   const stillKnown = said(`known_to = ${STILL_KNOWN}`);
   const open = indexed(filter);
-  if (sequence === undefined) return open.map(({ index, terms }) => ({ index, terms: [...terms, stillKnown] }));
+  if (sequence === undefined) return open.map(({ from, terms }) => ({ from, terms: [...terms, stillKnown] }));
   const before = said('known_from <= ?', sequence);
   const superseded = said(`known_to < ${STILL_KNOWN} AND known_to > ?`, sequence);
   return [
-    ...open.map(({ index, terms }) => ({ index, terms: [...terms, stillKnown, before] })),
-    { index: 'version_superseded', terms: [superseded, before] },
+    ...open.map(({ from, terms }) => ({ from, terms: [...terms, stillKnown, before] })),
+    { from: through('version_superseded'), terms: [superseded, before] },
   ];
 }
 
 /** Without a status, the newest of all kinds, or of one among them; with one, the index that starts with both. */
 function indexed({ kind, status }: CommitmentFilter): Range[] {
-  if (status === undefined) return [{ index: 'version_newest', terms: [] }];
+  if (status === undefined) return [{ from: through('version_newest'), terms: [] }];
   const kinds = kind === undefined ? KINDS : [kind];
   return kinds.map((each) => ({
-    index: 'version_kind_status',
+    from: through('version_kind_status'),
     terms: [said(`kind = ${kindNumber(each)} AND status = ${statusNumber(status)}`)],
   }));
 }
@@ -131,11 +146,15 @@ function conditions(asked: Asked): Query[] {
   ];
 }
 
-function placed({ place, sort }: Asked): Query[] {
+function placed(asked: Asked): Query[] {
+  const { place, sort } = asked;
   if (place === undefined) return [];
-  const { column, descending } = ORDERS[sort];
-  const beyond = descending === (place.direction === 'prev') ? '>' : '<';
+  const { column } = ORDERS[sort];
   return column === 'commitment'
-    ? [said(`commitment ${beyond} ?`, place.no)]
-    : [said(`(${column}, commitment) ${beyond} (?, ?)`, place.at, place.no)];
+    ? [said(`commitment ${beyond(asked)} ?`, place.no)]
+    : [said(`(${column}, commitment) ${beyond(asked)} (?, ?)`, place.at, place.no)];
 }
+
+/** On which side of its place a page lies. */
+const beyond = ({ place, sort }: Pick<Asked, 'place' | 'sort'>): '<' | '>' =>
+  ORDERS[sort].descending === (place?.direction === 'prev') ? '>' : '<';

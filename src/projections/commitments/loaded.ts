@@ -13,6 +13,7 @@ import type { Identity } from '../../domain/commitment/present.ts';
 import { type Phase, phasesOf, type Segment, segmentsOf } from '../../domain/commitment/timeline.ts';
 import { type FacetRun, facetRuns } from './facets.ts';
 import type { PartNumbers } from './versionRows.ts';
+import { type Heard, heardAgain, NOTHING_HEARD } from './words.ts';
 
 /** A version row that is still known, and the phase it stands for. */
 export interface OpenVersion {
@@ -33,6 +34,7 @@ export interface Loaded {
   readonly identity: Identity | undefined;
   readonly versions: readonly OpenVersion[];
   readonly facets: readonly FacetRun[];
+  readonly heard: Heard;
   /** when its answer changes without an event, from now on: the ends of its segments, in order */
   readonly cuts: readonly number[];
 }
@@ -44,6 +46,7 @@ export const unloaded = (no: number, id: string): Loaded => ({
   identity: undefined,
   versions: [],
   facets: [],
+  heard: NOTHING_HEARD,
   cuts: [],
 });
 
@@ -54,18 +57,24 @@ export function take(loaded: Loaded, event: CommitmentFact): Loaded & { readonly
   return { ...loaded, commitment, identity: known ?? identityOf(loaded.id, commitment.record) };
 }
 
+/** What the rows of a commitment say that its history does not: their numbers, in effective order. */
+export interface StillKnown {
+  readonly versions: readonly Pick<OpenVersion, 'row' | 'parts'>[];
+  readonly heard: { readonly numbers: readonly number[]; readonly texts: number };
+}
+
 /**
  * What is on record already, loaded again.
  * Law: the rows still known are the phases of the history so far, one for one.
- * @param rows of the versions still known, in effective order
  */
 export function restored(
   no: number,
   id: string,
   events: readonly CommitmentFact[],
-  rows: readonly Pick<OpenVersion, 'row' | 'parts'>[],
+  { versions: rows, heard }: StillKnown,
 ): Loaded {
   const commitment = commitmentOf(events);
+  const identity = identityOf(id, commitment.record);
   const segments = segmentsOf(commitment.timeline);
   const phases = phasesOf(segments);
   if (phases.length !== rows.length) {
@@ -82,9 +91,10 @@ export function restored(
     no,
     id,
     commitment,
-    identity: identityOf(id, commitment.record),
+    identity,
     versions,
     facets: facetRuns(phases, commitment.timeline.effects),
+    heard: heardAgain(identity, phases, heard),
     cuts: cutsOf(segments),
   };
 }

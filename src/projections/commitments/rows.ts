@@ -5,6 +5,7 @@ import { STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain
 import { FOREVER, STILL_KNOWN } from '../schema.ts';
 import type { FacetChange } from './facets.ts';
 import type { CurrentRow, NewVersion, PartNumbers, VersionRows } from './versionRows.ts';
+import { type HeardChange, TEXTS } from './words.ts';
 
 export const kindNumber = (kind: Kind): number => KINDS.indexOf(kind);
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status);
@@ -18,6 +19,8 @@ export const INSERT_VERSION = `INSERT INTO version
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 export const INSERT_FACET = 'INSERT INTO facet VALUES (?, ?, ?, ?, ?, ?, ?)';
 export const INSERT_CURRENT = 'INSERT INTO commitment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+export const INSERT_TEXT = 'INSERT INTO words (rowid, text) VALUES (?, ?)';
+export const INSERT_HEARD = 'INSERT INTO heard VALUES (?, ?, ?, ?, ?)';
 export const INSERT_PART = 'INSERT INTO part VALUES (?, ?)';
 
 type Value = string | number | null;
@@ -67,6 +70,11 @@ export class CommitmentRows implements VersionRows {
   readonly #openVersions: StatementSync;
   readonly #due: StatementSync;
   readonly #part: StatementSync;
+  readonly #insertText: StatementSync;
+  readonly #insertHeard: StatementSync;
+  readonly #closeHeard: StatementSync;
+  readonly #heard: StatementSync;
+  #texts: [row: number, text: string][] = [];
 
   constructor(db: DatabaseSync) {
     this.#insertPart = db.prepare(INSERT_PART);
@@ -84,6 +92,12 @@ export class CommitmentRows implements VersionRows {
          who = excluded.who, course = excluded.course, said = excluded.said`,
     );
     this.#part = db.prepare('SELECT text FROM part WHERE no = ?');
+    this.#insertText = db.prepare(INSERT_TEXT);
+    this.#insertHeard = db.prepare(INSERT_HEARD);
+    this.#closeHeard = db.prepare(
+      `UPDATE heard SET known_to = ? WHERE text = ? AND effective_from = ? AND known_to = ${STILL_KNOWN}`,
+    );
+    this.#heard = db.prepare('SELECT text, known_to FROM heard WHERE text >= ? AND text < ? ORDER BY effective_from');
     this.#number = db.prepare('SELECT no FROM commitment WHERE id = ?');
     this.#openVersions = db.prepare(
       `SELECT no, who, course, said FROM version WHERE commitment = ? AND known_to = ${STILL_KNOWN} ORDER BY effective_from`,
@@ -113,6 +127,34 @@ export class CommitmentRows implements VersionRows {
   changeFacet(no: number, sequence: number, { name, value, from, to, change }: FacetChange): void {
     if (change === 'closed') this.#closeFacet.run(sequence, name, value, no, from);
     else this.#insertFacet.run(name, value, no, from, stored(to), sequence, STILL_KNOWN);
+  }
+
+  /** Kept until `writeTexts`: the index takes rows in order, and what is out of order costs it a write each. */
+  addText(commitment: number, no: number, text: string): void {
+    this.#texts.push([commitment * TEXTS + no, text]);
+  }
+
+  writeTexts(): void {
+    for (const row of this.#texts.sort(([a], [b]) => a - b)) this.#insertText.run(...row);
+    this.#texts = [];
+  }
+
+  dropTexts(): void {
+    this.#texts = [];
+  }
+
+  changeHeard(commitment: number, sequence: number, { no, from, to, change }: HeardChange): void {
+    const text = commitment * TEXTS + no;
+    if (change === 'closed') this.#closeHeard.run(sequence, text, from);
+    else this.#insertHeard.run(text, from, stored(to), sequence, STILL_KNOWN);
+  }
+
+  /** The texts still known, in effective order, and how many there have been. */
+  heard(commitment: number): { readonly numbers: readonly number[]; readonly texts: number } {
+    const first = commitment * TEXTS;
+    const rows = this.#heard.all(first, first + TEXTS) as unknown as [text: number, knownTo: number][];
+    const numbers = rows.filter(([, knownTo]) => knownTo === STILL_KNOWN).map(([text]) => text - first);
+    return { numbers, texts: 1 + rows.reduce((last, [text]) => Math.max(last, text - first), -1) };
   }
 
   setCurrent(current: CurrentRow): void {

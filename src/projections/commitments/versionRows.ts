@@ -2,6 +2,7 @@
 import type { Kind } from '../../domain/commitment/acts.ts';
 import type { Due, Status, Timeliness } from '../../domain/commitment/headline.ts';
 import type { FacetChange } from './facets.ts';
+import type { HeardChange } from './words.ts';
 
 /** The numbers of a body's parts, in their order. */
 export type PartNumbers = readonly [who: number, course: number, said: number];
@@ -35,5 +36,8 @@ export interface VersionRows {
   /** Law: what was known is closed at the sequence that superseded it, and stays. */
   closeVersion(row: number, sequence: number): void;
   changeFacet(commitment: number, sequence: number, change: FacetChange): void;
+  /** Indexes the words of a text new to the commitment, under its own number. */
+  addText(commitment: number, no: number, text: string): void;
+  changeHeard(commitment: number, sequence: number, change: HeardChange): void;
   setCurrent(current: CurrentRow): void;
 }

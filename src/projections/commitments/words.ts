@@ -1,0 +1,105 @@
+// What a commitment is found by: its title, areas and parties, and the words of its terms, evidence and condition, each
+// with the time it held. Law: a text that did not change is indexed once, whatever else happens.
+import type { Identity } from '../../domain/commitment/present.ts';
+import type { State } from '../../domain/commitment/state.ts';
+import type { Phase } from '../../domain/commitment/timeline.ts';
+import type { Interval } from './facets.ts';
+
+/** A text's row in the index is its commitment's number times this, and its own number. */
+export const TEXTS = 65_536;
+/** What is said beyond so many characters is not searched: a history of thousands of terms must not cost their square. */
+const SEARCHED = 20_000;
+
+/** A stretch in which a commitment has the same words. */
+export interface TextRun extends Interval {
+  readonly text: string;
+  /** the text's number among the commitment's */
+  readonly no: number;
+}
+
+export interface Heard {
+  readonly runs: readonly TextRun[];
+  /** how many texts have had a number */
+  readonly texts: number;
+}
+
+export const NOTHING_HEARD: Heard = { runs: [], texts: 0 };
+
+/** The texts of consecutive phases. One that is still known keeps its number; any other gets the next one. */
+export function heardIn(identity: Identity, phases: readonly Phase[], before: Heard): Heard {
+  const numbers = new Map(before.runs.map(({ text, no }) => [text, no]));
+  let { texts } = before;
+  const numberOf = (text: string): number => {
+    const no = numbers.get(text) ?? Math.min(texts++, TEXTS - 1);
+    numbers.set(text, no);
+    return no;
+  };
+  return { runs: stretches(identity, phases).map((run) => ({ ...run, no: numberOf(run.text) })), texts };
+}
+
+/** What is on record already, loaded again. @param numbers of the stretches still known, in effective order */
+export const heardAgain = (
+  identity: Identity,
+  phases: readonly Phase[],
+  { numbers, texts }: { readonly numbers: readonly number[]; readonly texts: number },
+): Heard => ({
+  runs: stretches(identity, phases).map((run, index) => ({ ...run, no: numbers[index] ?? 0 })),
+  texts,
+});
+
+function stretches(identity: Identity, phases: readonly Phase[]): Omit<TextRun, 'no'>[] {
+  const runs: Omit<TextRun, 'no'>[] = [];
+  let last: { readonly state: State; readonly text: string } | undefined;
+  for (const { from, to, state } of phases) {
+    const text = last !== undefined && sayTheSame(last.state, state) ? last.text : textOf(identity, state);
+    const run = runs.at(-1);
+    if (run !== undefined && run.text === text) runs[runs.length - 1] = { ...run, to };
+    else runs.push({ from, to, text });
+    last = { state, text };
+  }
+  return runs;
+}
+
+/** States share what did not change: mostly nothing that is searched did. */
+const sayTheSame = (a: State, b: State): boolean =>
+  a.areas === b.areas &&
+  a.condition === b.condition &&
+  a.claiming === b.claiming &&
+  a.standings.size === b.standings.size &&
+  a.kept.TermAsserted === b.kept.TermAsserted &&
+  a.kept.EvidenceSubmitted === b.kept.EvidenceSubmitted;
+
+const TEXT_OF = new WeakMap<State, { readonly identity: Identity; readonly text: string }>();
+
+function textOf(identity: Identity, state: State): string {
+  const known = TEXT_OF.get(state);
+  if (known?.identity === identity) return known.text;
+  const { areas, condition = '', standings, claiming, kept } = state;
+  const claims = claiming.flatMap(({ event }) => (event.data.terms ?? []).map(({ value }) => value));
+  const asserted = kept.TermAsserted.map(({ event }) => event.data.value);
+  const summaries = kept.EvidenceSubmitted.map(({ event }) => event.data.summary);
+  const codes = [...standings.keys()].sort();
+  const said = [identity.title, condition, ...codes, ...areas, ...wordsOf([...claims, ...asserted]), ...summaries];
+  const text = said.join('\n').slice(0, SEARCHED);
+  TEXT_OF.set(state, { identity, text });
+  return text;
+}
+
+/** Names, levels and areas are said in words; dates and amounts are not. */
+const wordsOf = (values: readonly unknown[]): string[] => [
+  ...new Set(values.flat().filter((value) => typeof value === 'string')),
+];
+
+export interface HeardChange extends Interval {
+  readonly no: number;
+  readonly change: 'closed' | 'opened';
+}
+
+/** What closes and opens between two foldings of one commitment. */
+export const heardChanges = (before: Heard, after: Heard): HeardChange[] => [
+  ...missingFrom(after, before).map((run) => ({ ...run, change: 'closed' as const })),
+  ...missingFrom(before, after).map((run) => ({ ...run, change: 'opened' as const })),
+];
+
+const missingFrom = ({ runs: others }: Heard, { runs }: Heard): TextRun[] =>
+  runs.filter(({ no, from, to }) => !others.some((run) => run.no === no && run.from === from && run.to === to));
