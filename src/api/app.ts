@@ -6,6 +6,7 @@ import type { Queries } from '../projections/readModels.ts';
 import { answersFor } from './answers.ts';
 import { identifyBy } from './caller.ts';
 import { captureRoutes } from './captures.ts';
+import { readChanges } from './changes.ts';
 import { takeCommand } from './commands.ts';
 import { docsPage } from './docsPage.ts';
 import { commitmentWriters } from './formats.ts';
@@ -107,6 +108,8 @@ function readers(context: Context) {
     listSources: directory((paging, at) => queries.sources(paging, at)),
     readCommitmentHistory: readHistory(context, { aggregate: 'commitment', param: 'id' }),
     readTimeMap: readTimeMap(context),
+    readCommitmentChanges: readChanges(context, true),
+    readChangesBetween: readChanges(context, false),
     readPartyHistory: readHistory(context, { aggregate: 'party', param: 'code' }),
     readOccasionHistory: readHistory(context, { aggregate: 'occasion', param: 'id' }),
     readSourceHistory: readHistory(context, { aggregate: 'source', param: 'id' }),

@@ -56,7 +56,8 @@ const pagingOf = ({ limit = DEFAULT_LIMIT, cursor }: AnyList): Paging =>
 /** Texts are joined as they are: what was stored is what is sent. */
 export const listBody = (items: readonly string[]): string => `{"items":[${items.join(',')}]}`;
 
-function paged(page: () => Page): Page {
+/** @throws Problem where the cursor is none the list gave */
+export function paged(page: () => Page): Page {
   try {
     return page();
   } catch (error) {

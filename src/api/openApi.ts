@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { COMMAND_NAMES, commandSchema } from '../domain/commands.ts';
 import * as answers from './answerSchemas.ts';
+import { ChangeItem } from './changeAnswer.ts';
 import { COMMAND_SUMMARIES } from './commandSummaries.ts';
 import { CommitmentAnswer } from './commitmentAnswer.ts';
 import { LOG, LOG_DESCRIBED, type LogRouteName, logContent } from './openApiLog.ts';
@@ -68,6 +69,11 @@ const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName
     reading('Commitments, the last change in effect first.', answers.listOf(CommitmentAnswer)),
   ),
   readCommitmentHistory: history('a commitment'),
+  readCommitmentChanges: reading('What changed about it between two dates, in order.', answers.listOf(ChangeItem)),
+  readChangesBetween: reading(
+    'What changed between two dates, in order, whatever it is about.',
+    answers.listOf(ChangeItem),
+  ),
   readTimeMap: {
     tag: READING,
     summary: 'When it came to be known differently: RFC 7089, one memento an event.',

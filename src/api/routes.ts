@@ -2,6 +2,7 @@
 // The most asked for come first, since addresses are matched in this order.
 import type { z } from 'zod';
 import type { Role } from '../config/apiKeys.ts';
+import { ChangesParameters } from './changesParameters.ts';
 import * as parameters from './parameters.ts';
 
 export interface Route {
@@ -32,6 +33,8 @@ export const ROUTES = {
   sendCommand: { method: 'post', path: '/v1/commands/:name', needs: 'recorder', parameters: parameters.NoParameters },
   readCommitmentHistory: read('/v1/commitments/:id/history', parameters.HistoryParameters),
   readTimeMap: read('/v1/commitments/:id/timemap', parameters.WaitingParameters),
+  readCommitmentChanges: read('/v1/commitments/:id/changes', ChangesParameters),
+  readChangesBetween: read('/v1/changes-between', ChangesParameters),
   readParty: read('/v1/parties/:code', parameters.RecordParameters),
   listParties: read('/v1/parties', parameters.ListParameters),
   readPartyHistory: read('/v1/parties/:code/history', parameters.HistoryParameters),

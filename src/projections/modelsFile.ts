@@ -4,6 +4,7 @@ import type { Observable } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
 import { openForReading, openForWriting } from '../support/dataDir.ts';
 import { discardOlder, refuseOlder } from './build/olderModels.ts';
+import { ChangesQueries } from './changes/changesQueries.ts';
 import { CommitmentQueries } from './commitments/commitmentQueries.ts';
 import { CommitmentsProjection } from './commitments/commitmentsProjection.ts';
 import { membersAt } from './commitments/membersAt.ts';
@@ -81,6 +82,7 @@ function queriesOf(db: DatabaseSync, journal: Journal, clock: () => number, swee
   const membersThen = (party: string, at: AsOf) => membersAt(journal, party, at);
   const commitments = new CommitmentQueries({ db, clock, revisionAt, membersAt: membersThen });
   const directory = new DirectoryQueries(db, journal);
+  const changes = new ChangesQueries(db, journal);
   return {
     commitment(id, at) {
       if (at !== undefined) return commitments.at(id, at);
@@ -93,6 +95,7 @@ function queriesOf(db: DatabaseSync, journal: Journal, clock: () => number, swee
     },
     commitmentTag: (id) => commitments.tag(id),
     commitments: (filter, paging, at) => commitments.list(filter, paging, at),
+    changes: (asked, paging) => changes.page(asked, paging),
     party: (code, at) => directory.one('party', code, at),
     parties: (paging, at) => directory.list('party', paging, at),
     occasion: (id, at) => directory.one('occasion', id, at),

@@ -40,6 +40,7 @@ class Models implements ReadModels {
   readonly committed = new Subject<CommittedBatch>();
   /** Each asks the file in use: whoever holds these holds them through a rebuild. */
   readonly queries: Queries = {
+    changes: (asked, paging) => this.#file.queries.changes(asked, paging),
     commitment: (id, at) => this.#file.queries.commitment(id, at),
     commitmentTag: (id) => this.#file.queries.commitmentTag(id),
     commitments: (filter, paging, at) => this.#file.queries.commitments(filter, paging, at),

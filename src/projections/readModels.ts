@@ -87,7 +87,20 @@ export class InvalidCursor extends Error {
   }
 }
 
+/** Which changes: between two instants, both included, milliseconds since 1970. */
+export interface ChangesAsked {
+  readonly from: number;
+  readonly to: number;
+  readonly by: 'effective' | 'recorded';
+  /** of this commitment alone */
+  readonly id?: string;
+  /** as known at this sequence; all that is known where absent */
+  readonly sequence?: number;
+}
+
 export interface Queries {
+  /** What changed between two dates, in order. @throws InvalidCursor */
+  changes(asked: ChangesAsked, paging: Paging): Page;
   /** Now where `at` is absent. */
   commitment(id: string, at?: AsOf): Answer | undefined;
   commitmentTag(id: string): Tag | undefined;

@@ -1,0 +1,36 @@
+// "What changed between two dates": of one commitment, or of the whole ledger. (/v1/changes is the stream of what comes.)
+import { streamOf } from '../domain/aggregates.ts';
+import type { Page } from '../projections/readModels.ts';
+import { listEtagOf } from './answers.ts';
+import { ChangesParameters } from './changesParameters.ts';
+import { clocksFor } from './clocks.ts';
+import { linksOf, listBody, paged } from './lists.ts';
+import { askedThen, placed } from './memento.ts';
+import { parametersOf } from './parameters.ts';
+import type { Context, Handler } from './parts.ts';
+import { Problem } from './problem.ts';
+import { idIn, notOnRecord } from './records.ts';
+
+const DEFAULT_LIMIT = 50;
+
+/** @param one whether the address names a commitment */
+export function readChanges(context: Context, one: boolean): Handler {
+  const { queries } = context.readModels;
+  return async (req, res) => {
+    const { from = 0, to = context.clock(), by = 'effective', ...given } = parametersOf(req, ChangesParameters);
+    if (from > to) throw Problem.at('INVALID_PARAMETER', 'query', 'from', 'lies after to: exchange the two');
+    const asked = askedThen(req, given, context.clock());
+    const clocks = await clocksFor(asked, context);
+    const id = one ? idIn(req, 'id') : undefined;
+    if (id !== undefined && context.journal.readStream(streamOf('commitment', id), clocks.sequence).length === 0) {
+      throw notOnRecord('commitment', id);
+    }
+    const paging = { limit: asked.limit ?? DEFAULT_LIMIT, ...(asked.cursor && { cursor: asked.cursor }) };
+    const range = { from, to, by, sequence: clocks.sequence, ...(id && { id }) };
+    const page: Page = paged(() => queries.changes(range, paging));
+    const body = listBody(page.items);
+    const place = placed(req, { asked, clocks, formats: false });
+    const link = linksOf(page, place);
+    context.sendAnswer(req, res, { body, etag: listEtagOf(body), clocks, link, more: place.headers });
+  };
+}
