@@ -3,8 +3,10 @@ import { diffCommand } from './audit/diffCommand.ts';
 import { keygenCommand } from './audit/keygenCommand.ts';
 import { verifyCommand } from './audit/verifyCommand.ts';
 import { captureCommand } from './captureCommand.ts';
+import { changesCommand } from './changesCommand.ts';
 import type { CommandSpec } from './command.ts';
 import { exportCommand } from './exportCommand.ts';
+import { generateCommand } from './generateCommand.ts';
 import { historyCommand } from './historyCommand.ts';
 import { importCommand } from './import/importCommand.ts';
 import { listCommand } from './listCommand.ts';
@@ -20,11 +22,13 @@ export const COMMANDS: readonly CommandSpec[] = [
   listCommand,
   showCommand,
   historyCommand,
+  changesCommand,
   exportCommand,
   replayCommand,
   verifyCommand,
   diffCommand,
   captureCommand,
   rebuildCommand,
+  generateCommand,
   keygenCommand,
 ];

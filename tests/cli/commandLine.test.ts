@@ -64,8 +64,8 @@ describe('help', () => {
     const { code, out } = await run(['--help']);
     expect(code).toBe(0);
     const names = [...out.matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name);
-    const reading = ['list', 'show', 'history', 'export', 'replay', 'verify', 'diff'];
-    expect(names).toEqual(['serve', 'demo', 'import', ...reading, 'capture', 'rebuild', 'keygen']);
+    const reading = ['list', 'show', 'history', 'changes', 'export', 'replay', 'verify', 'diff'];
+    expect(names).toEqual(['serve', 'demo', 'import', ...reading, 'capture', 'rebuild', 'generate', 'keygen']);
     for (const name of names) {
       const help = await run([name, '--help']);
       expect(help).toMatchObject({ code: 0, err: '', out: expect.stringContaining(`Usage: concordat ${name}`) });

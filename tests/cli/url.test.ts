@@ -52,6 +52,9 @@ describe('--url', () => {
       ['history', id, ...clocks],
       ['history', '--json', id, '--known-at', '2025-07-01'],
       ['export', '--format', 'csv'],
+      ['changes', '2025-06-01', '2025-10-01', id],
+      ['changes', '--by', 'recorded', '2025-06-01', '2025-10-01'],
+      ['changes', '--known-at', '2025-06-27', '2025', '2025'],
       ['export', '--format', 'jsonld'],
       ['export', '--format', 'jsonld', '--known-at', '2025-07-01'],
     ]) {

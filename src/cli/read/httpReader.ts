@@ -14,6 +14,10 @@ export function openHttpReader(url: string, env: Env): Reader {
     commitments: (filter, asked) =>
       server.all(`/v1/commitments${query({ ...queryOf(filter), ...asked, limit: '500' })}`),
     history: (id, asked) => server.all(`/v1/commitments/${encodeURIComponent(id)}/history${query({ ...asked })}`),
+    changes: ({ id, ...range }, asked) => {
+      const path = id === undefined ? '/v1/changes-between' : `/v1/commitments/${encodeURIComponent(id)}/changes`;
+      return server.all(`${path}${query({ ...range, ...asked, limit: '500' })}`);
+    },
     record: (kind, id) => server.one(`/v1/${PATHS[kind]}/${encodeURIComponent(id)}`),
     close() {},
   };

@@ -1,7 +1,7 @@
 // Reads a DATA_DIR: the read models and the journal, beside a running server or without one. It writes nothing.
 
 import type { Config } from '../../config/config.ts';
-import { askedInstant } from '../../domain/time.ts';
+import { askedInstant, bounds } from '../../domain/time.ts';
 import { JOURNAL_FILE } from '../../journal/follower.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { openSqliteJournalReader, type ReaderJournal } from '../../journal/readerJournal.ts';
@@ -78,6 +78,11 @@ function localReader(queries: Queries & { close(): void }, journal: ReaderJourna
     },
     async *history(id, asked) {
       yield* historyTexts(journal, id, at(asked), asked.asOf !== undefined || asked.knownAt !== undefined);
+    },
+    async *changes({ from, to, by, id }, asked) {
+      const sequence = at(asked)?.sequence ?? journal.head().sequence;
+      const range = { from: bounds(from).start ?? 0, to: askedInstant(to) ?? clock(), by, sequence, ...(id && { id }) };
+      yield* pages((cursor) => queries.changes(range, paging(cursor)));
     },
     record: async (kind, id) => queries[kind](id)?.body,
     close() {

@@ -16,11 +16,21 @@ export interface Asked {
 
 export type DirectoryKind = 'party' | 'occasion' | 'source';
 
+/** Dates as they were written; both count. */
+export interface ChangesBetween {
+  readonly from: string;
+  readonly to: string;
+  readonly by: 'effective' | 'recorded';
+  readonly id?: string;
+}
+
 export interface Reader {
   /** undefined where it is not on record, at those clocks */
   commitment(id: string, asked: Asked): Promise<string | undefined>;
   commitments(filter: CommitmentFilter, asked: Asked): AsyncIterable<string>;
   history(id: string, asked: Asked): AsyncIterable<string>;
+  /** what changed between two dates, in order: a text may hold several items, as a list does */
+  changes(range: ChangesBetween, asked: Asked): AsyncIterable<string>;
   /** a party, an occasion or a source */
   record(kind: DirectoryKind, id: string): Promise<string | undefined>;
   close(): void;

@@ -1,0 +1,69 @@
+// `changes`: what changed between two dates, of one commitment or of all of them, in order.
+import { askedInstant } from '../domain/time.ts';
+import type { CommandSpec, Context } from './command.ts';
+import { UsageError } from './failure.ts';
+import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
+import { publishersOf } from './read/publishers.ts';
+import { askedOf, type ChangesBetween, CLOCKS, openReader } from './read/reader.ts';
+import { type ChangeItem, changeEntry } from './text/changes.ts';
+
+const { 'known-at': knownAt, 'at-sequence': atSequence } = CLOCKS;
+
+export const changesCommand: CommandSpec = {
+  name: 'changes',
+  summary: 'Tell what changed between two dates, in order.',
+  takes: 'FROM TO [ID]',
+  positionals: [2, 3],
+  options: {
+    by: {
+      type: 'string',
+      value: 'ORDER',
+      help: 'effective, as it happened (where absent), or recorded, as it became known',
+      choices: ['effective', 'recorded'],
+    },
+    ...(knownAt && { 'known-at': knownAt }),
+    ...(atSequence && { 'at-sequence': atSequence }),
+    ...JSON_OPTION,
+    ...DATA_DIR,
+    ...URL_OPTION,
+  },
+  details:
+    'Both dates count: from the start of the first to the end of the second. With an ID, of that commitment alone.',
+  run,
+};
+
+async function run(context: Context): Promise<number> {
+  const { io } = context;
+  const [range, asked] = [rangeOf(context), askedOf(context)];
+  const reader = openReader(context);
+  try {
+    const texts: string[] = [];
+    for await (const text of reader.changes(range, asked)) texts.push(text);
+    if (isGiven(context, 'json')) {
+      await io.out(`{"items":[${texts.join(',')}]}\n`);
+      return 0;
+    }
+    const items = JSON.parse(`[${texts.join(',')}]`) as ChangeItem[];
+    if (items.length === 0) io.err('nothing changed between these dates\n');
+    const publisher = await publishersOf(reader, items);
+    for (const item of items) {
+      if (io.closed) break;
+      await io.out(changeEntry(item, publisher));
+    }
+    return 0;
+  } finally {
+    reader.close();
+  }
+}
+
+/** @throws UsageError */
+function rangeOf(context: Context): ChangesBetween {
+  const [from = '', to = '', id] = context.positionals;
+  const [start, end] = [askedInstant(from), askedInstant(to)];
+  if (start === undefined || end === undefined) {
+    throw new UsageError(`FROM and TO are dates such as 2025-06-01, not ${start === undefined ? from : to}`);
+  }
+  if (start > end) throw new UsageError(`${from} lies after ${to}: exchange the two`);
+  const by = textOption(context, 'by') === 'recorded' ? 'recorded' : 'effective';
+  return { from, to, by, ...(id && { id }) };
+}
