@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { buildModels } from '../../src/projections/build/buildModels.ts';
+import { openModelsReader } from '../../src/projections/modelsFile.ts';
 import { MODELS_SCHEMA } from '../../src/projections/schema.ts';
 import { agreedBody, citations, openNode, registerBasics, type TestNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
@@ -119,6 +120,7 @@ describe("a models' file of an older schema", () => {
     const db = new DatabaseSync(join(dir, 'models.db'));
     db.exec(`DELETE FROM facet; DROP INDEX version_due; PRAGMA user_version = ${MODELS_SCHEMA - 1}`);
     db.close();
+    expect(() => openModelsReader(dir, node.journal, clock)).toThrow('start the server or run rebuild');
     const again = openNode(dir, clock);
     onTestFinished(() => again.close());
     expect(await again.settled()).toBe(true);

@@ -19,7 +19,7 @@ export const INSERT_VERSION = `INSERT INTO version
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 export const INSERT_FACET = 'INSERT INTO facet VALUES (?, ?, ?, ?, ?, ?, ?)';
 export const INSERT_CURRENT = 'INSERT INTO commitment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
-export const INSERT_TEXT = 'INSERT INTO words (rowid, text) VALUES (?, ?)';
+const INSERT_TEXT = 'INSERT INTO words (rowid, text) VALUES (?, ?)';
 export const INSERT_HEARD = 'INSERT INTO heard VALUES (?, ?, ?, ?, ?)';
 export const INSERT_PART = 'INSERT INTO part VALUES (?, ?)';
 
