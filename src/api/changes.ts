@@ -3,7 +3,7 @@ import { streamOf } from '../domain/aggregates.ts';
 import type { Page } from '../projections/readModels.ts';
 import { listEtagOf } from './answers.ts';
 import { ChangesParameters } from './changesParameters.ts';
-import { clocksFor } from './clocks.ts';
+import { type Clocks, clocksFor } from './clocks.ts';
 import { linksOf, listBody, paged } from './lists.ts';
 import { askedThen, placed } from './memento.ts';
 import { parametersOf } from './parameters.ts';
@@ -17,20 +17,28 @@ const DEFAULT_LIMIT = 50;
 export function readChanges(context: Context, one: boolean): Handler {
   const { queries } = context.readModels;
   return async (req, res) => {
-    const { from = 0, to = context.clock(), by = 'effective', ...given } = parametersOf(req, ChangesParameters);
-    if (from > to) throw Problem.at('INVALID_PARAMETER', 'query', 'from', 'lies after to: exchange the two');
+    const { from = 0, to: end, by = 'effective', ...given } = parametersOf(req, ChangesParameters);
     const asked = askedThen(req, given, context.clock());
     const clocks = await clocksFor(asked, context);
+    const to = end ?? clocks.asOf;
+    if (from > to) throw Problem.at('INVALID_PARAMETER', 'query', 'from', 'lies after the end: give an earlier one');
     const id = one ? idIn(req, 'id') : undefined;
     if (id !== undefined && context.journal.readStream(streamOf('commitment', id), clocks.sequence).length === 0) {
       throw notOnRecord('commitment', id);
     }
     const paging = { limit: asked.limit ?? DEFAULT_LIMIT, ...(asked.cursor && { cursor: asked.cursor }) };
     const range = { from, to, by, sequence: clocks.sequence, ...(id && { id }) };
-    const page: Page = paged(() => queries.changes(range, paging));
+    const page = paged(() => queries.changes(range, paging));
+    const shown = clocksOfPage(page, clocks, context);
     const body = listBody(page.items);
-    const place = placed(req, { asked, clocks, formats: false });
+    const place = placed(req, { asked, clocks: shown, formats: false });
     const link = linksOf(page, place);
-    context.sendAnswer(req, res, { body, etag: listEtagOf(body), clocks, link, more: place.headers });
+    context.sendAnswer(req, res, { body, etag: listEtagOf(body), clocks: shown, link, more: place.headers });
   };
 }
+
+/** A page that follows from another knows what that knew. */
+const clocksOfPage = ({ at }: Page, clocks: Clocks, { frontier }: Context): Clocks =>
+  at === undefined || at.sequence === clocks.sequence
+    ? clocks
+    : { ...clocks, sequence: at.sequence, knownAt: frontier.clockAt(at.sequence) };

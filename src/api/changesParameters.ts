@@ -22,7 +22,7 @@ export const ChangesParameters = z.strictObject({
   to: date
     .transform((text) => askedInstant(text) ?? NO_END)
     .optional()
-    .describe('Up to the end of this date; up to now where absent.'),
+    .describe('Up to the end of this date; up to where the clocks stand where absent.'),
   by: z
     .enum(['effective', 'recorded'])
     .optional()

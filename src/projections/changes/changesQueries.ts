@@ -45,7 +45,7 @@ export class ChangesQueries {
     const asked = { ...given, sequence };
     const { rows, lookedAt } = this.#read(asked, keyset, limit + 1);
     const keyed = rows.map(({ key, text }) => ({ key: [...key, sequence], text }));
-    return pageOf(keyed, limit, keyset, lookedAt && [...lookedAt, sequence]);
+    return { ...pageOf(keyed, limit, keyset, lookedAt && [...lookedAt, sequence]), at: { asOf: given.to, sequence } };
   }
 
   #read(asked: Asked, keyset: Keyset | undefined, count: number): Reading {
