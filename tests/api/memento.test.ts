@@ -1,5 +1,6 @@
 // Memento (RFC 7089): the past by Accept-Datetime, which is recorded time, and the TimeMap that lists it.
 import { describe, expect, it } from 'vitest';
+import { run } from '../cli/run.ts';
 import { BODY, COMMITMENT, json, NATO, PARTY, SOURCE, startNode, type TestNode } from './node.ts';
 
 const path = `/v1/commitments/${COMMITMENT}`;
@@ -72,6 +73,22 @@ describe('a datetime in Accept-Datetime', () => {
       expect([answer.status, await json(answer)]).toMatchObject([400, { code: 'INVALID_HEADER' }]);
     },
   );
+});
+
+describe('the worked example, by Accept-Datetime', () => {
+  it('shows nothing in May, the agreement in June, and only then what came before it', async () => {
+    const node = await startNode();
+    const imported = await run(['import', '--url', node.url, 'examples/rok-nato-2025/ledger.yaml']);
+    expect(imported).toMatchObject({ code: 0, err: '' });
+    const bodies = async (datetime: string, query = '') =>
+      (await json<{ items: { status: string }[] }>(node.get(`/v1/commitments?kind=body${query}`, then(datetime))))
+        .items;
+    expect(await bodies('Thu, 01 May 2025 12:00:00 GMT')).toEqual([]);
+    expect(await bodies(JUNE)).toMatchObject([{ status: 'agreed' }]);
+    expect(await bodies(JUNE, '&asOf=2025-05-01')).toEqual([]);
+    const now = 'Wed, 01 Oct 2025 12:00:00 GMT';
+    expect(await bodies(now, '&asOf=2025-05-01')).toMatchObject([{ status: 'proposed' }]);
+  });
 });
 
 describe('a TimeMap', () => {
