@@ -2,30 +2,24 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import type { Queries } from '../projections/readModels.ts';
 import { answersFor } from './answers.ts';
 import { identifyBy } from './caller.ts';
 import { captureRoutes } from './captures.ts';
-import { readChanges } from './changes.ts';
 import { takeCommand } from './commands.ts';
 import { docsPage } from './docsPage.ts';
-import { commitmentWriters } from './formats.ts';
 import { type Front, inFrontOf } from './front.ts';
 import { Frontier } from './frontier.ts';
 import { alive, ready } from './health.ts';
-import { readHistory } from './histories.ts';
 import { homePage } from './home.ts';
 import { sendPage } from './html.ts';
-import { readList } from './lists.ts';
 import { openApiDocument } from './openApi.ts';
-import * as parameters from './parameters.ts';
 import type { ApiParts, Context, Handler } from './parts.ts';
 import { Problem, sendProblem } from './problem.ts';
 import { problemIndex, problemPage } from './problemPages.ts';
 import { proofs } from './proofs.ts';
-import { type RecordRoute, readCurrent, readRecord } from './records.ts';
+import { commitmentsOf, readers } from './readers.ts';
+import { readCurrent } from './records.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
-import { readTimeMap, timemapOf } from './timemap.ts';
 import { tlog } from './tlog.ts';
 import { inspected } from './unforeseen.ts';
 
@@ -63,64 +57,6 @@ export function createApp(parts: ApiParts): RequestListener {
   const front = inFrontOf({ context, router: app, refuse: refusing, answer });
   return context.log.writes('debug') ? logged(context, front) : front;
 }
-
-const commitmentsOf = ({ readModels: { queries }, journal }: Context): RecordRoute => ({
-  noun: 'commitment',
-  param: 'id',
-  current: (id) => queries.commitment(id),
-  at: (id, at) => queries.commitment(id, at),
-  timemap: timemapOf,
-  writers: commitmentWriters(journal),
-});
-
-function readers(context: Context) {
-  const { queries } = context.readModels;
-  const directory = (list: Queries['parties']) =>
-    readList(context, { parameters: parameters.ListParameters, page: (_, paging, at) => list(paging, at) });
-  return {
-    readCommitment: readRecord(context, commitmentsOf(context)),
-    listCommitments: readList(context, {
-      parameters: parameters.CommitmentsParameters,
-      writers: commitmentWriters(context.journal),
-      page: (asked, paging, at) =>
-        queries.commitments(parameters.filterOf(asked), { ...paging, ...given({ sort: asked.sort }) }, at),
-    }),
-    readParty: readRecord(context, {
-      noun: 'party',
-      param: 'code',
-      current: (code) => queries.party(code),
-      at: (code, at) => queries.party(code, at),
-    }),
-    readOccasion: readRecord(context, {
-      noun: 'occasion',
-      param: 'id',
-      current: (id) => queries.occasion(id),
-      at: (id, at) => queries.occasion(id, at),
-    }),
-    readSource: readRecord(context, {
-      noun: 'source',
-      param: 'id',
-      current: (id) => queries.source(id),
-      at: (id, at) => queries.source(id, at),
-    }),
-    listParties: directory((paging, at) => queries.parties(paging, at)),
-    listOccasions: directory((paging, at) => queries.occasions(paging, at)),
-    listSources: directory((paging, at) => queries.sources(paging, at)),
-    readCommitmentHistory: readHistory(context, { aggregate: 'commitment', param: 'id' }),
-    readTimeMap: readTimeMap(context),
-    readCommitmentChanges: readChanges(context, true),
-    readChangesBetween: readChanges(context, false),
-    readPartyHistory: readHistory(context, { aggregate: 'party', param: 'code' }),
-    readOccasionHistory: readHistory(context, { aggregate: 'occasion', param: 'id' }),
-    readSourceHistory: readHistory(context, { aggregate: 'source', param: 'id' }),
-  } satisfies Partial<Record<RouteName, Handler>>;
-}
-
-/** Without the members that are undefined. */
-const given = <T extends object>(members: T) =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 
 /** What describes the API is made once, when it is first asked for. */
 function pages(context: Context) {

@@ -1,0 +1,70 @@
+// What reads: each route of records, lists, histories and changes, with the query that answers it.
+import type { Queries } from '../projections/readModels.ts';
+import { readChanges } from './changes.ts';
+import { commitmentWriters } from './formats.ts';
+import { readHistory } from './histories.ts';
+import { readList } from './lists.ts';
+import * as parameters from './parameters.ts';
+import type { Context, Handler } from './parts.ts';
+import { type RecordRoute, readRecord } from './records.ts';
+import type { RouteName } from './routes.ts';
+import { readTimeMap, timemapOf } from './timemap.ts';
+
+/** The record asked for most: the short way to it answers as the route does. */
+export const commitmentsOf = ({ readModels: { queries }, journal }: Context): RecordRoute => ({
+  noun: 'commitment',
+  param: 'id',
+  current: (id) => queries.commitment(id),
+  at: (id, at) => queries.commitment(id, at),
+  timemap: timemapOf,
+  writers: commitmentWriters(journal),
+});
+
+export function readers(context: Context) {
+  const { queries } = context.readModels;
+  const directory = (list: Queries['parties']) =>
+    readList(context, { parameters: parameters.ListParameters, page: (_, paging, at) => list(paging, at) });
+  return {
+    readCommitment: readRecord(context, commitmentsOf(context)),
+    listCommitments: readList(context, {
+      parameters: parameters.CommitmentsParameters,
+      writers: commitmentWriters(context.journal),
+      page: (asked, paging, at) =>
+        queries.commitments(parameters.filterOf(asked), { ...paging, ...given({ sort: asked.sort }) }, at),
+    }),
+    readParty: readRecord(context, {
+      noun: 'party',
+      param: 'code',
+      current: (code) => queries.party(code),
+      at: (code, at) => queries.party(code, at),
+    }),
+    readOccasion: readRecord(context, {
+      noun: 'occasion',
+      param: 'id',
+      current: (id) => queries.occasion(id),
+      at: (id, at) => queries.occasion(id, at),
+    }),
+    readSource: readRecord(context, {
+      noun: 'source',
+      param: 'id',
+      current: (id) => queries.source(id),
+      at: (id, at) => queries.source(id, at),
+    }),
+    listParties: directory((paging, at) => queries.parties(paging, at)),
+    listOccasions: directory((paging, at) => queries.occasions(paging, at)),
+    listSources: directory((paging, at) => queries.sources(paging, at)),
+    readCommitmentHistory: readHistory(context, { aggregate: 'commitment', param: 'id' }),
+    readTimeMap: readTimeMap(context),
+    readCommitmentChanges: readChanges(context, true),
+    readChangesBetween: readChanges(context, false),
+    readPartyHistory: readHistory(context, { aggregate: 'party', param: 'code' }),
+    readOccasionHistory: readHistory(context, { aggregate: 'occasion', param: 'id' }),
+    readSourceHistory: readHistory(context, { aggregate: 'source', param: 'id' }),
+  } satisfies Partial<Record<RouteName, Handler>>;
+}
+
+/** Without the members that are undefined. */
+const given = <T extends object>(members: T) =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
