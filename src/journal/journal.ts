@@ -24,6 +24,8 @@ export interface Journal {
   read(after: number, limit: number): readonly JournalEntry[];
   /** A stream's entries by revision, up to and including `upTo` (a sequence; all where absent). */
   readStream(stream: string, upTo?: number): readonly JournalEntry[];
+  /** The revision a stream was at, at a sequence; -1 before its first event. */
+  revisionAt(stream: string, sequence: number): number;
   /** Every entry up to a sequence, stream after stream and each by revision, in batches of whole streams. */
   readByStream(upTo: number): Iterable<readonly JournalEntry[]>;
   /** The sequence of an event's id. */

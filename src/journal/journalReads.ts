@@ -4,7 +4,7 @@ import type { Journal } from './journal.ts';
 
 export type JournalReads = Pick<
   Journal,
-  'head' | 'read' | 'readStream' | 'readByStream' | 'find' | 'sequenceOf' | 'leaves' | 'sequenceAt'
+  'head' | 'read' | 'readStream' | 'revisionAt' | 'readByStream' | 'find' | 'sequenceOf' | 'leaves' | 'sequenceAt'
 >;
 
 /** A stream's number is its first event's sequence: so many of them hold fewer streams, whole. */
@@ -15,6 +15,7 @@ export function journalReads(rows: EventRows): JournalReads {
     head: () => rows.head(),
     read: (after, limit) => rows.read(after, limit),
     readStream: (stream, upTo = Number.MAX_SAFE_INTEGER) => rows.readStream(stream, { from: 0, upTo, limit: -1 }),
+    revisionAt: (stream, sequence) => rows.revisionAt(stream, sequence),
     *readByStream(upTo) {
       const last = rows.lastStream();
       for (let after = -1; after < last; after += NUMBERS_AT_A_TIME) {

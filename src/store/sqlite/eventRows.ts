@@ -63,6 +63,7 @@ export class EventRows {
   readonly #page: StatementSync;
   readonly #slice: StatementSync;
   readonly #revision: StatementSync;
+  readonly #revisionAt: StatementSync;
   readonly #leaves: StatementSync;
   readonly #clock: StatementSync;
   readonly #hasPrefix: StatementSync;
@@ -81,6 +82,7 @@ export class EventRows {
     this.#slice = db.prepare(
       `SELECT ${row} FROM ${log} WHERE ${stream} AND revision >= ? AND sequence <= ? ORDER BY revision LIMIT ?`,
     );
+    this.#revisionAt = db.prepare(`SELECT max(revision) FROM ${log} WHERE ${stream} AND sequence <= ?`);
     this.#revision = db.prepare(`SELECT max(revision) FROM ${log} WHERE ${stream}`);
     this.#leaves = db.prepare(`SELECT text FROM ${log} WHERE sequence >= ? ORDER BY sequence LIMIT ?`);
     this.#clock = db.prepare(`SELECT clock FROM ${log} WHERE sequence = ?`);
@@ -122,6 +124,12 @@ export class EventRows {
   /** The highest number a stream has, its first event's sequence; -1 where there is none. */
   lastStream(): number {
     return Number(this.#lastStream.get()?.[0] ?? -1);
+  }
+
+  /** Of the stream's last event up to a sequence; -1 where there is none. */
+  revisionAt(stream: string, sequence: number): number {
+    const number = this.#numberOf(stream);
+    return number === undefined ? -1 : Number(this.#revisionAt.get(number, sequence)?.[0] ?? -1);
   }
 
   /** Of the stream's last event; -1 where there is none. */
