@@ -1,7 +1,8 @@
 // The log's signing keys: from SIGNING_KEY, or, for one machine, made on the first start and kept in DATA_DIR.
 // A key is never printed, logged or overwritten: a log whose key is lost cannot go on under its name.
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeSecretFile } from '../../support/secretFile.ts';
 import { AuditError, reason } from '../auditError.ts';
 import { generateKey, type NoteSigner, parseSigner } from '../note/keys.ts';
 
@@ -33,13 +34,7 @@ function readKey(path: string): string | undefined {
 function makeKey(path: string, origin: string): string {
   const { skey } = generateKey(origin);
   try {
-    const file = openSync(path, 'wx', 0o600);
-    try {
-      writeSync(file, `${skey}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    writeSecretFile(path, `${skey}\n`);
   } catch (cause) {
     throw new AuditError('LOG_UNUSABLE', `The signing key ${path} cannot be written: ${reason(cause)}`, cause);
   }

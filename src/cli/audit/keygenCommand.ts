@@ -1,7 +1,7 @@
 // `keygen`: a new signing key for a log. The secret goes into a file that only its owner reads, and nowhere else.
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { AuditError, reason } from '../../audit/auditError.ts';
 import { generateKey } from '../../audit/note/keys.ts';
+import { writeSecretFile } from '../../support/secretFile.ts';
 import type { CommandSpec, Context } from '../command.ts';
 import { Failed, UsageError } from '../failure.ts';
 import { isGiven, JSON_OPTION, textOption } from '../options.ts';
@@ -47,13 +47,7 @@ function keyFor(origin: string) {
 /** Durable before its verifier key is told to anybody. @throws Failed */
 function writeSecret(path: string, skey: string): void {
   try {
-    const file = openSync(path, 'wx', 0o600);
-    try {
-      writeSync(file, `${skey}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    writeSecretFile(path, `${skey}\n`);
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     throw new Failed(
