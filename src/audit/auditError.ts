@@ -38,7 +38,3 @@ export class AuditError extends Error {
 export function malformed(message: string): AuditError {
   return new AuditError('MALFORMED', message);
 }
-
-export function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

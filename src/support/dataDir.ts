@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { reason } from './reason.ts';
 
 export type DataDirCode =
   /** another process writes to this DATA_DIR */
@@ -130,8 +131,4 @@ function refusal({ dataDir, file }: DatabaseFile, error: unknown): DataDirRefuse
     `DATA_DIR ${dataDir}: ${file} cannot be opened: ${reason(error)}`,
     error,
   );
-}
-
-export function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

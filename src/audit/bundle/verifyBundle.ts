@@ -2,7 +2,8 @@
 // What it cannot show is that nothing was recorded after its last entry: that takes the log itself.
 import { streamOf } from '../../domain/aggregates.ts';
 import { type Envelope, parseEnvelope } from '../../domain/envelope.ts';
-import { AuditError, reason } from '../auditError.ts';
+import { reason } from '../../support/reason.ts';
+import { AuditError } from '../auditError.ts';
 import { checkConsistency, checkInclusion } from '../merkle/checkProof.ts';
 import { base64, leafHash, sameHash } from '../merkle/hash.ts';
 import { fromDecimal, hashFromBase64 } from '../note/base64.ts';

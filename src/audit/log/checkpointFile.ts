@@ -2,7 +2,8 @@
 // It is what makes a restored old copy visible to its own operator, so it is replaced whole and never lost half-way.
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { AuditError, reason } from '../auditError.ts';
+import { reason } from '../../support/reason.ts';
+import { AuditError } from '../auditError.ts';
 import { noteText } from '../note/signedNote.ts';
 
 /** The signed note; undefined where there is no such file. @throws AuditError LOG_UNUSABLE, MALFORMED */

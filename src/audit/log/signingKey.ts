@@ -2,8 +2,9 @@
 // A key is never printed, logged or overwritten: a log whose key is lost cannot go on under its name.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reason } from '../../support/reason.ts';
 import { writeSecretFile } from '../../support/secretFile.ts';
-import { AuditError, reason } from '../auditError.ts';
+import { AuditError } from '../auditError.ts';
 import { generateKey, type NoteSigner, parseSigner } from '../note/keys.ts';
 
 export const KEY_FILE = 'signing.key';

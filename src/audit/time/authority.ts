@@ -2,7 +2,8 @@
 // Its address and its CA come from configuration; a redirect is a failure, so that it leads nowhere else.
 import { hash, randomBytes, type X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { AuditError, reason } from '../auditError.ts';
+import { reason } from '../../support/reason.ts';
+import { AuditError } from '../auditError.ts';
 import { bodyOf } from '../boundedBody.ts';
 import { parseTrusted } from './certificates.ts';
 import { stampRequest, tokenIn } from './exchange.ts';

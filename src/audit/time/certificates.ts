@@ -1,7 +1,8 @@
 // Whose token it is: the certificate that signed, and its chain to an authority that is trusted by configuration.
 // Not checked: revocation and path-length constraints. `openssl ts -verify` can check the first by hand.
 import { X509Certificate } from 'node:crypto';
-import { AuditError, malformed, reason } from '../auditError.ts';
+import { reason } from '../../support/reason.ts';
+import { AuditError, malformed } from '../auditError.ts';
 import { children, context, oidOf, readDer, TAG } from './der.ts';
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;

@@ -1,7 +1,8 @@
 // Now and then the checkpoint served gets a token from outside, which says when at the latest it was there.
 // It holds nothing up: an authority that is away leaves a checkpoint without a token, and is asked again later.
 import { setTimeout } from 'node:timers/promises';
-import { AuditError, reason } from '../auditError.ts';
+import { reason } from '../../support/reason.ts';
+import { AuditError } from '../auditError.ts';
 import { openCheckpoint } from '../note/checkpoint.ts';
 import type { NoteVerifier } from '../note/keys.ts';
 import type { TimeAuthority } from './authority.ts';

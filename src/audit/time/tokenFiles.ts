@@ -12,7 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { AuditError, reason } from '../auditError.ts';
+import { reason } from '../../support/reason.ts';
+import { AuditError } from '../auditError.ts';
 import { parseCheckpoint } from '../note/checkpoint.ts';
 
 export interface KeptToken {

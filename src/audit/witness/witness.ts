@@ -1,5 +1,6 @@
 // A witness: somebody else's server that remembers the log's last head and cosigns only what continues it (C2SP tlog-witness).
-import { malformed, reason } from '../auditError.ts';
+import { reason } from '../../support/reason.ts';
+import { malformed } from '../auditError.ts';
 import { COSIGNATURE, type NoteVerifier, parseVerifier } from '../note/keys.ts';
 
 export interface Witness {

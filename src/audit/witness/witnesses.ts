@@ -1,7 +1,8 @@
 // All configured witnesses, asked at once and within bounds: a checkpoint waits for them a moment, never for long.
 // A witness that knows a larger or another history is believed against this node: going on would split the log.
 import { setTimeout } from 'node:timers/promises';
-import { AuditError, reason } from '../auditError.ts';
+import { reason } from '../../support/reason.ts';
+import { AuditError } from '../auditError.ts';
 import type { Cosign } from '../log/cosign.ts';
 import { addCheckpoint, type Submission } from './addCheckpoint.ts';
 import type { Witness } from './witness.ts';

@@ -1,9 +1,9 @@
 // Checkpoints to hold a ledger to, each known by where it was found. One that does not open is a fault, told as such.
 import { readFileSync } from 'node:fs';
-import { reason } from '../../audit/auditError.ts';
 import { openCheckpoint, type VerifiedCheckpoint } from '../../audit/note/checkpoint.ts';
 import { noteText } from '../../audit/note/signedNote.ts';
 import { type Fault, faultOf } from '../../audit/verify/report.ts';
+import { reason } from '../../support/reason.ts';
 import type { OptionSpecs } from '../command.ts';
 import { Failed } from '../failure.ts';
 import type { Trust } from './trust.ts';

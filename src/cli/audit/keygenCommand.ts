@@ -1,6 +1,7 @@
 // `keygen`: a new signing key for a log. The secret goes into a file that only its owner reads, and nowhere else.
-import { AuditError, reason } from '../../audit/auditError.ts';
+import { AuditError } from '../../audit/auditError.ts';
 import { generateKey } from '../../audit/note/keys.ts';
+import { reason } from '../../support/reason.ts';
 import { writeSecretFile } from '../../support/secretFile.ts';
 import type { CommandSpec, Context } from '../command.ts';
 import { Failed, UsageError } from '../failure.ts';

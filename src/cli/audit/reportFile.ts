@@ -1,8 +1,8 @@
 // `--report FILE`: the report as Markdown or JSON, by the file's name. A report is filed, so one is never half written.
 import { rename, writeFile } from 'node:fs/promises';
-import { reason } from '../../audit/auditError.ts';
 import type { AuditReport } from '../../audit/report/auditReport.ts';
 import { markdownReport } from '../../audit/report/markdown.ts';
+import { reason } from '../../support/reason.ts';
 import type { Context, Given, OptionSpecs } from '../command.ts';
 import { Failed, UsageError } from '../failure.ts';
 import { textOption } from '../options.ts';

@@ -2,10 +2,11 @@
 // The latter are only as good as what is checked, and the report says so.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuditError, reason } from '../../audit/auditError.ts';
+import { AuditError } from '../../audit/auditError.ts';
 import { KEY_FILE } from '../../audit/log/signingKey.ts';
 import { COSIGNATURE, type NoteVerifier, parseSigner, parseVerifier } from '../../audit/note/keys.ts';
 import type { FetchPath } from '../../audit/verify/remoteTiles.ts';
+import { reason } from '../../support/reason.ts';
 import type { Context, Given, OptionSpecs } from '../command.ts';
 import { Failed, UsageError } from '../failure.ts';
 import { textOption } from '../options.ts';

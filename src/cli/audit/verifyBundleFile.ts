@@ -1,8 +1,8 @@
 // A bundle in a file, checked without any network: one record's whole history under a checkpoint that its log signed.
 import { readFileSync } from 'node:fs';
-import { reason } from '../../audit/auditError.ts';
 import { verifyBundle } from '../../audit/bundle/verifyBundle.ts';
 import { base64 } from '../../audit/merkle/hash.ts';
+import { reason } from '../../support/reason.ts';
 import type { Context } from '../command.ts';
 import { Failed, UsageError } from '../failure.ts';
 import { textOption } from '../options.ts';

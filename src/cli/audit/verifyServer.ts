@@ -1,12 +1,12 @@
 // A running server, through the public paths of its log: from the checkpoint kept the last time to the one it shows now.
 // Law: what is kept is replaced only by a checkpoint that continues it.
 import { existsSync } from 'node:fs';
-import { reason } from '../../audit/auditError.ts';
 import { writeCheckpointFile } from '../../audit/log/checkpointFile.ts';
 import { parseCheckpoint } from '../../audit/note/checkpoint.ts';
 import { TILE_WIDTH } from '../../audit/tiles/tilePath.ts';
 import type { FetchPath } from '../../audit/verify/remoteTiles.ts';
 import { type RemoteReport, verifyRemote } from '../../audit/verify/verifyRemote.ts';
+import { reason } from '../../support/reason.ts';
 import type { Context } from '../command.ts';
 import { Failed } from '../failure.ts';
 import { baseOf } from '../http.ts';

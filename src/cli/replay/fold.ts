@@ -1,5 +1,4 @@
 // What the history says, folded afresh: by the domain alone, without the projections that are to be checked.
-import { reason } from '../../audit/auditError.ts';
 import { recordOf, streamOf } from '../../domain/aggregates.ts';
 import { commitmentOf, identityOf } from '../../domain/commitment/commitment.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
@@ -11,6 +10,7 @@ import { type PartyFact, partyView } from '../../domain/party/party.ts';
 import { readEvent } from '../../domain/read.ts';
 import { type SourceFact, sourceView } from '../../domain/source/source.ts';
 import { envelopeOf, type Journal } from '../../journal/journal.ts';
+import { reason } from '../../support/reason.ts';
 import { Failed } from '../failure.ts';
 import { oneLine } from '../text/plain.ts';
 import type { Point } from './until.ts';

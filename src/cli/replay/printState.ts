@@ -2,8 +2,8 @@
 // so that anybody's sha256sum gives the same.
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { reason } from '../../audit/auditError.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { reason } from '../../support/reason.ts';
 import type { Context, OptionSpecs } from '../command.ts';
 import { Failed } from '../failure.ts';
 import { isGiven, textOption } from '../options.ts';

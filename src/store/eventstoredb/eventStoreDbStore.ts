@@ -2,6 +2,7 @@
 // Every append has the events' own ids and an explicit revision, so that repeating it settles an outcome nobody heard.
 import { type EventData, NO_STREAM } from '@eventstore/db-client';
 import type { Envelope, NewEvent } from '../../domain/envelope.ts';
+import { reason } from '../../support/reason.ts';
 import { backoff, pause } from '../backoff.ts';
 import {
   type Appended,
@@ -13,7 +14,7 @@ import {
   type StorePosition,
 } from '../eventStore.ts';
 import { leafTexts, revisionBefore } from '../leaf.ts';
-import { mayHaveArrived, reason, refusal, withDeadline } from './failures.ts';
+import { mayHaveArrived, refusal, withDeadline } from './failures.ts';
 import { followPrefix } from './follow.ts';
 import type { Connection, Link } from './link.ts';
 import { readEvents } from './readEvents.ts';

@@ -10,6 +10,7 @@ import {
   UnsupportedError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
+import { reason } from '../../support/reason.ts';
 import { EventStoreError, type ExpectedRevision } from '../eventStore.ts';
 
 /** No answer within a call's own deadline. */
@@ -67,8 +68,4 @@ export function mayHaveArrived(error: unknown): boolean {
 /** After these the connection is as good as before: the server was slow, or found a subscriber too slow. */
 export function connectionHolds(error: unknown): boolean {
   return error instanceof TimeoutError;
-}
-
-export function reason(error: unknown): string {
-  return error instanceof Error ? error.message || error.name : String(error);
 }

@@ -3,9 +3,10 @@
 // connection that dies late empties it, and the next answer on a new one, of which it then knows nothing, ends the
 // process. So there is one link, and after a failure nobody passes until everything that was under way is dead.
 import { EventStoreDBClient, NotLeaderError } from '@eventstore/db-client';
+import { reason } from '../../support/reason.ts';
 import { backoff, pause } from '../backoff.ts';
 import { type EngineHealth, EventStoreError } from '../eventStore.ts';
-import { connectionHolds, reason, refusal, withDeadline } from './failures.ts';
+import { connectionHolds, refusal, withDeadline } from './failures.ts';
 
 /** The client, until the next failure. */
 export interface Connection {

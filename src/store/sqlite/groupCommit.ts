@@ -1,6 +1,6 @@
 // Group commit: what waits together shares one transaction, and so one fsync. Each piece of work keeps its own outcome.
 // Nothing is acknowledged before its transaction is on the disk.
-import { reason } from '../../support/dataDir.ts';
+import { reason } from '../../support/reason.ts';
 import { EventStoreError } from '../eventStore.ts';
 import type { Transactions } from './transactions.ts';
 

@@ -3,7 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DataDirRefused, makeDataDir, reason } from '../../support/dataDir.ts';
+import { DataDirRefused, makeDataDir } from '../../support/dataDir.ts';
+import { reason } from '../../support/reason.ts';
 
 export interface WriterLock {
   release(): void;
