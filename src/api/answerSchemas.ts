@@ -89,7 +89,6 @@ export const RecordedAnswer = z
     revision: Revision,
     sequence: Decimal.nullable().describe('Of its last event. Null where this node does not have it yet (202).'),
     events: z.array(z.strictObject({ id: EventId, type: z.string() })),
-    repeated: z.boolean().describe('It was on record already, from the same command: nothing was added.'),
     note: z.string().optional(),
   })
   .meta({ id: 'Recorded' });

@@ -63,7 +63,6 @@ function answer(res: Response, { recorded, headers, sequence, etag, visible }: O
     revision: String(revision),
     sequence: sequence === undefined ? null : String(sequence),
     events,
-    repeated,
     ...(visible ? {} : { note: NOT_YET }),
   });
   res.writeHead(statusOf(recorded, visible), [
@@ -79,6 +78,7 @@ function answer(res: Response, { recorded, headers, sequence, etag, visible }: O
     etag,
     'Idempotency-Key',
     quotedKey(headers.key),
+    ...(repeated ? ['Idempotency-Replayed', 'true'] : []),
   ]);
   res.end(body);
 }
@@ -86,7 +86,7 @@ function answer(res: Response, { recorded, headers, sequence, etag, visible }: O
 const NOT_YET =
   'recorded durably, and not visible on this node yet: read with minSequence= of this sequence, or send the command again with its key to learn it';
 
-/** Law: a repeated command is answered as it was; the one that opened the record made something. */
+/** Law: a repeated command is answered as it was, body and status: a header tells. The one that opened the record made something. */
 function statusOf({ revision, events }: Recorded, visible: boolean): number {
   if (!visible) return 202;
   return revision === events.length - 1 ? 201 : 200;

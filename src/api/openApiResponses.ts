@@ -57,6 +57,7 @@ export function commandResponses(schema: JsonSchema, components: Components): Re
     Location: header('Where the record is read.'),
     ETag: header('Its revision after the command.'),
     'Idempotency-Key': header('The key, also where it was made here.'),
+    'Idempotency-Replayed': header('true where it was on record already, from the same command: nothing was added.'),
   };
   const answered = (description: string): JsonSchema => ({
     description,

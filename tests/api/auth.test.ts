@@ -55,7 +55,8 @@ describe('with API keys', () => {
     const { command, get } = await startNode({ keys: KEYS });
     await command('RegisterParty', PARTY, { ...bearer('recorder'), 'Idempotency-Key': 'k' });
     const answer = await command('RegisterParty', PARTY, { ...bearer('administrator'), 'Idempotency-Key': 'k' });
-    expect(await json(answer)).toMatchObject({ repeated: true, revision: '0' });
+    expect(answer.headers.get('Idempotency-Replayed')).toBe('true');
+    expect(await json(answer)).toMatchObject({ revision: '0' });
     const { items } = await json<{ items: unknown[] }>(get('/v1/parties/KR/history', bearer('reader')));
     expect(items).toEqual([expect.objectContaining({ actor: 'recorder' })]);
   });

@@ -118,7 +118,6 @@ export interface Recorded {
   readonly revision: string;
   readonly sequence: string;
   readonly events: readonly { readonly id: string; readonly type: string }[];
-  readonly repeated: boolean;
 }
 
 /** Puts two parties and a source on record, and opens a commitment. */

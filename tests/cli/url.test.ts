@@ -102,7 +102,7 @@ describe('--url', () => {
     const keys: (string | undefined)[] = [];
     const server = createServer((req, res) => {
       keys.push(req.headers['idempotency-key'] as string);
-      const body = { id: 'x', events: [{ id: 'e' }], repeated: false };
+      const body = { id: 'x', events: [{ id: 'e' }] };
       if (keys.length === 1) res.writeHead(503).end();
       else res.writeHead(201, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
     });

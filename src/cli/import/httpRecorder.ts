@@ -55,12 +55,11 @@ async function patiently(attempt: () => Promise<Response>, base: string): Promis
 interface Body {
   readonly id: string;
   readonly events: readonly { readonly id: string }[];
-  readonly repeated?: boolean;
 }
 
 function answered(body: unknown, response: Response): Answer {
-  const { id, events, repeated } = body as Body;
-  return { record: id, event: events[0]?.id ?? '', repeated: repeated ?? response.headers.has('idempotency-replayed') };
+  const { id, events } = body as Body;
+  return { record: id, event: events[0]?.id ?? '', repeated: response.headers.has('idempotency-replayed') };
 }
 
 const refusalOf = ({ code, detail, errors }: Problem): Answer => ({ refused: code, detail, errors });
