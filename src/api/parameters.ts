@@ -6,6 +6,7 @@ import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
 import { TERMS } from '../domain/commitment/payloads.ts';
 import { Area, PartyCode, RecordName, text } from '../domain/primitives.ts';
 import { askedInstant, bounds } from '../domain/time.ts';
+import { worded } from '../domain/wording.ts';
 import { type CommitmentFilter, SORTS } from '../projections/readModels.ts';
 import { type Fault, Problem } from './problem.ts';
 
@@ -138,7 +139,7 @@ export function parametersOf<Schema extends z.ZodObject>(req: IncomingMessage, s
   const given = queryOf(req);
   const repeated = [...new Set(given.keys())].filter((name) => given.getAll(name).length > 1);
   if (repeated.length > 0) throw invalid(repeated.map((name) => fault(name, 'is given more than once: give it once')));
-  const parsed = schema.safeParse(Object.fromEntries(given));
+  const parsed = schema.safeParse(Object.fromEntries(given), { error: worded });
   if (parsed.success) return parsed.data;
   const known = Object.keys(schema.shape);
   throw invalid(parsed.error.issues.flatMap((issue) => faultsOf(issue, known)));

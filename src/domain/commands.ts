@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AGGREGATE_NAMES, AGGREGATES, type AggregateName, streamOf } from './aggregates.ts';
 import { canonicalIJson, type Json, NotIJson } from './canonicalJson.ts';
 import { invalidPayload, type Refusal, refuse } from './refusal.ts';
+import { worded } from './wording.ts';
 
 /** A command whose payload fits its schema, and the record it is about. */
 export interface Order {
@@ -51,7 +52,7 @@ export function parseCommand(name: string, payload: unknown, mint: () => string)
   if (nestsBeyond(MAX_DEPTH, payload)) {
     return refuse('INVALID_PAYLOAD', '', `nests more than ${MAX_DEPTH} levels deep: no ${name} needs that`);
   }
-  const parsed = schema.safeParse(payload);
+  const parsed = schema.safeParse(payload, { error: worded });
   if (!parsed.success) return invalidPayload(name, parsed.error.issues);
   const given = parsed.data as Record<string, unknown>;
   const id = typeof given[aggregate] === 'string' ? given[aggregate] : mint();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EventId, text } from './primitives.ts';
 import { invalidPayload, type Refusal, refuse, under } from './refusal.ts';
 import { currentVersion } from './upcast.ts';
+import { worded } from './wording.ts';
 
 /** Names the event, and gives what replaces its data or voids it. */
 export const correction = {
@@ -111,7 +112,7 @@ export function checkCorrection<E extends RecordedEvent>(
     );
   }
   if (data.replacement === undefined) return undefined;
-  const parsed = kind.schemas[event.type]?.safeParse(data.replacement);
+  const parsed = kind.schemas[event.type]?.safeParse(data.replacement, { error: worded });
   if (parsed?.success === false) {
     return invalidPayload(`the replacement of a ${event.type}`, parsed.error.issues, '/replacement');
   }

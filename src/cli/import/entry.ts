@@ -1,6 +1,7 @@
 // An entry of an import file: a command under an id of its own, from which its key is made.
 // An entry that cannot be read is a value too: it is reported by its line, and the others go on.
 import { z } from 'zod';
+import { worded } from '../../domain/wording.ts';
 
 export const Entry = z.strictObject({
   /** within the import; names of several files share one space of keys, so give each file's entries a prefix */
@@ -47,7 +48,7 @@ export const isFault = (found: Found): found is Fault => 'code' in found;
 
 /** A value as an entry. */
 export function asEntry(value: unknown, place: Place, lineOf: (pointer: string) => number): Found {
-  const parsed = Entry.safeParse(value);
+  const parsed = Entry.safeParse(value, { error: worded });
   if (parsed.success) return { ...place, entry: parsed.data, lineOf };
   const { issues } = parsed.error;
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];

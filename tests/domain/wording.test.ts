@@ -1,0 +1,43 @@
+// What is said of a payload that does not fit: where, what is there, and what to give instead.
+import { describe, expect, it } from 'vitest';
+import { parseCommand } from '../../src/domain/commands.ts';
+import { isRefusal } from '../../src/domain/refusal.ts';
+
+/** The faults of a payload, each as its pointer and its text. */
+function faults(name: string, payload: unknown): string[] {
+  const order = parseCommand(name, payload, () => 'none');
+  return isRefusal(order) ? order.errors.map(({ pointer, detail }) => `${pointer} ${detail}`) : [];
+}
+
+const BODY = {
+  title: 'A body',
+  effectiveAt: '2025-06-25',
+  parties: [{ code: 'KR', role: 'committer' }],
+  citations: [{ source: 'a-source', as: 'own' }],
+};
+const TERM = {
+  commitment: '0f0a3c52-9d1e-4b52-8a77-3f6d1f2e9c01',
+  effectiveAt: '2025-06-25',
+  citations: BODY.citations,
+};
+
+describe('a payload that does not fit', () => {
+  it.each<[what: string, name: string, payload: unknown, fault: string]>([
+    ['a missing member', 'ProposeBody', { ...BODY, parties: undefined }, '/parties is missing: give a list'],
+    ['a value of another type', 'ProposeBody', { ...BODY, title: 3 }, '/title is 3: give text'],
+    ['a word that is none of some', 'RegisterParty', { party: 'KR', name: 'Korea', kind: 'planet' }, 'state, organis'],
+    ['too long a text', 'ProposeBody', { ...BODY, title: 'x'.repeat(301) }, '/title has too many characters: give at'],
+    ['too long a list', 'ProposeBody', { ...BODY, areas: Array(65).fill('a') }, '/areas has too many items: give at'],
+    ['a member it does not take', 'ProposeBody', { ...BODY, titel: 'x' }, ' holds titel, which it does not take'],
+    ['a number out of bounds', 'PledgeContribution', { ...BODY, quantity: { min: -1, unit: 't' } }, 'at least 0'],
+    ['a tag of no form', 'AssertTerm', { ...TERM, term: 'colour', value: 'red' }, '/term is "colour", which is none'],
+    ['no object at all', 'ProposeBody', [], ' is a list: give an object'],
+  ])('is told of %s, and what to give instead', (_what, name, payload, fault) => {
+    expect(faults(name, payload)).toEqual([expect.stringContaining(fault)]);
+  });
+
+  it('shows no more of a large value than its beginning', () => {
+    const [fault = ''] = faults('RegisterParty', { party: 'KR', name: 'Korea', kind: 'x'.repeat(10_000) });
+    expect(fault.length).toBeLessThan(300);
+  });
+});
