@@ -113,6 +113,19 @@ export const ProblemAnswer = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457' });
 
+const rebuilt = {
+  projected: z.int().describe('Events it has folded so far.'),
+  stored: z.int().describe('Events there were when it began.'),
+};
+export const RebuildAnswer = z
+  .strictObject({
+    state: z.enum(['none', 'running', 'done', 'failed']).describe('Of the last rebuild asked for since the start.'),
+    projected: rebuilt.projected.optional(),
+    stored: rebuilt.stored.optional(),
+    reason: z.string().optional().describe('Why it failed; the models in use stay.'),
+  })
+  .meta({ id: 'Rebuild' });
+
 export const ReadinessAnswer = z
   .strictObject({
     status: z.enum(['ready', 'not ready']),
@@ -125,6 +138,7 @@ export const ReadinessAnswer = z
           cursor: z.string(),
           stored: z.int(),
           projected: z.int(),
+          rebuild: z.strictObject(rebuilt).optional().describe('While the models are built anew.'),
           failure: z.strictObject({ sequence: z.string(), event: z.string(), reason: z.string() }).optional(),
         }),
       )

@@ -18,6 +18,7 @@ import { Problem, sendProblem } from './problem.ts';
 import { problemIndex, problemPage } from './problemPages.ts';
 import { proofs } from './proofs.ts';
 import { commitmentsOf, readers } from './readers.ts';
+import { rebuilds } from './rebuilds.ts';
 import { readCurrent } from './records.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
 import { tlog } from './tlog.ts';
@@ -38,6 +39,7 @@ export function createApp(parts: ApiParts): RequestListener {
     ...readers(context),
     ...pages(context),
     ...captureRoutes(context),
+    ...rebuilds(context),
     ...proofs(context),
     ...tlog(context),
     sendCommand: takeCommand(context),

@@ -1,6 +1,6 @@
 // The documents behind citations over HTTP: added, read, redacted. What is read is somebody else's file: a browser
 // may keep it, and must never run it, guess its type, or show it as a page of this server.
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { CaptureError } from '../captures/captureError.ts';
 import type { CaptureStore } from '../captures/captureStore.ts';
 import { searchable } from '../captures/quote.ts';
@@ -11,6 +11,7 @@ import type { Context, Handler } from './parts.ts';
 import { Problem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 import { takesNoParameters } from './records.ts';
+import { sendJson } from './sendJson.ts';
 
 const SAFELY = {
   'X-Content-Type-Options': 'nosniff',
@@ -99,15 +100,4 @@ function asProblem(error: unknown): unknown {
 
 async function told<Result>(work: Promise<Result>): Promise<Result> {
   return work.catch((error: unknown) => Promise.reject(asProblem(error)));
-}
-
-function sendJson(res: Response, status: number, answer: object, headers: Record<string, string> = {}): void {
-  const body = JSON.stringify(answer);
-  res.writeHead(status, {
-    ...headers,
-    'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': 'no-store',
-  });
-  res.end(body);
 }

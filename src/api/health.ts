@@ -1,9 +1,9 @@
 // Whether the process lives, and whether this node should be asked: its read models are live and complete.
 // A store that cannot be reached is shown and makes no node unready: reading goes on without it.
-import type { Response } from 'express';
 import type { LogHealth } from '../audit/log/openLog.ts';
 import type { ProjectionHealth } from '../projections/readModels.ts';
 import type { Context, Handler } from './parts.ts';
+import { sendJson } from './sendJson.ts';
 
 export const alive: Handler = (_req, res) => sendJson(res, 200, { status: 'alive' });
 
@@ -13,7 +13,9 @@ export function ready(context: Context): Handler {
     const projections = context.readModels.health();
     const isReady = context.journal.caughtUp && projections.every(isCurrent);
     const status = isReady ? 'ready' : 'not ready';
-    sendJson(res, isReady ? 200 : 503, { status, ...(mayRead(context, req) ? details(context, projections) : {}) });
+    const answer = { status, ...(mayRead(context, req) ? details(context, projections) : {}) };
+    if (isReady) sendJson(res, 200, answer);
+    else sendJson(res, 503, answer, { 'Retry-After': '1' });
   };
 }
 
@@ -49,14 +51,3 @@ const logDetails = ({ size, signed, lastError, ...rest }: LogHealth) => ({
   signed: signed === undefined ? null : String(signed),
   lastError: lastError ?? null,
 });
-
-function sendJson(res: Response, status: number, answer: object): void {
-  const body = Buffer.from(JSON.stringify(answer));
-  res.writeHead(status, {
-    'Content-Type': 'application/json',
-    'Content-Length': body.length,
-    'Cache-Control': 'no-store',
-    ...(status === 503 ? { 'Retry-After': '1' } : {}),
-  });
-  res.end(body);
-}

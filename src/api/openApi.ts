@@ -12,6 +12,7 @@ import {
   commandParameters,
   commandResponses,
   logResponses,
+  modelsResponses,
   OTHER_CONTENT,
   type Responses,
   responsesOf,
@@ -44,6 +45,7 @@ const READING = 'reading';
 const COMMANDS = 'commands';
 const NODE = 'the node';
 const CAPTURES = 'captures';
+const MODELS = 'read models';
 
 interface Described {
   readonly tag: string;
@@ -100,6 +102,12 @@ const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName
     summary: 'Remove a document for good; its hash and the reason stay.',
     answer: answers.RedactionAnswer,
   },
+  startRebuild: {
+    tag: MODELS,
+    summary: 'Build the read models anew beside those in use; whoever asks again joins the rebuild under way.',
+    answer: answers.RebuildAnswer,
+  },
+  readRebuild: { tag: MODELS, summary: 'How far the last rebuild asked for has come.', answer: answers.RebuildAnswer },
   alive: { tag: NODE, summary: 'Whether the process lives.', answer: z.strictObject({ status: z.literal('alive') }) },
   ready: {
     tag: NODE,
@@ -140,6 +148,7 @@ export function openApiDocument(version: string): OpenApiDocument {
       },
       { name: LOG, description: 'C2SP tlog-tiles: signed checkpoints, and proofs that anybody can check without us.' },
       { name: CAPTURES, description: 'The documents behind citations, kept outside the log by their SHA-256.' },
+      { name: MODELS, description: 'What answers are read from; it can be built anew at any time.' },
       { name: NODE, description: 'What watches a node, and what describes it.' },
     ],
     paths,
@@ -174,7 +183,7 @@ function logOperation(name: LogRouteName, components: Components): Operation {
 
 function readOperation(name: Exclude<RouteName, 'sendCommand' | LogRouteName>, components: Components): Operation {
   const route: Route = ROUTES[name];
-  const { tag, summary, answer, content, takes } = DESCRIBED[name];
+  const { tag, summary, takes } = DESCRIBED[name];
   const negotiated = tag === READING && name !== 'readTimeMap' ? [ACCEPT_DATETIME] : [];
   const parameters = [...pathParameters(route), ...queryParameters(route, components), ...negotiated];
   return {
@@ -183,12 +192,16 @@ function readOperation(name: Exclude<RouteName, 'sendCommand' | LogRouteName>, c
     summary,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(takes === undefined ? {} : { requestBody: anyBody(takes) }),
-    responses:
-      tag === CAPTURES
-        ? captureResponses(route, answer && components.use(answer, 'output'), components)
-        : responsesOf(route, { ...json(answer && components.use(answer, 'output')), ...content }, components),
+    responses: responsesTo(DESCRIBED[name], route, components),
     ...(route.needs === undefined ? { security: [] } : {}),
   };
+}
+
+function responsesTo({ tag, answer, content }: Described, route: Route, components: Components): Responses {
+  const schema = answer && components.use(answer, 'output');
+  if (tag === CAPTURES) return captureResponses(route, schema, components);
+  if (tag === MODELS) return modelsResponses(route, schema, components);
+  return responsesOf(route, { ...json(schema), ...content }, components);
 }
 
 const json = (schema: JsonSchema | undefined): JsonSchema =>

@@ -41,6 +41,17 @@ export function captureResponses({ method }: Route, schema: JsonSchema | undefin
   return { 200: { description: 'Answered.', content }, ...problems([400, 401, 403, 404, 410, 500], components) };
 }
 
+export function modelsResponses({ method }: Route, schema: JsonSchema | undefined, components: Components): Responses {
+  const content = { [JSON_TYPE]: { schema } };
+  const begun = { Location: header('Where its progress is read.') };
+  return method === 'put'
+    ? {
+        202: { description: 'Begun, or under way.', headers: begun, content },
+        ...problems([400, 401, 403, 500], components),
+      }
+    : { 200: { description: 'Answered.', content }, ...problems([400, 401, 403, 500], components) };
+}
+
 /** @param content by its type: what the log shows is mostly no JSON */
 export function logResponses({ needs }: Route, content: JsonSchema, components: Components): Responses {
   const headers = { ETag: header('For If-None-Match.'), 'Cache-Control': header('For ever, or so many seconds.') };

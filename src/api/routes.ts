@@ -60,6 +60,8 @@ export const ROUTES = {
   readEntryBundle: read('/tlog/tile/entries/*place', parameters.NoParameters),
   readTile: open('/tlog/tile/:level/*place'),
   proveConsistency: { ...open('/tlog/consistency'), parameters: parameters.ConsistencyParameters },
+  startRebuild: { method: 'put', path: '/v1/rebuild', needs: 'administrator', parameters: parameters.NoParameters },
+  readRebuild: read('/v1/rebuild', parameters.NoParameters),
   alive: open('/healthz'),
   ready: open('/readyz'),
   home: open('/'),

@@ -1,5 +1,5 @@
 // `rebuild`: makes the read models anew from the journal, beside those in use, which stay where that fails.
-// It takes the writer's lock.
+// It takes the writer's lock, or asks the server that holds it.
 import { embeddedJournal } from '../journal/logJournal.ts';
 import { openReadModels, removeReadModels } from '../projections/openReadModels.ts';
 import type { ReadModels } from '../projections/readModels.ts';
@@ -7,26 +7,43 @@ import { openSqliteEngine } from '../store/sqlite/sqliteEngine.ts';
 import { DataDirRefused } from '../support/dataDir.ts';
 import type { CommandSpec, Context } from './command.ts';
 import { Failed } from './failure.ts';
-import { DATA_DIR, isGiven, JSON_OPTION } from './options.ts';
+import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
 import { type Progress, progressOn } from './progress.ts';
 import { openJournal } from './read/localReader.ts';
+import { rebuildAt } from './rebuildRemote.ts';
 
 export const rebuildCommand: CommandSpec = {
   name: 'rebuild',
-  summary: 'Make the read models anew from the history. Stop the server first.',
+  summary: 'Make the read models anew from the history, beside those in use: of a running server with --url.',
   takes: '',
   positionals: [0, 0],
-  options: { ...JSON_OPTION, ...DATA_DIR },
+  options: { ...JSON_OPTION, ...DATA_DIR, ...URL_OPTION },
   run,
 };
 
 const DRAW_EVERY = 100;
 
 async function run(context: Context): Promise<number> {
+  const url = textOption(context, 'url');
+  return url === undefined ? rebuildHere(context) : rebuildThere(context, url);
+}
+
+async function rebuildThere({ io, clock, env, ...given }: Context, url: string): Promise<number> {
+  const progress = progressOn(io, clock);
+  try {
+    await rebuildAt(url, env, progress);
+  } finally {
+    progress.end();
+  }
+  await io.out(isGiven(given, 'json') ? '{"rebuilt":true}\n' : 'the server rebuilt its read models\n');
+  return 0;
+}
+
+async function rebuildHere(context: Context): Promise<number> {
   const { io, clock } = context;
   const { dataDir, eventStoreUrl } = context.config();
   if (eventStoreUrl !== undefined) {
-    throw new Failed('this node follows EventStoreDB: stop it, remove models.db from its DATA_DIR, and start it again');
+    throw new Failed('this node follows EventStoreDB: ask it with --url while it runs, as an administrator');
   }
   openJournal(context.config()).close();
   const engine = openSqliteEngine({ dataDir });

@@ -66,7 +66,11 @@ class Models implements ReadModels {
   start(): void {
     const { journal, onCrash } = this.#parts;
     if (this.#file.cursor >= 0 || journal.head().sequence < BUILD_ABOVE) this.#file.start();
-    else this.rebuild().catch(onCrash);
+    else {
+      this.rebuild().catch((error: unknown) => {
+        if (!this.#stop.signal.aborted) onCrash(error);
+      });
+    }
   }
 
   health(): readonly ProjectionHealth[] {
@@ -134,9 +138,8 @@ class Models implements ReadModels {
       this.#swap();
     } catch (error) {
       removeModels(this.#parts.dataDir, NEXT_FILE);
-      if (this.#stop.signal.aborted) return;
-      if (this.#file.cursor < 0) this.#file.start();
-      else throw error;
+      if (this.#file.cursor >= 0 || this.#stop.signal.aborted) throw error;
+      this.#file.start();
     }
   }
 

@@ -150,7 +150,7 @@ export interface ReadModels {
   health(): readonly ProjectionHealth[];
   /** Whether every projection has reached a sequence, waiting at most so long (milliseconds). */
   reached(sequence: number, timeout: number): Promise<boolean>;
-  /** Builds the models anew beside those in use, and puts them in their place. Joins a rebuild under way. @throws where one fails; the models in use stay */
+  /** Builds the models anew beside those in use, and puts them in their place. Joins a rebuild under way. @throws where one fails or the models are closed; the models in use stay */
   rebuild(): Promise<void>;
   /** Stops after the batch under way. */
   close(): Promise<void>;

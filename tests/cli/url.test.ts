@@ -44,6 +44,9 @@ describe('--url', () => {
     const clocks = ['--as-of', '2025-06-30', '--known-at', '2025-07-01'];
     for (const args of [
       ['list', '--json', '--party', 'NATO', '--contested', 'any'],
+      ['list', '--search', 'defen*', '--sort', 'recorded'],
+      ['list', '--grouping', 'IP4', '--occasion', 'ip4-session-2025-06-25', '--sort=-recorded'],
+      ['list', '--timeliness', 'upcoming', '--as-of', '2025-08-01', '--sort', 'deadline'],
       ['show', '--json', id],
       ['show', id],
       ['show', '--json', id, ...clocks],
@@ -86,6 +89,23 @@ describe('--url', () => {
     expect(await run(['list', '--url', url])).toMatchObject({
       code: 1,
       err: expect.stringContaining('NOT_AUTHENTICATED'),
+    });
+  });
+
+  it('has the server rebuild its read models, and refuses what the server refuses', async () => {
+    const { url } = await serving();
+    await run(['import', '--url', url, EXAMPLE]);
+    const before = await run(['export', '--url', url]);
+    expect(await run(['rebuild', '--url', url])).toEqual({
+      code: 0,
+      err: '',
+      out: 'the server rebuilt its read models\n',
+    });
+    expect(await run(['export', '--url', url])).toEqual(before);
+    const keyed = await serving([{ id: 'desk', role: 'recorder', hashes: [hash('sha256', 'secret', 'hex')] }]);
+    expect(await run(['rebuild', '--url', keyed.url], { env: { CONCORDAT_API_KEY: 'desk.secret' } })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('NOT_ALLOWED'),
     });
   });
 

@@ -11,8 +11,10 @@ export function openHttpReader(url: string, env: Env): Reader {
   const server = new Server(baseOf(url), env);
   return {
     commitment: (id, asked) => server.one(`/v1/commitments/${encodeURIComponent(id)}${query({ ...asked })}`),
-    commitments: (filter, asked) =>
-      server.all(`/v1/commitments${query({ ...queryOf(filter), ...asked, limit: '500' })}`),
+    commitments: (filter, asked, sort) => {
+      const order = sort === undefined ? {} : { sort };
+      return server.all(`/v1/commitments${query({ ...queryOf(filter), ...asked, ...order, limit: '500' })}`);
+    },
     history: (id, asked) => server.all(`/v1/commitments/${encodeURIComponent(id)}/history${query({ ...asked })}`),
     changes: ({ id, ...range }, asked) => {
       const path = id === undefined ? '/v1/changes-between' : `/v1/commitments/${encodeURIComponent(id)}/changes`;

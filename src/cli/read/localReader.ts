@@ -72,9 +72,9 @@ function localReader(queries: Queries & { close(): void }, journal: ReaderJourna
   const at = (asked: Asked): AsOf | undefined => clocksFor(asked, journal, clock);
   return {
     commitment: async (id, asked) => queries.commitment(id, at(asked))?.body,
-    async *commitments(filter, asked) {
-      const clocks = at(asked);
-      yield* pages((cursor) => queries.commitments(filter, paging(cursor), clocks));
+    async *commitments(filter, asked, sort) {
+      const [clocks, order] = [at(asked), sort === undefined ? {} : { sort }];
+      yield* pages((cursor) => queries.commitments(filter, { ...paging(cursor), ...order }, clocks));
     },
     async *history(id, asked) {
       yield* historyTexts(journal, id, at(asked), asked.asOf !== undefined || asked.knownAt !== undefined);

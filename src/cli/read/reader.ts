@@ -1,6 +1,6 @@
 // What reading commands ask, of a DATA_DIR or of a running server: texts of JSON, as the API answers them.
 import { askedInstant } from '../../domain/time.ts';
-import type { CommitmentFilter } from '../../projections/readModels.ts';
+import type { CommitmentFilter, Sort } from '../../projections/readModels.ts';
 import type { Context, Given, OptionSpecs } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { textOption } from '../options.ts';
@@ -27,7 +27,8 @@ export interface ChangesBetween {
 export interface Reader {
   /** undefined where it is not on record, at those clocks */
   commitment(id: string, asked: Asked): Promise<string | undefined>;
-  commitments(filter: CommitmentFilter, asked: Asked): AsyncIterable<string>;
+  /** the last change in effect first, or in another order; what was found by words, the last opened first */
+  commitments(filter: CommitmentFilter, asked: Asked, sort?: Sort): AsyncIterable<string>;
   history(id: string, asked: Asked): AsyncIterable<string>;
   /** what changed between two dates, in order: a text may hold several items, as a list does */
   changes(range: ChangesBetween, asked: Asked): AsyncIterable<string>;
