@@ -1,14 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 // Processes, not threads: a test may kill, lock or leave behind what a process owns, and takes only itself along.
-// The timeouts leave room for two slow cores that also run an event store.
+// The timeouts leave room for two slow cores that also run an event store, and whatever else shares the machine.
 export default defineConfig({
   test: {
     environment: 'node',
     include: ['tests/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
     reporters: ['default'],
