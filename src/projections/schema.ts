@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 3;
+export const MODELS_SCHEMA = 4;
 
 /** The end of an interval that has none yet: the last instant a date can hold, and the last sequence a number can. */
 export const FOREVER = 8_640_000_000_000_000;
@@ -12,8 +12,8 @@ export const STILL_KNOWN = Number.MAX_SAFE_INTEGER;
 /**
  * `version`: what was the case from one instant to another, as known from one sequence to another; both half open.
  * Its rows are closed and inserted, never overwritten. Lists read indexes over what is still known, and one over what was;
- * a body is put together of parts (who, course, said), and versions share those that did not change. Timeliness, which alone changes as a deadline comes and goes, follows from the row's
- * deadline when it is read. `commitment` is the current row: what its answer is made of, and when that changes next.
+ * a body is put together of parts (who, delivery, terms, more), and versions share those that did not change. Timeliness,
+ * which alone changes as a deadline comes and goes, follows from the row's deadline when it is read. `commitment` is the current row: what its answer is made of, and when that changes next.
  * `words` is the index of what commitments are found by: texts without their contents, and in `heard` when each was so.
  */
 export const TABLES = `
@@ -24,13 +24,13 @@ export const TABLES = `
   CREATE TABLE IF NOT EXISTS commitment (
     no INTEGER PRIMARY KEY, id TEXT NOT NULL, revision INTEGER NOT NULL, next_cut INTEGER,
     status INTEGER NOT NULL, timeliness INTEGER NOT NULL, etag TEXT NOT NULL,
-    who INTEGER NOT NULL, course INTEGER NOT NULL, said INTEGER NOT NULL
+    who INTEGER NOT NULL, delivery INTEGER NOT NULL, terms INTEGER NOT NULL, more INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS version (
     no INTEGER PRIMARY KEY, commitment INTEGER NOT NULL, kind INTEGER NOT NULL, status INTEGER NOT NULL,
     effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
     known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
-    who INTEGER NOT NULL, course INTEGER NOT NULL, said INTEGER NOT NULL,
+    who INTEGER NOT NULL, delivery INTEGER NOT NULL, terms INTEGER NOT NULL, more INTEGER NOT NULL,
     due_from INTEGER, due_to INTEGER, outcome INTEGER
   ) STRICT;
   CREATE TABLE IF NOT EXISTS part (no INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;

@@ -34,6 +34,10 @@ async function withHistory(node: TestNode): Promise<void> {
   await node.settled();
 }
 
+const TEXT = 'a.text || b.text || c.text || d.text AS text';
+const PARTS = `JOIN part a ON a.no = r.who JOIN part b ON b.no = r.delivery
+  JOIN part c ON c.no = r.terms JOIN part d ON d.no = r.more`;
+
 /** Every row of every table by what it says: numbers of rows depend on the order in which they were written. */
 function contents(dir: string, file: string): Record<string, unknown[]> {
   const db = new DatabaseSync(join(dir, file), { readOnly: true });
@@ -47,11 +51,11 @@ function contents(dir: string, file: string): Record<string, unknown[]> {
   const rows = {
     cursor: all('SELECT * FROM cursor'),
     commitment: all(
-      'SELECT c.no, id, revision, next_cut, status, timeliness, etag, a.text || b.text || d.text AS text FROM commitment c JOIN part a ON a.no = c.who JOIN part b ON b.no = c.course JOIN part d ON d.no = c.said',
+      `SELECT r.no, id, revision, next_cut, status, timeliness, etag, ${TEXT} FROM commitment r ${PARTS}`,
     ),
     version:
       all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome,
-      a.text || b.text || d.text AS text FROM version v JOIN part a ON a.no = v.who JOIN part b ON b.no = v.course JOIN part d ON d.no = v.said`),
+      ${TEXT} FROM version r ${PARTS}`),
     facet: all('SELECT * FROM facet'),
     heard: all('SELECT * FROM heard'),
     words: all('SELECT term, doc, "offset" FROM temp.indexed'),

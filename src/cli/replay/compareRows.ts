@@ -23,9 +23,10 @@ interface Compare {
   readonly onProgress: (built: number, stored: number) => void;
 }
 
-const TEXT = 'a.text || b.text || c.text AS text';
+const TEXT = 'a.text || b.text || c.text || d.text AS text';
 const partsOf = (db: string, row: string): string =>
-  `JOIN ${db}.part AS a ON a.no = ${row}.who JOIN ${db}.part AS b ON b.no = ${row}.course JOIN ${db}.part AS c ON c.no = ${row}.said`;
+  `JOIN ${db}.part AS a ON a.no = ${row}.who JOIN ${db}.part AS b ON b.no = ${row}.delivery
+   JOIN ${db}.part AS c ON c.no = ${row}.terms JOIN ${db}.part AS d ON d.no = ${row}.more`;
 
 /** What each table says, without the numbers of its rows, which depend on the order they were written in. */
 const TABLES: Readonly<Record<string, (db: string, now: number) => string>> = {

@@ -114,9 +114,13 @@ const endedView = (ended: Dated<'CommitmentEnded'> | undefined) =>
 export const contestedIn = (state: State, terms: readonly Term[] = termsOf(state)): readonly string[] => [
   ...new Set([
     ...terms.filter(({ standing }) => standing === 'contested').map(({ term }) => term as string),
-    ...(state.delivery.amounts.some(({ contested }) => contested) ? ['delivery'] : []),
+    ...(isDeliveryContested(state) ? ['delivery'] : []),
   ]),
 ];
+
+/** Whether reporters contradict each other and nobody has adjudicated. */
+export const isDeliveryContested = ({ delivery }: State): boolean =>
+  delivery.amounts.some(({ contested }) => contested);
 
 export const deliveryView = ({ delivery, kept }: State) =>
   kept.DeliveryReported.length === 0

@@ -37,7 +37,6 @@ export class BuiltRows implements VersionRows {
   readonly #insertVersion: StatementSync;
   readonly #insertFacet: StatementSync;
   readonly #insertCurrent: StatementSync;
-  readonly #part: StatementSync;
   readonly #db: DatabaseSync;
   readonly #keepText: StatementSync;
   readonly #insertHeard: StatementSync;
@@ -47,6 +46,7 @@ export class BuiltRows implements VersionRows {
   #heard: PendingHeard[] = [];
   #firstVersion = 1;
   #parts = 0;
+  readonly #partNumbers = new Map<string, number>();
   #indexed = -1;
 
   constructor(db: DatabaseSync) {
@@ -58,17 +58,21 @@ export class BuiltRows implements VersionRows {
     this.#insertVersion = db.prepare(INSERT_VERSION);
     this.#insertFacet = db.prepare(INSERT_FACET);
     this.#insertCurrent = db.prepare(INSERT_CURRENT);
-    this.#part = db.prepare('SELECT text FROM part WHERE no = ?');
   }
 
+  /** A text the commitment had before has its number, whichever version that was in. */
   addPart(text: string): number {
+    const known = this.#partNumbers.get(text);
+    if (known !== undefined) return known;
     this.#parts++;
     this.#insertPart.run(this.#parts, text);
+    this.#partNumbers.set(text, this.#parts);
     return this.#parts;
   }
 
+  /** Nothing is loaded again in a build, so no text is ever asked for. */
   partText(no: number): string {
-    return String(this.#part.get(no)?.[0]);
+    throw new Error(`part ${no} is not at hand`);
   }
 
   openVersion(commitment: number, sequence: number, version: NewVersion): number {
@@ -132,6 +136,7 @@ export class BuiltRows implements VersionRows {
     this.#heard = [];
     this.#firstVersion += this.#versions.length;
     this.#versions = [];
+    this.#partNumbers.clear();
     this.#facets = [];
   }
 }

@@ -4,6 +4,7 @@ import { kindOf } from '../../domain/commitment/acts.ts';
 import { type BodyParts, bodyParts } from '../../domain/commitment/bodyText.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { dueOf, timelinessAt } from '../../domain/commitment/headline.ts';
+import type { Identity } from '../../domain/commitment/present.ts';
 import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { facetChanges, facetRuns } from './facets.ts';
@@ -62,20 +63,35 @@ function versionOf(
 ): OpenVersion {
   const same = !renamed && old?.phase.state === phase.state;
   if (same && old.phase.to === phase.to && old.phase.status === phase.status) return old;
-  const texts = same ? old.texts : bodyParts(identity, phase.state, phase.from);
-  const parts = same ? old.parts : partsOf(texts as BodyParts, near, rows);
+  const { texts, parts } = same ? old : partsOf(identity, phase, { near, renamed }, rows);
   if (old !== undefined) rows.closeVersion(old.row, sequence);
   const version = { ...phase, kind: kindOf(identity.noun), parts, due: dueOf(phase.state) };
   return { phase, row: rows.openVersion(no, sequence, version), parts, texts };
 }
 
 /** Law: a part that did not change is stored once. */
-function partsOf(texts: BodyParts, near: OpenVersion | undefined, rows: VersionRows): PartNumbers {
-  const known = near && (near.texts ?? (near.parts.map((no) => rows.partText(no)) as unknown as BodyParts));
-  const numberOf = (index: 0 | 1 | 2): number =>
-    known?.[index] === texts[index] && near !== undefined ? near.parts[index] : rows.addPart(texts[index]);
-  return [numberOf(0), numberOf(1), numberOf(2)];
+function partsOf(
+  identity: Identity,
+  { state, from }: Phase,
+  { near, renamed }: Pick<Others, 'near'> & Pick<Change, 'renamed'>,
+  rows: VersionRows,
+): { readonly texts: BodyParts; readonly parts: PartNumbers } {
+  if (near === undefined) {
+    const texts = bodyParts(identity, state, from);
+    return { texts, parts: fourOf((part) => rows.addPart(texts[part])) };
+  }
+  const known = textsOf(near, rows);
+  const told = renamed ? undefined : { state: near.phase.state, parts: known };
+  const texts = bodyParts(identity, state, from, told);
+  const parts = fourOf((part) => (known[part] === texts[part] ? near.parts[part] : rows.addPart(texts[part])));
+  return { texts, parts };
 }
+
+/** Of a version loaded again, the texts are read. */
+const textsOf = ({ texts, parts }: OpenVersion, rows: VersionRows): BodyParts =>
+  texts ?? fourOf((part) => rows.partText(parts[part]));
+
+const fourOf = <T>(of: (part: 0 | 1 | 2 | 3) => T): readonly [T, T, T, T] => [of(0), of(1), of(2), of(3)];
 
 /** Writes the answer as of now, and when it changes without an event. */
 export function writeCurrent(rows: VersionRows, { no, id, commitment, versions, cuts }: Loaded, now: number): void {
@@ -85,8 +101,7 @@ export function writeCurrent(rows: VersionRows, { no, id, commitment, versions, 
   const revision = commitment.record.events.length - 1;
   const moment = { revision, status, timeliness: timelinessAt(dueOf(state), now) };
   const { parts } = version;
-  const texts = version.texts ?? parts.map((part) => rows.partText(part));
-  const etag = etagOf(revision, answerText(texts.join(''), moment));
+  const etag = etagOf(revision, answerText(textsOf(version, rows).join(''), moment));
   const nextCut = cuts.find((cut) => cut > now && cut !== Infinity);
   rows.setCurrent({ no, id, nextCut, ...moment, etag, parts });
 }

@@ -11,9 +11,10 @@ import { FOUND, foundBy } from './searchQuery.ts';
 import { dueConditions, outcomesOf } from './timelinessQuery.ts';
 
 /** A body, put together of its parts. */
-export const TEXT = 'p1.text || p2.text || p3.text';
+export const TEXT = 'p1.text || p2.text || p3.text || p4.text';
 export const partsOf = (row: string): string =>
-  `JOIN part AS p1 ON p1.no = ${row}.who JOIN part AS p2 ON p2.no = ${row}.course JOIN part AS p3 ON p3.no = ${row}.said`;
+  `JOIN part AS p1 ON p1.no = ${row}.who JOIN part AS p2 ON p2.no = ${row}.delivery
+   JOIN part AS p3 ON p3.no = ${row}.terms JOIN part AS p4 ON p4.no = ${row}.more`;
 
 type Values = (string | number)[];
 
@@ -59,7 +60,7 @@ export function listQuery(asked: Asked): Query | undefined {
   const ranges = rangesOf(asked).map(({ from, terms }) => {
     const all = [...terms, ...conditions(asked)];
     return {
-      sql: `SELECT * FROM (SELECT ${column} AS place, commitment, who, course, said, status, due_from, due_to, outcome
+      sql: `SELECT * FROM (SELECT ${column} AS place, commitment, who, delivery, terms, more, status, due_from, due_to, outcome
       FROM ${from} WHERE ${all.map(({ sql }) => sql).join(' AND ')}
       ORDER BY ${orderIn(asked).map((by) => `${by} ${order}`)} LIMIT ?)`,
       values: [...all.flatMap(({ values }) => values), asked.limit],

@@ -15,10 +15,11 @@ const timelinessNumber = (timeliness: Timeliness): number => TIMELINESS.indexOf(
 export const stored = (instant: number): number => Math.max(-FOREVER, Math.min(FOREVER, instant));
 
 export const INSERT_VERSION = `INSERT INTO version
-  (no, commitment, kind, status, effective_from, effective_to, known_from, who, course, said, due_from, due_to, outcome, known_to)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  (no, commitment, kind, status, effective_from, effective_to, known_from, who, delivery, terms, more,
+   due_from, due_to, outcome, known_to)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 export const INSERT_FACET = 'INSERT INTO facet VALUES (?, ?, ?, ?, ?, ?, ?)';
-export const INSERT_CURRENT = 'INSERT INTO commitment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+export const INSERT_CURRENT = 'INSERT INTO commitment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
 const INSERT_TEXT = 'INSERT INTO words (rowid, text) VALUES (?, ?)';
 export const INSERT_HEARD = 'INSERT INTO heard VALUES (?, ?, ?, ?, ?)';
 export const INSERT_PART = 'INSERT INTO part VALUES (?, ?)';
@@ -89,7 +90,7 @@ export class CommitmentRows implements VersionRows {
       `${INSERT_CURRENT} ON CONFLICT (no) DO UPDATE SET
          revision = excluded.revision, next_cut = excluded.next_cut, status = excluded.status,
          timeliness = excluded.timeliness, etag = excluded.etag,
-         who = excluded.who, course = excluded.course, said = excluded.said`,
+         who = excluded.who, delivery = excluded.delivery, terms = excluded.terms, more = excluded.more`,
     );
     this.#part = db.prepare('SELECT text FROM part WHERE no = ?');
     this.#insertText = db.prepare(INSERT_TEXT);
@@ -100,7 +101,7 @@ export class CommitmentRows implements VersionRows {
     this.#heard = db.prepare('SELECT text, known_to FROM heard WHERE text >= ? AND text < ? ORDER BY effective_from');
     this.#number = db.prepare('SELECT no FROM commitment WHERE id = ?');
     this.#openVersions = db.prepare(
-      `SELECT no, who, course, said FROM version WHERE commitment = ? AND known_to = ${STILL_KNOWN} ORDER BY effective_from`,
+      `SELECT no, who, delivery, terms, more FROM version WHERE commitment = ? AND known_to = ${STILL_KNOWN} ORDER BY effective_from`,
     );
     this.#due = db.prepare(
       'SELECT no, id FROM commitment WHERE next_cut IS NOT NULL AND next_cut <= ? ORDER BY next_cut LIMIT ?',
@@ -170,7 +171,7 @@ export class CommitmentRows implements VersionRows {
   openVersions(no: number): OpenRow[] {
     return this.#openVersions.all(no).map((row) => ({
       row: Number(row[0]),
-      parts: [Number(row[1]), Number(row[2]), Number(row[3])] as const,
+      parts: [Number(row[1]), Number(row[2]), Number(row[3]), Number(row[4])] as const,
     }));
   }
 

@@ -5,7 +5,7 @@ import type { FacetChange } from './facets.ts';
 import type { HeardChange } from './words.ts';
 
 /** The numbers of a body's parts, in their order. */
-export type PartNumbers = readonly [who: number, course: number, said: number];
+export type PartNumbers = readonly [who: number, delivery: number, terms: number, more: number];
 
 export interface NewVersion {
   readonly from: number;
