@@ -19,6 +19,8 @@ export interface JournalHead {
 }
 
 export interface Journal {
+  /** the path of the file its entries lie in: what a thread of its own reads them from */
+  readonly file: string;
   head(): JournalHead;
   /** At most `limit` entries after `sequence`, in order. Start with -1. */
   read(after: number, limit: number): readonly JournalEntry[];

@@ -4,7 +4,16 @@ import type { Journal } from './journal.ts';
 
 export type JournalReads = Pick<
   Journal,
-  'head' | 'read' | 'readStream' | 'revisionAt' | 'readByStream' | 'find' | 'sequenceOf' | 'leaves' | 'sequenceAt'
+  | 'file'
+  | 'head'
+  | 'read'
+  | 'readStream'
+  | 'revisionAt'
+  | 'readByStream'
+  | 'find'
+  | 'sequenceOf'
+  | 'leaves'
+  | 'sequenceAt'
 >;
 
 /** A stream's number is its first event's sequence: so many of them hold fewer streams, whole. */
@@ -12,6 +21,7 @@ const NUMBERS_AT_A_TIME = 1_000;
 
 export function journalReads(rows: EventRows): JournalReads {
   return {
+    file: rows.file,
     head: () => rows.head(),
     read: (after, limit) => rows.read(after, limit),
     readStream: (stream, upTo = Number.MAX_SAFE_INTEGER) => rows.readStream(stream, { from: 0, upTo, limit: -1 }),

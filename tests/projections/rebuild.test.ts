@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { NewEvent } from '../../src/domain/envelope.ts';
 import { buildModels } from '../../src/projections/build/buildModels.ts';
 import { openModelsReader } from '../../src/projections/modelsFile.ts';
 import { MODELS_SCHEMA } from '../../src/projections/schema.ts';
@@ -33,6 +34,21 @@ async function withHistory(node: TestNode): Promise<void> {
   }
   await node.settled();
 }
+
+const POISON: NewEvent = {
+  id: '11111111-1111-5111-8111-111111111111',
+  type: 'BodyAgreed',
+  version: 1,
+  data: { what: 'nobody knows' },
+  metadata: {
+    recordedAt: new Date(NOW).toISOString(),
+    actor: 'somebody',
+    key: 'k',
+    payloadHash: '',
+    $correlationId: 'c',
+    $causationId: 'c',
+  },
+};
 
 const TEXT = 'a.text || b.text || c.text || d.text AS text';
 const PARTS = `JOIN part a ON a.no = r.who JOIN part b ON b.no = r.delivery
@@ -101,6 +117,47 @@ describe('a build from nothing', () => {
     const built = contents(dir, 'next.db');
     expect(built).toEqual(contents(dir, 'models.db'));
     expect(built.words).toEqual(expect.arrayContaining([expect.stringContaining('"ministerial"')]));
+  });
+
+  it('fails at a poison event, which following then stops before', async () => {
+    const dir = await tempDir();
+    const node = openNode(dir, clock);
+    onTestFinished(() => node.close());
+    await withHistory(node);
+    await node.engine.ledger.append(`commitment-${POISON.id}`, [POISON], 'no_stream');
+    const building = buildModels({
+      dataDir: dir,
+      file: 'next.db',
+      journal: node.journal,
+      clock,
+      signal: new AbortController().signal,
+    });
+    await expect(building).rejects.toThrow(`event ${POISON.id} cannot be read`);
+    await expect(node.readModels.rebuild()).rejects.toThrow('cannot be read');
+    expect(node.readModels.health()[0]).toMatchObject({ state: 'failed', failure: { event: POISON.id } });
+  });
+
+  it('tells how far it is, and ends at once when it is told to', async () => {
+    const dir = await tempDir();
+    const node = openNode(dir, clock);
+    onTestFinished(() => node.close());
+    await withHistory(node);
+    const stop = new AbortController();
+    const told: number[] = [];
+    const onProgress = (projected: number, stored: number) => {
+      told.push(projected, stored);
+      stop.abort();
+    };
+    const building = buildModels({
+      dataDir: dir,
+      file: 'next.db',
+      journal: node.journal,
+      clock,
+      signal: stop.signal,
+      onProgress,
+    });
+    await expect(building).rejects.toThrow('aborted');
+    expect(told.slice(0, 2)).toEqual([74, 74]);
   });
 
   it('ends when it is told to, and leaves the models in use as they are', async () => {

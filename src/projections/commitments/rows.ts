@@ -14,19 +14,32 @@ export const OUTCOMES = ['met', 'late'] as const;
 const timelinessNumber = (timeliness: Timeliness): number => TIMELINESS.indexOf(timeliness);
 export const stored = (instant: number): number => Math.max(-FOREVER, Math.min(FOREVER, instant));
 
-export const INSERT_VERSION = `INSERT INTO version
-  (no, commitment, kind, status, effective_from, effective_to, known_from, who, delivery, terms, more,
-   due_from, due_to, outcome, known_to)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-export const INSERT_FACET = 'INSERT INTO facet VALUES (?, ?, ?, ?, ?, ?, ?)';
-export const INSERT_CURRENT = 'INSERT INTO commitment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
-const INSERT_TEXT = 'INSERT INTO words (rowid, text) VALUES (?, ?)';
-export const INSERT_HEARD = 'INSERT INTO heard VALUES (?, ?, ?, ?, ?)';
-export const INSERT_PART = 'INSERT INTO part VALUES (?, ?)';
+/** Where rows go, and how many values each has. */
+export interface Into {
+  readonly table: string;
+  readonly values: number;
+}
+export const INTO = {
+  part: { table: 'part', values: 2 },
+  version: {
+    table: `version (no, commitment, kind, status, effective_from, effective_to, known_from, who, delivery, terms, more,
+      due_from, due_to, outcome, known_to)`,
+    values: 15,
+  },
+  facet: { table: 'facet', values: 7 },
+  heard: { table: 'heard', values: 5 },
+  words: { table: 'words (rowid, text)', values: 2 },
+  commitment: { table: 'commitment', values: 11 },
+} as const satisfies Record<string, Into>;
 
-type Value = string | number | null;
+export const inserting = ({ table, values }: Into, rows = 1): string => {
+  const row = `(${Array(values).fill('?').join(', ')})`;
+  return `INSERT INTO ${table} VALUES ${Array(rows).fill(row).join(', ')}`;
+};
 
-/** The values of INSERT_VERSION between its number and the end of what is known. */
+export type Value = string | number | null;
+
+/** A version's values between its number and the end of what is known. */
 export function versionValues(commitment: number, sequence: number, version: NewVersion): Value[] {
   const { from, to, kind, status, parts, due } = version;
   const outcome = due?.outcome === undefined ? null : OUTCOMES.indexOf(due.outcome);
@@ -78,23 +91,23 @@ export class CommitmentRows implements VersionRows {
   #texts: [row: number, text: string][] = [];
 
   constructor(db: DatabaseSync) {
-    this.#insertPart = db.prepare(INSERT_PART);
-    this.#insertVersion = db.prepare(INSERT_VERSION);
+    this.#insertPart = db.prepare(inserting(INTO.part));
+    this.#insertVersion = db.prepare(inserting(INTO.version));
     this.#closeVersion = db.prepare('UPDATE version SET known_to = ? WHERE no = ?');
-    this.#insertFacet = db.prepare(INSERT_FACET);
+    this.#insertFacet = db.prepare(inserting(INTO.facet));
     this.#closeFacet = db.prepare(
       `UPDATE facet SET known_to = ? WHERE name = ? AND value = ? AND commitment = ? AND effective_from = ?
          AND known_to = ${STILL_KNOWN}`,
     );
     this.#upsertCurrent = db.prepare(
-      `${INSERT_CURRENT} ON CONFLICT (no) DO UPDATE SET
+      `${inserting(INTO.commitment)} ON CONFLICT (no) DO UPDATE SET
          revision = excluded.revision, next_cut = excluded.next_cut, status = excluded.status,
          timeliness = excluded.timeliness, etag = excluded.etag,
          who = excluded.who, delivery = excluded.delivery, terms = excluded.terms, more = excluded.more`,
     );
     this.#part = db.prepare('SELECT text FROM part WHERE no = ?');
-    this.#insertText = db.prepare(INSERT_TEXT);
-    this.#insertHeard = db.prepare(INSERT_HEARD);
+    this.#insertText = db.prepare(inserting(INTO.words));
+    this.#insertHeard = db.prepare(inserting(INTO.heard));
     this.#closeHeard = db.prepare(
       `UPDATE heard SET known_to = ? WHERE text = ? AND effective_from = ? AND known_to = ${STILL_KNOWN}`,
     );

@@ -38,12 +38,18 @@ export function directoryAnswer(
   { asOf, sequence }: At,
 ): Answer | undefined {
   const entries = journal.readStream(`${kind}-${id}`, sequence);
-  const view = VIEWS[kind](
+  return answerOf(
+    kind,
     entries.map((entry) => readEvent(envelopeOf(entry))),
     asOf,
   );
+}
+
+/** @param events the record's whole history */
+export function answerOf(kind: DirectoryName, events: readonly RecordedEvent[], asOf?: number): Answer | undefined {
+  const view = VIEWS[kind](events, asOf);
   if (view === undefined) return undefined;
-  const revision = entries.length - 1;
+  const revision = events.length - 1;
   const body = JSON.stringify({ ...view, revision: String(revision) });
   return { revision, etag: etagOf(revision, body), body, nextCut: undefined };
 }

@@ -3,10 +3,38 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { readEvent } from '../../domain/read.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { folding, type ProjectedEvent, type Projection } from '../projection.ts';
-import { type DirectoryRecord, directoryAnswer } from './directoryAnswer.ts';
+import type { Answer } from '../readModels.ts';
+import { answerOf, type DirectoryRecord, directoryAnswer } from './directoryAnswer.ts';
 
 /** What a voided record leaves: its id, so that lists of what was known before still find it. */
 export const VOIDED = '';
+
+/** Where its rows go, and how many values each has. */
+export const DIRECTORY = { table: 'entry', values: 5 } as const;
+
+export interface DirectoryRow extends DirectoryRecord {
+  readonly revision: number;
+  readonly etag: string;
+  readonly body: string;
+}
+
+const rowOf = ({ kind, id }: DirectoryRecord, answer: Answer | undefined): DirectoryRow => {
+  const { revision, etag, body } = answer ?? { revision: 0, etag: '', body: VOIDED };
+  return { kind, id, revision, etag, body };
+};
+
+/** The row of a record of which these are all events. @throws UnreadableEvent */
+export function directoryRow(events: readonly [ProjectedEvent, ...ProjectedEvent[]]): DirectoryRow {
+  const facts = events.map(({ envelope }) => readEvent(envelope));
+  const record = recordIn(events[0]);
+  return rowOf(record, answerOf(record.kind, facts));
+}
+
+/** Of an event that was read: its stream is one the ledger knows. */
+function recordIn({ record }: ProjectedEvent): DirectoryRecord {
+  const { aggregate, id } = record as { readonly aggregate: DirectoryRecord['kind']; readonly id: string };
+  return { kind: aggregate, id };
+}
 
 export class DirectoryProjection implements Projection {
   readonly name = 'directory';
@@ -32,10 +60,9 @@ export class DirectoryProjection implements Projection {
 
   reset(): void {}
 
-  #project({ record, sequence }: ProjectedEvent): void {
-    const { aggregate: kind, id } = record as { readonly aggregate: DirectoryRecord['kind']; readonly id: string };
-    const answer = directoryAnswer(this.#journal, { kind, id }, { sequence });
-    const { revision, etag, body } = answer ?? { revision: 0, etag: '', body: VOIDED };
-    this.#upsert.run(kind, id, revision, etag, body);
+  #project(event: ProjectedEvent): void {
+    const record = recordIn(event);
+    const row = rowOf(record, directoryAnswer(this.#journal, record, { sequence: event.sequence }));
+    this.#upsert.run(row.kind, row.id, row.revision, row.etag, row.body);
   }
 }

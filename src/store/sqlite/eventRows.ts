@@ -58,6 +58,8 @@ export function logSchema(log: LogName): string {
 type Row = Record<string, SQLOutputValue>;
 
 export class EventRows {
+  /** the path of the database's file */
+  readonly file: string;
   readonly #numberOf: (name: string) => number | undefined;
   readonly #head: StatementSync;
   readonly #page: StatementSync;
@@ -74,6 +76,7 @@ export class EventRows {
 
   /** @param numberOf a stream's number, of who writes the log; a reader looks it up in the file */
   constructor(db: DatabaseSync, log: LogName, numberOf?: (name: string) => number | undefined) {
+    this.file = db.location() ?? '';
     this.#numberOf = numberOf ?? numbersIn(db, log);
     const row = 'sequence, clock, text';
     const stream = 'stream = ?';

@@ -1,23 +1,15 @@
-// The rows of a build from nothing: a commitment's versions are kept until all of it is folded, and then written once,
-// each with the end of what was known. Nothing is looked up and nothing is written twice.
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+// The rows of a build from nothing, as they are folded: a commitment's versions are kept until all of it is folded, each
+// with the end of what was known. Nothing is looked up and nothing is written twice.
 import type { FacetChange } from '../commitments/facets.ts';
-import {
-  currentValues,
-  INSERT_CURRENT,
-  INSERT_FACET,
-  INSERT_HEARD,
-  INSERT_PART,
-  INSERT_VERSION,
-  stored,
-  versionValues,
-} from '../commitments/rows.ts';
+import { currentValues, stored, type Value, versionValues } from '../commitments/rows.ts';
 import type { CurrentRow, NewVersion, VersionRows } from '../commitments/versionRows.ts';
 import { type HeardChange, TEXTS } from '../commitments/words.ts';
+import type { DirectoryRow } from '../directory/directoryProjection.ts';
 import { STILL_KNOWN } from '../schema.ts';
+import { BUILT, type Built, type RowBatch } from './rowBatch.ts';
 
 interface Pending {
-  readonly values: ReturnType<typeof versionValues>;
+  readonly values: readonly Value[];
   knownTo: number;
 }
 interface PendingHeard {
@@ -32,14 +24,8 @@ interface PendingFacet extends Omit<FacetChange, 'change'> {
   knownTo: number;
 }
 
-export class BuiltRows implements VersionRows {
-  readonly #insertPart: StatementSync;
-  readonly #insertVersion: StatementSync;
-  readonly #insertFacet: StatementSync;
-  readonly #insertCurrent: StatementSync;
-  readonly #db: DatabaseSync;
-  readonly #keepText: StatementSync;
-  readonly #insertHeard: StatementSync;
+export class FoldedRows implements VersionRows {
+  #rows = noRows();
   /** by number less the first one's */
   #versions: Pending[] = [];
   #facets: PendingFacet[] = [];
@@ -47,17 +33,12 @@ export class BuiltRows implements VersionRows {
   #firstVersion = 1;
   #parts = 0;
   readonly #partNumbers = new Map<string, number>();
-  #indexed = -1;
 
-  constructor(db: DatabaseSync) {
-    db.exec('CREATE TEMP TABLE said (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT');
-    this.#db = db;
-    this.#keepText = db.prepare('INSERT INTO temp.said VALUES (?, ?)');
-    this.#insertHeard = db.prepare(INSERT_HEARD);
-    this.#insertPart = db.prepare(INSERT_PART);
-    this.#insertVersion = db.prepare(INSERT_VERSION);
-    this.#insertFacet = db.prepare(INSERT_FACET);
-    this.#insertCurrent = db.prepare(INSERT_CURRENT);
+  /** The rows since the last batch was taken. */
+  take(events: number): RowBatch {
+    const rows = this.#rows;
+    this.#rows = noRows();
+    return { events, rows };
   }
 
   /** A text the commitment had before has its number, whichever version that was in. */
@@ -65,7 +46,7 @@ export class BuiltRows implements VersionRows {
     const known = this.#partNumbers.get(text);
     if (known !== undefined) return known;
     this.#parts++;
-    this.#insertPart.run(this.#parts, text);
+    this.#rows.part.push(this.#parts, text);
     this.#partNumbers.set(text, this.#parts);
     return this.#parts;
   }
@@ -96,9 +77,8 @@ export class BuiltRows implements VersionRows {
     if (open !== undefined) open.knownTo = sequence;
   }
 
-  /** Kept aside: streams come in the order of their names, and the index takes rows in the order of their numbers. */
   addText(commitment: number, no: number, text: string): void {
-    this.#keepText.run(commitment * TEXTS + no, text);
+    this.#rows.words.push(commitment * TEXTS + no, text);
   }
 
   changeHeard(commitment: number, sequence: number, { no, from, to, change }: HeardChange): void {
@@ -111,27 +91,18 @@ export class BuiltRows implements VersionRows {
     if (open !== undefined) open.knownTo = sequence;
   }
 
-  /** Indexes the words of so many texts. Call again until it returns false. */
-  indexTexts(limit: number): boolean {
-    const indexed = this.#db
-      .prepare('INSERT INTO words (rowid, text) SELECT row, text FROM temp.said WHERE row > ? ORDER BY row LIMIT ?')
-      .run(this.#indexed, limit);
-    if (Number(indexed.changes) === 0) return false;
-    this.#indexed = Number(indexed.lastInsertRowid);
-    return true;
-  }
-
-  /** The last row of a commitment: what was kept of it is written with it. */
+  /** The last row of a commitment: what was kept of it goes with it. */
   setCurrent(current: CurrentRow): void {
-    this.#insertCurrent.run(...currentValues(current));
+    const { commitment, version, facet, heard } = this.#rows;
+    commitment.push(...currentValues(current));
     for (const [index, { values, knownTo }] of this.#versions.entries()) {
-      this.#insertVersion.run(this.#firstVersion + index, ...values, knownTo);
+      version.push(this.#firstVersion + index, ...values, knownTo);
     }
     for (const { name, value, from, to, knownFrom, knownTo } of this.#facets) {
-      this.#insertFacet.run(name, value, current.no, from, stored(to), knownFrom, knownTo);
+      facet.push(name, value, current.no, from, stored(to), knownFrom, knownTo);
     }
     for (const { text, from, to, knownFrom, knownTo } of this.#heard) {
-      this.#insertHeard.run(text, from, stored(to), knownFrom, knownTo);
+      heard.push(text, from, stored(to), knownFrom, knownTo);
     }
     this.#heard = [];
     this.#firstVersion += this.#versions.length;
@@ -139,4 +110,11 @@ export class BuiltRows implements VersionRows {
     this.#partNumbers.clear();
     this.#facets = [];
   }
+
+  addEntry({ kind, id, revision, etag, body }: DirectoryRow): void {
+    this.#rows.entry.push(kind, id, revision, etag, body);
+  }
 }
+
+const noRows = () =>
+  Object.fromEntries(Object.keys(BUILT).map((table) => [table, [] as Value[]])) as Record<Built, Value[]>;

@@ -1,0 +1,51 @@
+// What a build folds: whole streams, one after the other, each commitment once. Law: it makes the rows that following makes.
+import type { CommitmentFact } from '../../domain/commitment/events.ts';
+import { readEvent } from '../../domain/read.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { foldEvent, writeCurrent } from '../commitments/fold.ts';
+import { unloaded } from '../commitments/loaded.ts';
+import { directoryRow } from '../directory/directoryProjection.ts';
+import { type ProjectedEvent, parsed } from '../projection.ts';
+import { FoldedRows } from './foldedRows.ts';
+import type { RowBatch } from './rowBatch.ts';
+
+/**
+ * @param upTo the last sequence
+ * @param now milliseconds since 1970: what the current rows are as of
+ * @throws PoisonEvent, UnreadableEvent
+ */
+export function* foldedBatches(
+  journal: Pick<Journal, 'readByStream'>,
+  upTo: number,
+  now: number,
+): Generator<RowBatch, void, undefined> {
+  const rows = new FoldedRows();
+  for (const entries of journal.readByStream(upTo)) {
+    for (const stream of streamsOf(entries.map(parsed))) {
+      if (stream[0].record?.aggregate === 'commitment') foldCommitment(rows, stream, now);
+      else rows.addEntry(directoryRow(stream));
+    }
+    yield rows.take(entries.length);
+  }
+}
+
+type Stream = [ProjectedEvent, ...ProjectedEvent[]];
+
+function streamsOf(events: readonly ProjectedEvent[]): Stream[] {
+  const streams: Stream[] = [];
+  for (const event of events) {
+    const last = streams.at(-1);
+    if (last?.[0].envelope.stream === event.envelope.stream) last.push(event);
+    else streams.push([event]);
+  }
+  return streams;
+}
+
+function foldCommitment(rows: FoldedRows, events: Stream, now: number): void {
+  const [{ sequence, record }] = events;
+  let loaded = unloaded(sequence, record?.id ?? '');
+  for (const { envelope, sequence } of events) {
+    loaded = foldEvent(rows, loaded, readEvent(envelope) as CommitmentFact, sequence);
+  }
+  writeCurrent(rows, loaded, now);
+}

@@ -1,0 +1,57 @@
+// Writes the rows of a build, many in one statement. Streams come in the order of their names, and the index of words
+// takes its rows in the order of their numbers: texts are kept aside until all are there.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type Into, inserting, type Value } from '../commitments/rows.ts';
+import { BUILT, type Built, type RowBatch } from './rowBatch.ts';
+
+/** Rows a statement: a call for each row costs as much again as the row. */
+const TOGETHER = 32;
+/** So many texts are indexed by one statement, which nothing can interrupt. */
+const TEXTS_TOGETHER = 10_000;
+
+export class RowWriter {
+  readonly #db: DatabaseSync;
+  readonly #tables: readonly (readonly [Built, Inserts])[];
+
+  constructor(db: DatabaseSync) {
+    db.exec('CREATE TEMP TABLE unindexed (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT');
+    const tables = { ...BUILT, words: { table: 'temp.unindexed', values: 2 } };
+    this.#db = db;
+    this.#tables = Object.entries(tables).map(([name, into]) => [name as Built, new Inserts(db, into)]);
+  }
+
+  write({ rows }: RowBatch): void {
+    for (const [table, inserts] of this.#tables) inserts.write(rows[table]);
+  }
+
+  /** When all rows are written. */
+  indexTexts(): void {
+    const index = this.#db.prepare(
+      'INSERT INTO words (rowid, text) SELECT row, text FROM temp.unindexed WHERE row > ? ORDER BY row LIMIT ?',
+    );
+    for (let after = -1; ; ) {
+      const { changes, lastInsertRowid } = index.run(after, TEXTS_TOGETHER);
+      if (Number(changes) === 0) return;
+      after = Number(lastInsertRowid);
+    }
+  }
+}
+
+class Inserts {
+  readonly #values: number;
+  readonly #one: StatementSync;
+  readonly #many: StatementSync;
+
+  constructor(db: DatabaseSync, into: Into) {
+    this.#values = into.values;
+    this.#one = db.prepare(inserting(into));
+    this.#many = db.prepare(inserting(into, TOGETHER));
+  }
+
+  write(values: readonly Value[]): void {
+    const many = this.#values * TOGETHER;
+    const rest = values.length - (values.length % many);
+    for (let at = 0; at < rest; at += many) this.#many.run(...values.slice(at, at + many));
+    for (let at = rest; at < values.length; at += this.#values) this.#one.run(...values.slice(at, at + this.#values));
+  }
+}

@@ -1,0 +1,39 @@
+// A thread of a build: writes the rows that the other folds into a file of their own, and sorts each index once.
+import { parentPort, workerData } from 'node:worker_threads';
+import { openForWriting } from '../../support/dataDir.ts';
+import { Cursors } from '../cursors.ts';
+import { INDEXES, MODELS_SCHEMA, TABLES } from '../schema.ts';
+import type { RowBatch } from './rowBatch.ts';
+import { RowWriter } from './rowWriter.ts';
+import type { WriteOrder } from './threads.ts';
+
+/** The projections whose cursors a build sets. */
+const PROJECTIONS = ['commitments', 'directory'] as const;
+
+const { dataDir, file, sequence, port } = workerData as WriteOrder;
+const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA }, TABLES, 'NORMAL');
+db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
+const writer = new RowWriter(db);
+let projected = 0;
+
+port.on('message', (batch: RowBatch | 'all') => {
+  if (batch === 'all') {
+    finish();
+    port.close();
+    return;
+  }
+  writer.write(batch);
+  projected += batch.events;
+  port.postMessage('written');
+  parentPort?.postMessage(projected);
+});
+
+/** The file is complete and durable when this returns. */
+function finish(): void {
+  writer.indexTexts();
+  const cursors = new Cursors(db);
+  const cursor = { sequence, projected: sequence + 1, failure: undefined };
+  for (const projection of PROJECTIONS) cursors.set(projection, cursor);
+  db.exec(`${INDEXES} COMMIT; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL`);
+  db.close();
+}
