@@ -33,8 +33,8 @@ if (node === process.execPath) await import(program.href);
 else if (node !== undefined) runOn(node);
 else {
   console.error(
-    `concordat needs Node ${NEEDED} or later, and this is ${process.version}: install one, or install concordat with ` +
-      'npm install --allow-scripts=node, so that the Node it depends on comes with it',
+    `concordat needs Node ${NEEDED} or later, and this is ${process.version}: install one, or install concordat ` +
+      'again with install scripts allowed, so that the Node it depends on comes with it',
   );
   process.exitCode = 1;
 }
