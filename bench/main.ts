@@ -3,9 +3,13 @@
 import type { Part } from './harness/bench.ts';
 import { run } from './harness/run.ts';
 
-const BENCHES: Readonly<
-  Record<string, { readonly what: string; load(): Promise<{ readonly parts: Readonly<Record<string, Part>> }> }>
-> = {
+interface Bench {
+  readonly parts: Readonly<Record<string, Part>>;
+  /** the parts that run where none is named; all where absent */
+  readonly usual?: (quick: boolean) => readonly string[];
+}
+
+const BENCHES: Readonly<Record<string, { readonly what: string; load(): Promise<Bench> }>> = {
   store: {
     what: 'appends, reads, commands over HTTP and catch-up, beside bare SQLite, the bare client and a peer',
     load: () => import('./store.ts'),
@@ -13,6 +17,10 @@ const BENCHES: Readonly<
   audit: {
     what: 'verifying a history from disk, proofs, and what the log costs to catch-up',
     load: () => import('./audit.ts'),
+  },
+  queries: {
+    what: 'questions on both clocks, rebuilds and starts, on ledgers of up to a million commitments',
+    load: () => import('./queries.ts'),
   },
 };
 
@@ -28,9 +36,10 @@ if (chosen === undefined || unknown.length > 0) {
   if (chosen !== undefined) console.log(`\nparts of ${name}: ${Object.keys(chosen.parts).join(', ')}`);
   process.exitCode = name === undefined ? 0 : 2;
 } else {
+  const named = parts.length > 0 ? parts : (chosen.usual?.(quick) ?? Object.keys(chosen.parts));
   await run(
     name ?? '',
-    parts.length === 0 ? Object.values(chosen.parts) : parts.flatMap((part) => chosen.parts[part] ?? []),
+    named.flatMap((part) => chosen.parts[part] ?? []),
     quick,
   );
 }

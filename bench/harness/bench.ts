@@ -2,10 +2,11 @@
 
 import { openSide } from './child.ts';
 import { type Comparison, compare, type Row } from './compare.ts';
+import type { Figure } from './figure.ts';
 
 /** Why a comparison was not made, in words. */
 export type Skipped = string;
-export type Part = (quick: boolean) => AsyncGenerator<Row | Skipped, void, undefined>;
+export type Part = (quick: boolean) => AsyncGenerator<Row | Figure | Skipped, void, undefined>;
 
 export interface SideSpec {
   /** a module of bench/sides/ */

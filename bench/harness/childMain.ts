@@ -3,10 +3,13 @@ import type { Order, Word } from './child.ts';
 import type { OpenSide, Side } from './side.ts';
 
 const SIDES: Readonly<Record<string, () => Promise<{ readonly open: OpenSide<never> }>>> = {
+  answerServer: () => import('../sides/answerServer.ts'),
+  askQuestions: () => import('../sides/askQuestions.ts'),
   bareAppend: () => import('../sides/bareAppend.ts'),
   clientAppend: () => import('../sides/clientAppend.ts'),
   clientFollow: () => import('../sides/clientFollow.ts'),
   clientRead: () => import('../sides/clientRead.ts'),
+  constantServer: () => import('../sides/constantServer.ts'),
   embeddedAppend: () => import('../sides/embeddedAppend.ts'),
   emmettAppend: () => import('../sides/emmettAppend.ts'),
   emmettRead: () => import('../sides/emmettRead.ts'),
@@ -22,6 +25,7 @@ const SIDES: Readonly<Record<string, () => Promise<{ readonly open: OpenSide<nev
   readAndHash: () => import('../sides/readAndHash.ts'),
   readAndParse: () => import('../sides/readAndParse.ts'),
   readEntries: () => import('../sides/readEntries.ts'),
+  rebuild: () => import('../sides/rebuild.ts'),
   signedFill: () => import('../sides/signedFill.ts'),
   verifyDisk: () => import('../sides/verifyDisk.ts'),
 };

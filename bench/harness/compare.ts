@@ -10,6 +10,8 @@ export interface Comparison {
   readonly aim?: number;
   /** what the baseline is, in words */
   readonly against: string;
+  /** what the ratio is of: units a second, or how long the middle one took, or the slowest in a hundred; the first where absent */
+  readonly by?: 'rate' | 'p50' | 'p99';
 }
 
 export interface Row extends Comparison {
@@ -38,21 +40,35 @@ const median = (values: readonly number[]): number => {
 const rate = ({ units, seconds }: Measured): number => units / seconds;
 const cpu = ({ units, cpuSeconds }: Measured): number => (cpuSeconds * 1_000_000) / units;
 
+/** How fast, whatever it is measured by. */
+const speed = (measured: Measured, by: Comparison['by'] = 'rate'): number =>
+  by === 'rate' ? rate(measured) : 1 / (measured[by] ?? Number.NaN);
+
 export async function compare(what: Comparison, sides: { ours: Side; baseline: Side }, rounds: number): Promise<Row> {
   await sides.ours.run();
   await sides.baseline.run();
-  const pairs: { ours: Measured; baseline: Measured }[] = [];
+  const pairs: Pair[] = [];
   for (let round = 0; round < rounds; round++) {
     const ours = await sides.ours.run();
     pairs.push({ ours, baseline: await sides.baseline.run() });
   }
-  const of = (value: (pair: (typeof pairs)[number]) => number): number => median(pairs.map(value));
+  return rowOf(what, pairs);
+}
+
+export interface Pair {
+  readonly ours: Measured;
+  readonly baseline: Measured;
+}
+
+/** What is reported of the rounds that were run. */
+export function rowOf(what: Comparison, pairs: readonly Pair[]): Row {
+  const of = (value: (pair: Pair) => number): number => median(pairs.map(value));
   return {
     ...what,
-    rounds,
+    rounds: pairs.length,
     ours: of(({ ours }) => rate(ours)),
     baseline: of(({ baseline }) => rate(baseline)),
-    ratio: of(({ ours, baseline }) => rate(ours) / rate(baseline)),
+    ratio: of(({ ours, baseline }) => speed(ours, what.by) / speed(baseline, what.by)),
     oursCpu: of(({ ours }) => cpu(ours)),
     baselineCpu: of(({ baseline }) => cpu(baseline)),
     cpuRatio: of(({ ours, baseline }) => cpu(baseline) / cpu(ours)),

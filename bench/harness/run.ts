@@ -1,15 +1,20 @@
 // Runs parts of a benchmark one after the other, never side by side, and reports them together.
 import type { Part, Skipped } from './bench.ts';
 import type { Row } from './compare.ts';
+import { type Figure, figureLine } from './figure.ts';
 import { report, table } from './report.ts';
 import { removeTempDirs } from './temp.ts';
 
 export async function run(name: string, parts: readonly Part[], quick: boolean): Promise<void> {
   const rows: Row[] = [];
+  const figures: Figure[] = [];
   const skipped: Skipped[] = [];
-  const take = (result: Row | Skipped): void => {
+  const take = (result: Row | Figure | Skipped): void => {
     if (typeof result === 'string') skipped.push(result);
-    else {
+    else if ('value' in result) {
+      figures.push(result);
+      console.log(figureLine(result));
+    } else {
       rows.push(result);
       console.log(table([result]).split('\n')[1]);
     }
@@ -19,5 +24,5 @@ export async function run(name: string, parts: readonly Part[], quick: boolean):
   } finally {
     removeTempDirs();
   }
-  report(name, rows, skipped);
+  report(name, { rows, figures, skipped });
 }

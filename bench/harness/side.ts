@@ -11,6 +11,8 @@ export interface Measured {
   /** milliseconds for a unit, where that is asked for */
   readonly p50?: number;
   readonly p99?: number;
+  /** what else is reported of it */
+  readonly more?: Readonly<Record<string, number>>;
 }
 
 export interface Side {

@@ -1,0 +1,44 @@
+// Questions about many commitments on both clocks, each beside the same question about now: pages and searches, drawn
+// from a seed. Asked of the queries themselves, so that what HTTP costs both sides hides nothing.
+import { comparison, roundsOf } from '../harness/bench.ts';
+import type { Row } from '../harness/compare.ts';
+import type { QuestionsArgs } from '../sides/askQuestions.ts';
+import type { Asking, When } from '../sides/questions.ts';
+import { type Filled, named } from './filled.ts';
+import { remember } from './growth.ts';
+
+const ASKED: readonly { readonly asking: Asking; readonly what: string }[] = [
+  { asking: 'page', what: 'filtered page' },
+  { asking: 'search', what: 'search' },
+];
+
+/** How much slower than now it may be: a ratio is of speed. */
+const WHEN: readonly { readonly when: When; readonly said: string; readonly aim?: number }[] = [
+  { when: 'past', said: 'asOf past', aim: 1 / 1.5 },
+  { when: 'knownPast', said: 'both past, asOf not before knownAt', aim: 1 / 2.5 },
+  { when: 'beforeKnown', said: 'both past, asOf before knownAt' },
+];
+
+export async function* questions(ledger: Filled, quick: boolean): AsyncGenerator<Row> {
+  const side = (args: Omit<QuestionsArgs, 'dataDir' | 'count'>) => ({
+    side: 'askQuestions',
+    args: { ...args, dataDir: ledger.dataDir, count: quick ? 200 : 1_000 },
+  });
+  for (const { asking, what } of ASKED) {
+    for (const { when, said, aim } of WHEN) {
+      const row = await comparison(
+        {
+          name: named(`${what}, ${said}`, ledger),
+          unit: 'pages',
+          ...(aim === undefined ? {} : { aim }),
+          against: 'the same now, full pages of both',
+          by: 'p50',
+        },
+        { ours: side({ asking, when }), baseline: side({ asking, when: 'now' }) },
+        roundsOf(quick),
+      );
+      if (asking === 'page' && when === 'past') remember('list', ledger, { ...row, oursP: row.baselineP ?? [0, 0] });
+      yield row;
+    }
+  }
+}

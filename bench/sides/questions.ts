@@ -1,0 +1,75 @@
+// Questions drawn from a seed: which commitments, in which order, as of when and as known at when.
+import { KINDS } from '../../src/domain/commitment/acts.ts';
+import { STATUSES } from '../../src/domain/commitment/headline.ts';
+import { Dice } from '../../src/generator/dice.ts';
+import type { AskedAt, CommitmentFilter, Sort } from '../../src/projections/readModels.ts';
+import type { Sampled } from './sampled.ts';
+
+export type Asking = 'page' | 'search';
+export type When = 'now' | 'past' | 'knownPast' | 'beforeKnown';
+
+export interface Question {
+  readonly filter: CommitmentFilter;
+  readonly sort?: Sort;
+}
+
+/** The first and the last instant of the ledger's clock, milliseconds since 1970. */
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+const of = <T>(dice: Dice, values: readonly T[]): T => values[Math.floor(dice.share() * values.length)] as T;
+
+type Draw = (dice: Dice, from: Sampled) => Question;
+
+/** What people filter lists by, each as often as the others. */
+const PAGES: readonly Draw[] = [
+  () => ({ filter: {} }),
+  (dice) => ({ filter: { kind: of(dice, KINDS) } }),
+  (dice) => ({ filter: { status: of(dice, STATUSES) } }),
+  (dice) => ({ filter: { kind: of(dice, KINDS), status: of(dice, STATUSES) } }),
+  (dice, { parties }) => ({ filter: { party: of(dice, parties) } }),
+  (dice, { parties }) => ({ filter: { party: of(dice, parties), status: of(dice, STATUSES) } }),
+  (dice, { areas }) => ({ filter: { area: of(dice, areas) } }),
+  (dice, { areas }) => ({ filter: { area: of(dice, areas), kind: of(dice, KINDS) } }),
+  () => ({ filter: { contested: true } }),
+  () => ({ filter: { timeliness: 'overdue' }, sort: 'deadline' }),
+  (dice, { parties }) => ({ filter: { timeliness: 'upcoming', party: of(dice, parties) }, sort: 'deadline' }),
+  (dice, { parties }) => ({ filter: { party: of(dice, parties) }, sort: '-recorded' }),
+];
+
+const SEARCHES: readonly Draw[] = [
+  (dice, { words }) => ({ filter: { q: of(dice, words) } }),
+  (dice, { words }) => ({ filter: { q: `${of(dice, words).slice(0, 5)}*` } }),
+  (dice, { words }) => ({ filter: { q: `${of(dice, words)} ${of(dice, words)}` } }),
+  (dice, { words }) => ({ filter: { q: of(dice, words), status: of(dice, STATUSES) } }),
+  (dice, { words, parties }) => ({ filter: { q: of(dice, words), party: of(dice, parties) }, sort: 'recorded' }),
+];
+
+const TRACKS = { page: 1, search: 2, clocks: 3 } as const;
+
+export function drawQuestion(asking: Asking, number: number, from: Sampled): Question {
+  const dice = new Dice(1, TRACKS[asking], number);
+  return of(dice, asking === 'page' ? PAGES : SEARCHES)(dice, from);
+}
+
+/** The part of a ledger's time that is asked about: before it, pages do not fill. */
+const YOUNG = 0.3;
+
+/** @param known the last sequence at an instant */
+export function drawClocks(
+  when: When,
+  number: number,
+  { first, last }: Span,
+  known: (instant: number) => number,
+): () => AskedAt {
+  const dice = new Dice(1, TRACKS.clocks, number);
+  const between = (from: number, to: number) => Math.floor(from + dice.share() * (to - from));
+  const start = first + YOUNG * (last - first);
+  if (when === 'now') return () => ({});
+  const then = between(start, last);
+  if (when === 'past') return () => ({ asOf: then });
+  const asOf = when === 'knownPast' ? between(then, last) : between(start, then);
+  return () => ({ asOf, sequence: known(then) });
+}
