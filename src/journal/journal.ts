@@ -26,8 +26,8 @@ export interface Journal {
   read(after: number, limit: number): readonly JournalEntry[];
   /** A stream's entries by revision, up to and including `upTo` (a sequence; all where absent). */
   readStream(stream: string, upTo?: number): readonly JournalEntry[];
-  /** The revision a stream was at, at a sequence; -1 before its first event. */
-  revisionAt(stream: string, sequence: number): number;
+  /** The revisions streams were at, at a sequence, each named by the sequence of its first event; -1 before that. */
+  revisionsAt(firsts: readonly number[], sequence: number): readonly number[];
   /** Every entry up to a sequence, stream after stream and each by revision, in batches of whole streams. */
   readByStream(upTo: number): Iterable<readonly JournalEntry[]>;
   /** The sequence of an event's id. */

@@ -8,7 +8,7 @@ export type JournalReads = Pick<
   | 'head'
   | 'read'
   | 'readStream'
-  | 'revisionAt'
+  | 'revisionsAt'
   | 'readByStream'
   | 'find'
   | 'sequenceOf'
@@ -25,7 +25,7 @@ export function journalReads(rows: EventRows): JournalReads {
     head: () => rows.head(),
     read: (after, limit) => rows.read(after, limit),
     readStream: (stream, upTo = Number.MAX_SAFE_INTEGER) => rows.readStream(stream, { from: 0, upTo, limit: -1 }),
-    revisionAt: (stream, sequence) => rows.revisionAt(stream, sequence),
+    revisionsAt: (firsts, sequence) => rows.revisionsAt(firsts, sequence),
     *readByStream(upTo) {
       const last = rows.lastStream();
       for (let after = -1; after < last; after += NUMBERS_AT_A_TIME) {

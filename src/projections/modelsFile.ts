@@ -78,9 +78,8 @@ export function openModelsReader(dataDir: string, journal: Journal, clock: () =>
 }
 
 function queriesOf(db: DatabaseSync, journal: Journal, clock: () => number, sweep?: Sweep): Queries {
-  const revisionAt = (id: string, sequence: number) => journal.revisionAt(`commitment-${id}`, sequence);
   const membersThen = (party: string, at: AsOf) => membersAt(journal, party, at);
-  const commitments = new CommitmentQueries({ db, clock, revisionAt, membersAt: membersThen });
+  const commitments = new CommitmentQueries({ db, journal, clock, membersAt: membersThen });
   const directory = new DirectoryQueries(db, journal);
   const changes = new ChangesQueries(db, journal);
   return {

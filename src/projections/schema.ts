@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 4;
+export const MODELS_SCHEMA = 5;
 
 /** The end of an interval that has none yet: the last instant a date can hold, and the last sequence a number can. */
 export const FOREVER = 8_640_000_000_000_000;
@@ -31,7 +31,7 @@ export const TABLES = `
     effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
     known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
     who INTEGER NOT NULL, delivery INTEGER NOT NULL, terms INTEGER NOT NULL, more INTEGER NOT NULL,
-    due_from INTEGER, due_to INTEGER, outcome INTEGER
+    due_from INTEGER, due_to INTEGER, outcome INTEGER, lead INTEGER
   ) STRICT;
   CREATE TABLE IF NOT EXISTS part (no INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS facet (
@@ -56,15 +56,24 @@ export const INDEXES = `
   CREATE UNIQUE INDEX IF NOT EXISTS commitment_id ON commitment (id);
   CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
   CREATE INDEX IF NOT EXISTS version_commitment ON version (commitment, effective_from);
-  CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, kind, effective_to)
+  CREATE INDEX IF NOT EXISTS version_open ON version (commitment, effective_from, effective_to, kind, status)
     WHERE known_to = ${STILL_KNOWN};
-  CREATE INDEX IF NOT EXISTS version_kind_status ON version (kind, status, effective_from, commitment, effective_to)
+  CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, kind, effective_to, known_from)
+    WHERE known_to = ${STILL_KNOWN};
+  CREATE INDEX IF NOT EXISTS version_kind_status ON version (kind, status, effective_from, commitment, effective_to, known_from)
     WHERE known_to = ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_superseded
     ON version (effective_from, commitment, kind, status, effective_to, known_from, known_to)
     WHERE known_to < ${STILL_KNOWN};
+  CREATE INDEX IF NOT EXISTS version_superseded_kind_status
+    ON version (kind, status, effective_from, commitment, effective_to, known_from, known_to)
+    WHERE known_to < ${STILL_KNOWN};
+  CREATE INDEX IF NOT EXISTS version_foreseen
+    ON version (lead, effective_from, commitment, kind, status, effective_to, known_from, known_to)
+    WHERE lead IS NOT NULL;
   CREATE INDEX IF NOT EXISTS version_due
     ON version (outcome, due_to, commitment, effective_from, effective_to, known_from, known_to) WHERE due_to IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS facet_value ON facet (name, value, commitment, effective_from);`;
+  CREATE INDEX IF NOT EXISTS facet_value
+    ON facet (name, value, commitment, effective_from, effective_to, known_from, known_to);`;
 
 export const SCHEMA = TABLES + INDEXES;

@@ -259,7 +259,9 @@ const ORDERED = SORTS.flatMap((sort) =>
 /** Each filter in each order, from each place, now and in the past, read in each way. */
 const everyQuery = (): Asked[] =>
   [...FILTERS, ...PLANNED].flatMap((filter) =>
-    ORDERED.flatMap((ordered) => waysOf(filter).map((way) => ({ filter, ...way, ...ordered, asOf: 1, limit: 3 }))),
+    ORDERED.flatMap((ordered) =>
+      waysOf(filter).map((way) => ({ filter, ...way, ...ordered, asOf: 1, knownAt: 0, limit: 3 })),
+    ),
   );
 
 const PLANNED: readonly CommitmentFilter[] = [
@@ -279,9 +281,8 @@ function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'drive'>[] {
 /** The lists of the same file where nothing counts as rare: all are read through the index in their order. */
 function readInOrder(dir: string, { journal }: TestNode, use: (lists: CommitmentQueries) => void): void {
   const db = new DatabaseSync(join(dir, 'models.db'), { readOnly: true, returnArrays: true });
-  const revisionAt = (id: string, upTo: number) => journal.readStream(`commitment-${id}`, upTo).length - 1;
   const members = (party: string, { asOf, sequence }: AsOf) => membersThen(journal, party, asOf, sequence);
-  use(new CommitmentQueries({ db, clock: () => 0, revisionAt, membersAt: members, rare: 0 }));
+  use(new CommitmentQueries({ db, journal, clock: () => 0, membersAt: members, rare: 0 }));
   db.close();
 }
 

@@ -70,7 +70,7 @@ function contents(dir: string, file: string): Record<string, unknown[]> {
       `SELECT r.no, id, revision, next_cut, status, timeliness, etag, ${TEXT} FROM commitment r ${PARTS}`,
     ),
     version:
-      all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome,
+      all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome, lead,
       ${TEXT} FROM version r ${PARTS}`),
     facet: all('SELECT * FROM facet'),
     heard: all('SELECT * FROM heard'),

@@ -34,7 +34,7 @@ const TABLES: Readonly<Record<string, (db: string, now: number) => string>> = {
   commitment: (db, now) => `SELECT r.no, r.id, r.revision, r.next_cut, r.status, r.timeliness, r.etag, ${TEXT}
     FROM ${db}.commitment AS r ${partsOf(db, 'r')} WHERE r.no NOT IN (SELECT no FROM live.commitment WHERE next_cut <= ${now})`,
   version: (db) => `SELECT r.commitment, r.kind, r.status, r.effective_from, r.effective_to, r.known_from, r.known_to,
-    r.due_from, r.due_to, r.outcome, ${TEXT} FROM ${db}.version AS r ${partsOf(db, 'r')}`,
+    r.due_from, r.due_to, r.outcome, r.lead, ${TEXT} FROM ${db}.version AS r ${partsOf(db, 'r')}`,
   facet: (db) => `SELECT * FROM ${db}.facet`,
   entry: (db) => `SELECT * FROM ${db}.entry`,
 };

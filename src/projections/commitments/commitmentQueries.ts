@@ -2,6 +2,7 @@
 // Law: every list is read through an index in its own order; a page never costs the whole table.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { STATUSES, type Status, TIMELINESS, type Timeliness, timelinessAt } from '../../domain/commitment/headline.ts';
+import type { Journal } from '../../journal/journal.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { pageOf } from '../keyset.ts';
@@ -9,15 +10,14 @@ import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging,
 import { type Wanted, wantedFacets } from './facetQuery.ts';
 import { type Asked, type Drive, listQuery, partsOf, TEXT } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
-import { RARE, Rarity } from './rarity.ts';
+import { Rarity } from './rarity.ts';
 import { OUTCOMES } from './rows.ts';
 import { matchOf } from './searchQuery.ts';
 
 export interface CommitmentQueriesParts {
   readonly db: DatabaseSync;
+  readonly journal: Pick<Journal, 'read' | 'revisionsAt'>;
   readonly clock: () => number;
-  /** the revision a stream was at, at a sequence; -1 before its first event */
-  readonly revisionAt: (id: string, sequence: number) => number;
   /** the codes of a party's members */
   readonly membersAt: (party: string, at: AsOf) => readonly string[];
   /** from how many rows on something is too common for a list to be read from it */
@@ -38,7 +38,7 @@ export class CommitmentQueries {
 
   constructor(parts: CommitmentQueriesParts) {
     this.#parts = parts;
-    this.#rarity = new Rarity(parts.db, parts.rare ?? RARE);
+    this.#rarity = new Rarity(parts.db, parts.rare);
     this.#head = parts.db.prepare('SELECT min(sequence) FROM cursor');
     this.#tag = parts.db.prepare('SELECT etag, revision FROM commitment WHERE id = ?');
     this.#current = parts.db.prepare(
@@ -46,7 +46,7 @@ export class CommitmentQueries {
        FROM commitment AS c ${partsOf('c')} WHERE c.id = ?`,
     );
     this.#versionAt = parts.db.prepare(
-      `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome FROM version AS v ${partsOf('v')}
+      `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, v.commitment FROM version AS v ${partsOf('v')}
        WHERE commitment = (SELECT no FROM commitment WHERE id = ?) AND effective_from <= ? AND effective_to > ?
          AND known_from <= ? AND known_to > ?`,
     );
@@ -66,10 +66,11 @@ export class CommitmentQueries {
   }
 
   at(id: string, { asOf, sequence }: AsOf): Answer | undefined {
-    const row = this.#versionAt.get(id, asOf, asOf, sequence, sequence) as unknown as VersionRow | undefined;
+    const row = this.#versionAt.get(id, asOf, asOf, sequence, sequence) as unknown as AtRow | undefined;
     if (row === undefined) return undefined;
-    const revision = this.#parts.revisionAt(id, sequence);
-    const body = answerOf(row, revision, asOf);
+    const [text, status, start, end, outcome, no] = row;
+    const [revision = -1] = this.#parts.journal.revisionsAt([no], sequence);
+    const body = answerOf([text, status, start, end, outcome], revision, asOf);
     return { body, etag: etagOf(revision, body), revision, nextCut: undefined };
   }
 
@@ -81,9 +82,10 @@ export class CommitmentQueries {
     const sequence = Math.min(from?.clocks.sequence ?? at?.sequence ?? head, head);
     const clocks = { asOf, sequence };
     const rows = this.#rows({ filter, sort, place: from?.place, limit: limit + 1 }, clocks, sequence < head);
-    const keyed = rows.map(([text, status, start, end, outcome, place, commitment, id, revision]) => {
-      const then = sequence < head ? this.#parts.revisionAt(id, sequence) : revision;
-      const answer = answerOf([text, status, start, end, outcome], then, asOf);
+    const commitments = rows.map(([, , , , , , no]) => no);
+    const then = sequence < head ? this.#parts.journal.revisionsAt(commitments, sequence) : undefined;
+    const keyed = rows.map(([text, status, start, end, outcome, place, commitment, revision], index) => {
+      const answer = answerOf([text, status, start, end, outcome], then?.[index] ?? revision, asOf);
       return { key: keyOf(sort, place, commitment, clocks), text: answer };
     });
     return { ...pageOf(keyed, limit, from?.keyset), at: clocks };
@@ -101,8 +103,14 @@ export class CommitmentQueries {
     const facets = wantedFacets(filter, members);
     const drive = this.#driveOf(facets, filter, asOf);
     if (drive === undefined) return [];
-    const query = listQuery({ ...asked, facets, drive, asOf, sequence: past ? sequence : undefined });
+    const known = past ? { sequence, knownAt: this.#clockAt(sequence) } : { sequence: undefined, knownAt: asOf };
+    const query = listQuery({ ...asked, ...known, facets, drive, asOf });
     return query === undefined ? [] : (this.#prepare(query.sql).all(...query.values) as unknown as ListedRow[]);
+  }
+
+  /** The journal's clock at a sequence, milliseconds since 1970. */
+  #clockAt(sequence: number): number {
+    return this.#parts.journal.read(sequence - 1, 1)[0]?.clock ?? 0;
   }
 
   /** Undefined where words are asked for and none was typed. */
@@ -123,7 +131,8 @@ export class CommitmentQueries {
 const orderOf = ({ q }: CommitmentFilter): Sort => (q === undefined ? '-effective' : '-recorded');
 
 type VersionRow = [text: string, status: number, dueFrom: number | null, dueTo: number | null, outcome: number | null];
-type ListedRow = [...VersionRow, place: number, no: number, id: string, revision: number];
+type AtRow = [...VersionRow, no: number];
+type ListedRow = [...VersionRow, place: number, no: number, revision: number];
 
 /** What a version row says at an instant: timeliness follows from its deadline. */
 function answerOf([text, status, start, end, outcome]: VersionRow, revision: number, at: number): string {

@@ -8,6 +8,7 @@ import type { Identity } from '../../domain/commitment/present.ts';
 import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { facetChanges, facetRuns } from './facets.ts';
+import { leadOf } from './lead.ts';
 import { cutsOf, type Loaded, type OpenVersion, take } from './loaded.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
 import { type Heard, heardChanges, heardIn } from './words.ts';
@@ -18,7 +19,7 @@ export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFa
   const segments = segmentsOf(taken.commitment.timeline);
   const phases = phasesOf(segments);
   const known = new Map(before.versions.map((version) => [version.phase.from, version]));
-  const change = { rows, sequence, renamed: taken.identity !== before.identity };
+  const change = { rows, sequence, recordedAt: event.recordedAt, renamed: taken.identity !== before.identity };
   let last = before.versions.at(-1);
   const versions = phases.map((phase) => {
     const old = known.get(phase.from);
@@ -34,7 +35,12 @@ export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFa
   return { ...taken, versions, facets, heard, cuts: cutsOf(segments) };
 }
 
-function writeHeard(no: number, before: Heard, after: Heard, { rows, sequence }: Omit<Change, 'renamed'>): void {
+function writeHeard(
+  no: number,
+  before: Heard,
+  after: Heard,
+  { rows, sequence }: Pick<Change, 'rows' | 'sequence'>,
+): void {
   const added = after.runs.filter((run) => run.no >= before.texts);
   for (const [number, { text }] of new Map(added.map((run) => [run.no, run]))) rows.addText(no, number, text);
   for (const change of heardChanges(before, after)) rows.changeHeard(no, sequence, change);
@@ -43,6 +49,8 @@ function writeHeard(no: number, before: Heard, after: Heard, { rows, sequence }:
 interface Change {
   readonly rows: VersionRows;
   readonly sequence: number;
+  /** milliseconds since 1970 */
+  readonly recordedAt: number;
   /** title or kind may be another */
   readonly renamed: boolean;
 }
@@ -59,13 +67,19 @@ function versionOf(
   { no, identity }: ReturnType<typeof take>,
   phase: Phase,
   { old, near }: Others,
-  { rows, sequence, renamed }: Change,
+  { rows, sequence, recordedAt, renamed }: Change,
 ): OpenVersion {
   const same = !renamed && old?.phase.state === phase.state;
   if (same && old.phase.to === phase.to && old.phase.status === phase.status) return old;
   const { texts, parts } = same ? old : partsOf(identity, phase, { near, renamed }, rows);
   if (old !== undefined) rows.closeVersion(old.row, sequence);
-  const version = { ...phase, kind: kindOf(identity.noun), parts, due: dueOf(phase.state) };
+  const version = {
+    ...phase,
+    kind: kindOf(identity.noun),
+    parts,
+    due: dueOf(phase.state),
+    lead: leadOf(phase.from, recordedAt),
+  };
   return { phase, row: rows.openVersion(no, sequence, version), parts, texts };
 }
 

@@ -1,13 +1,14 @@
 // The query of a list: at an instant, by what was known at a sequence, in the order asked for.
-// Law: every range is read through an index in the list's own order and ends when the page is full, or through the
-// index of something so rare that all of it is read and sorted.
+// Law: every range is read through an index in the list's own order, all of them side by side, and no further than the
+// page is full; or through the index of something so rare that all of it is read and sorted.
 import { KINDS } from '../../domain/commitment/acts.ts';
 import type { CommitmentFilter, Sort } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
 import { facetQuery, rareFacet, type Wanted } from './facetQuery.ts';
+import { furthest, LEADS } from './lead.ts';
 import { ORDERS, type Place } from './listSort.ts';
 import { kindNumber, statusNumber } from './rows.ts';
-import { FOUND, foundBy } from './searchQuery.ts';
+import { foundBy, foundIn } from './searchQuery.ts';
 import { dueConditions, outcomesOf } from './timelinessQuery.ts';
 
 /** A body, put together of its parts. */
@@ -41,6 +42,8 @@ export interface Asked {
   readonly asOf: number;
   /** undefined: all that is known now */
   readonly sequence: number | undefined;
+  /** the journal's clock there, milliseconds since 1970 */
+  readonly knownAt: number;
   readonly limit: number;
 }
 
@@ -48,57 +51,67 @@ export interface Asked {
 interface Range {
   readonly from: string;
   readonly terms: readonly Query[];
+  /** the last instant at which a row there may begin; that asked about where absent */
+  readonly upTo?: number;
 }
 
 const through = (index: string): string => `version AS v INDEXED BY ${index}`;
 const said = (sql: string, ...values: Values): Query => ({ sql, values });
 
-/** Columns: the text, status, the deadline's three, the column sorted by, commitment, its id, its revision now. Undefined where nothing can be found. */
+/** Columns: the text, status, the deadline's three, the column sorted by, commitment, its revision now. Undefined where nothing can be found. */
 export function listQuery(asked: Asked): Query | undefined {
   const { column, descending } = ORDERS[asked.sort];
   const order = descending === (asked.place?.direction === 'prev') ? 'ASC' : 'DESC';
-  const ranges = rangesOf(asked).map(({ from, terms }) => {
-    const all = [...terms, ...conditions(asked)];
+  const ranges = rangesOf(asked).map((range) => {
+    const all = [...range.terms, ...conditions(asked, range)];
     return {
-      sql: `SELECT * FROM (SELECT ${column} AS place, commitment, who, delivery, terms, more, status, due_from, due_to, outcome
-      FROM ${from} WHERE ${all.map(({ sql }) => sql).join(' AND ')}
-      ORDER BY ${orderIn(asked).map((by) => `${by} ${order}`)} LIMIT ?)`,
-      values: [...all.flatMap(({ values }) => values), asked.limit],
+      sql: `SELECT ${turnIn(asked)} AS turn, ${column} AS place, commitment, who, delivery, terms, more, status, due_from, due_to, outcome
+      FROM ${range.from} WHERE ${all.map(({ sql }) => sql).join(' AND ')}`,
+      values: all.flatMap(({ values }) => values),
     };
   });
   if (ranges.length === 0) return undefined;
-  const sql = `SELECT ${TEXT}, r.status, r.due_from, r.due_to, r.outcome, r.place, r.commitment, c.id, c.revision
-    FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')} ORDER BY 1 ${order}, 2 ${order} LIMIT ?) AS r
+  const by = column === 'commitment' ? ['turn'] : ['place', 'turn'];
+  const sql = `SELECT ${TEXT}, r.status, r.due_from, r.due_to, r.outcome, r.place, r.commitment, c.revision
+    FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')}
+      ORDER BY ${by.map((name) => `${name} ${order}`).join(', ')} LIMIT ?) AS r
     ${partsOf('r')} JOIN commitment AS c ON c.no = r.commitment
-    ORDER BY r.place ${order}, r.commitment ${order}`;
-  return { sql, values: [...ranges.flatMap((range) => range.values), asked.limit] };
+    ORDER BY ${by.map((name) => `r.${name} ${order}`).join(', ')}`;
+  return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
 }
 
-/** A page of what was found by words in the order of opening is full before the rest is looked at. */
-function orderIn({ drive, sort }: Asked): readonly string[] {
-  const { column } = ORDERS[sort];
-  if (column !== 'commitment') return [column, 'commitment'];
-  return [drive.by === 'text' ? 'w.rowid' : 'commitment'];
-}
+/** What is found by words is read in the order of their index, which is that of opening. */
+const turnIn = ({ drive }: Asked): string => (drive.by === 'text' ? 'w.rowid' : 'commitment');
 
 function rangesOf(asked: Asked): Range[] {
   const { drive, sort } = asked;
   if (drive.by === 'text') {
     const place = asked.sort === 'recorded' || asked.sort === '-recorded' ? asked.place : undefined;
-    return [{ from: FOUND, terms: [...foundBy(drive.match, { ...asked, place }, beyond(asked)), known(asked)] }];
+    return [
+      {
+        from: foundIn(byCommitment(asked)),
+        terms: [...foundBy(drive.match, { ...asked, place }, beyond(asked)), known(asked)],
+      },
+    ];
   }
   if (drive.by === 'facet')
-    return [{ from: through('version_commitment'), terms: [rareFacet(drive.facet, asked), known(asked)] }];
+    return [{ from: through(byCommitment(asked)), terms: [rareFacet(drive.facet, asked), known(asked)] }];
   if (sort === 'deadline' || drive.by === 'due') return deadlines(asked);
   if (sort === 'recorded' || sort === '-recorded')
-    return [{ from: through('version_commitment'), terms: [said('commitment >= 0'), known(asked)] }];
+    return [{ from: through(byCommitment(asked)), terms: [opened(asked), known(asked)] }];
   return inEffectiveOrder(asked);
 }
+
+const byCommitment = ({ sequence }: Asked): string => (sequence === undefined ? 'version_open' : 'version_commitment');
 
 const known = ({ sequence }: Asked): Query =>
   sequence === undefined
     ? said(`known_to = ${STILL_KNOWN}`)
     : said('known_from <= ? AND known_to > ?', sequence, sequence);
+
+/** A commitment's number is the sequence of its first event. */
+const opened = ({ sequence }: Asked): Query =>
+  sequence === undefined ? said('commitment >= 0') : said('commitment BETWEEN 0 AND ?', sequence);
 
 /** The index of deadlines is in the order of their last days for each outcome. */
 const deadlines = (asked: Asked): Range[] =>
@@ -107,38 +120,52 @@ const deadlines = (asked: Asked): Range[] =>
     terms: [said(`${outcome} AND due_to IS NOT NULL`), known(asked)],
   }));
 
-/** What is still known, and, where an earlier sequence is asked about, what has been superseded since. */
-function inEffectiveOrder({ filter, sequence }: Asked): Range[] {
+/**
+ * What is still known, and, where an earlier sequence is asked about, what has been superseded since.
+ * Nothing known there began later than its clock, but for what was foreseen: that is kept by how far ahead it lies.
+ */
+function inEffectiveOrder(asked: Asked): Range[] {
+  const { filter, asOf, sequence, knownAt } = asked;
   const stillKnown = said(`known_to = ${STILL_KNOWN}`);
-  const open = indexed(filter);
+  const open = indexed(filter, 'version_newest', 'version_kind_status');
   if (sequence === undefined) return open.map(({ from, terms }) => ({ from, terms: [...terms, stillKnown] }));
+  const superseded = indexed(filter, 'version_superseded', 'version_superseded_kind_status');
   const before = said('known_from <= ?', sequence);
-  const superseded = said(`known_to < ${STILL_KNOWN} AND known_to > ?`, sequence);
+  const since = said(`known_to < ${STILL_KNOWN} AND known_to > ?`, sequence);
   return [
-    ...open.map(({ from, terms }) => ({ from, terms: [...terms, stillKnown, before] })),
-    { from: through('version_superseded'), terms: [superseded, before] },
+    ...open.map(({ from, terms }) => ({ from, terms: [...terms, stillKnown, before], upTo: knownAt })),
+    ...superseded.map(({ from, terms }) => ({ from, terms: [...terms, since, before], upTo: knownAt })),
+    ...(asOf > knownAt ? foreseen(asked) : []),
   ];
 }
 
+/** What lies ahead of a clock was foreseen by then at least as far ahead, so that each range ends where it must. */
+const foreseen = (asked: Asked): Range[] =>
+  LEADS.map((lead) => ({
+    from: through('version_foreseen'),
+    terms: [said(`lead = ${lead}`), said('effective_from > ?', asked.knownAt), known(asked)],
+    upTo: asked.knownAt + furthest(lead),
+  }));
+
 /** Without a status, the newest of all kinds, or of one among them; with one, the index that starts with both. */
-function indexed({ kind, status }: CommitmentFilter): Range[] {
-  if (status === undefined) return [{ from: through('version_newest'), terms: [] }];
+function indexed({ kind, status }: CommitmentFilter, newest: string, byKind: string): Range[] {
+  if (status === undefined) return [{ from: through(newest), terms: [] }];
   const kinds = kind === undefined ? KINDS : [kind];
   return kinds.map((each) => ({
-    from: through('version_kind_status'),
+    from: through(byKind),
     terms: [said(`kind = ${kindNumber(each)} AND status = ${statusNumber(status)}`)],
   }));
 }
 
 /** What holds of every row of the answer, whichever index it was found by. */
-function conditions(asked: Asked): Query[] {
+function conditions(asked: Asked, { upTo = Infinity }: Range): Query[] {
   const { filter, facets, drive, asOf } = asked;
   const { kind, status, changedFrom, changedTo } = filter;
   const others = facets.filter((facet) => drive.by !== 'facet' || facet !== drive.facet);
   return [
     ...(kind === undefined ? [] : [said(`kind = ${kindNumber(kind)}`)]),
     ...(status === undefined ? [] : [said(`status = ${statusNumber(status)}`)]),
-    said('effective_from <= ? AND effective_to > ?', Math.min(asOf, changedTo ?? asOf), asOf),
+    said('effective_from <= ? AND effective_to > ?', Math.min(asOf, changedTo ?? asOf, upTo), asOf),
     ...(changedFrom === undefined ? [] : [said('effective_from >= ?', changedFrom)]),
     ...placed(asked),
     ...dueConditions(filter, asOf),

@@ -23,8 +23,8 @@ export const INTO = {
   part: { table: 'part', values: 2 },
   version: {
     table: `version (no, commitment, kind, status, effective_from, effective_to, known_from, who, delivery, terms, more,
-      due_from, due_to, outcome, known_to)`,
-    values: 15,
+      due_from, due_to, outcome, lead, known_to)`,
+    values: 16,
   },
   facet: { table: 'facet', values: 7 },
   heard: { table: 'heard', values: 5 },
@@ -41,7 +41,7 @@ export type Value = string | number | null;
 
 /** A version's values between its number and the end of what is known. */
 export function versionValues(commitment: number, sequence: number, version: NewVersion): Value[] {
-  const { from, to, kind, status, parts, due } = version;
+  const { from, to, kind, status, parts, due, lead } = version;
   const outcome = due?.outcome === undefined ? null : OUTCOMES.indexOf(due.outcome);
   const deadline = due === undefined ? [null, null] : [stored(due.start), stored(due.end)];
   return [
@@ -54,6 +54,7 @@ export function versionValues(commitment: number, sequence: number, version: New
     ...parts,
     ...deadline,
     outcome,
+    lead,
   ];
 }
 

@@ -12,8 +12,8 @@ export function matchOf(typed: string): string | undefined {
   return words?.join(' ');
 }
 
-/** What the versions are found from: texts with the words, in the order of their commitments, held there and then. */
-export const FOUND = 'words AS w CROSS JOIN version AS v INDEXED BY version_commitment';
+/** What the versions are found from, through an index by commitment: texts with the words, in the order of their commitments, held there and then. */
+export const foundIn = (index: string): string => `words AS w CROSS JOIN version AS v INDEXED BY ${index}`;
 
 export function foundBy(match: string, { asOf, sequence, place }: Asked, beyond: '<' | '>'): Query[] {
   const known = sequence === undefined ? `h.known_to = ${STILL_KNOWN}` : 'h.known_from <= ? AND h.known_to > ?';
@@ -21,6 +21,7 @@ export function foundBy(match: string, { asOf, sequence, place }: Asked, beyond:
   return [
     { sql: 'w.words MATCH ?', values: [match] },
     ...(place === undefined ? [] : [rowsBeyond(place.no, beyond)]),
+    ...(sequence === undefined ? [] : [{ sql: 'w.rowid < ?', values: [(sequence + 1) * TEXTS] }]),
     {
       sql: `EXISTS (SELECT 1 FROM heard AS h
         WHERE h.text = w.rowid AND h.effective_from <= ? AND h.effective_to > ? AND ${known})`,

@@ -14,6 +14,8 @@ export interface NewVersion {
   readonly status: Status;
   readonly parts: PartNumbers;
   readonly due: Due | undefined;
+  /** how far ahead of its recording it begins, in classes (lead.ts); null where it does not */
+  readonly lead: number | null;
 }
 
 export interface CurrentRow {

@@ -65,7 +65,7 @@ export class EventRows {
   readonly #page: StatementSync;
   readonly #slice: StatementSync;
   readonly #revision: StatementSync;
-  readonly #revisionAt: StatementSync;
+  readonly #revisionsAt: StatementSync;
   readonly #leaves: StatementSync;
   readonly #clock: StatementSync;
   readonly #hasPrefix: StatementSync;
@@ -85,7 +85,10 @@ export class EventRows {
     this.#slice = db.prepare(
       `SELECT ${row} FROM ${log} WHERE ${stream} AND revision >= ? AND sequence <= ? ORDER BY revision LIMIT ?`,
     );
-    this.#revisionAt = db.prepare(`SELECT max(revision) FROM ${log} WHERE ${stream} AND sequence <= ?`);
+    this.#revisionsAt = db.prepare(
+      `SELECT coalesce((SELECT max(revision) FROM ${log} WHERE stream = value AND sequence <= ?), -1) FROM json_each(?)
+       ORDER BY key`,
+    );
     this.#revision = db.prepare(`SELECT max(revision) FROM ${log} WHERE ${stream}`);
     this.#leaves = db.prepare(`SELECT text FROM ${log} WHERE sequence >= ? ORDER BY sequence LIMIT ?`);
     this.#clock = db.prepare(`SELECT clock FROM ${log} WHERE sequence = ?`);
@@ -129,10 +132,9 @@ export class EventRows {
     return Number(this.#lastStream.get()?.[0] ?? -1);
   }
 
-  /** Of the stream's last event up to a sequence; -1 where there is none. */
-  revisionAt(stream: string, sequence: number): number {
-    const number = this.#numberOf(stream);
-    return number === undefined ? -1 : Number(this.#revisionAt.get(number, sequence)?.[0] ?? -1);
+  /** Of streams' last events up to a sequence, by the streams' numbers; -1 where one has none. */
+  revisionsAt(numbers: readonly number[], sequence: number): number[] {
+    return this.#revisionsAt.all(sequence, JSON.stringify(numbers)).map((row) => Number(row[0]));
   }
 
   /** Of the stream's last event; -1 where there is none. */
