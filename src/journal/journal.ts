@@ -18,6 +18,12 @@ export interface JournalHead {
   readonly clock: number;
 }
 
+/** One of so many readers, from 0: each takes other batches, and together they take all. */
+export interface Share {
+  readonly reader: number;
+  readonly readers: number;
+}
+
 export interface Journal {
   /** the path of the file its entries lie in: what a thread of its own reads them from */
   readonly file: string;
@@ -28,8 +34,8 @@ export interface Journal {
   readStream(stream: string, upTo?: number): readonly JournalEntry[];
   /** The revisions streams were at, at a sequence, each named by the sequence of its first event; -1 before that. */
   revisionsAt(firsts: readonly number[], sequence: number): readonly number[];
-  /** Every entry up to a sequence, stream after stream and each by revision, in batches of whole streams. */
-  readByStream(upTo: number): Iterable<readonly JournalEntry[]>;
+  /** Every entry up to a sequence, stream after stream and each by revision, in batches of whole streams; of these, a share. */
+  readByStream(upTo: number, share?: Share): Iterable<readonly JournalEntry[]>;
   /** The sequence of an event's id. */
   sequenceOf(eventId: string): number | undefined;
   /** The entry of an event's id. */

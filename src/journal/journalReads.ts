@@ -26,9 +26,9 @@ export function journalReads(rows: EventRows): JournalReads {
     read: (after, limit) => rows.read(after, limit),
     readStream: (stream, upTo = Number.MAX_SAFE_INTEGER) => rows.readStream(stream, { from: 0, upTo, limit: -1 }),
     revisionsAt: (firsts, sequence) => rows.revisionsAt(firsts, sequence),
-    *readByStream(upTo) {
+    *readByStream(upTo, { reader, readers } = { reader: 0, readers: 1 }) {
       const last = rows.lastStream();
-      for (let after = -1; after < last; after += NUMBERS_AT_A_TIME) {
+      for (let after = reader * NUMBERS_AT_A_TIME - 1; after < last; after += readers * NUMBERS_AT_A_TIME) {
         yield rows.readStreams(after, NUMBERS_AT_A_TIME, upTo);
       }
     },

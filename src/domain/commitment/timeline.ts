@@ -43,6 +43,18 @@ function refolded(effects: readonly Effect[], states: readonly State[], from: nu
   return { effects, states: folded };
 }
 
+/** From which state on a timeline differs from the one it grew out of: the first that is new, or lasts longer or shorter. */
+export function firstChanged(before: Timeline, after: Timeline): number {
+  const shared = before.states.findIndex((state, index) => state !== after.states[index]);
+  return Math.max(0, (shared === -1 ? before.states.length : shared) - 1);
+}
+
+/** The timeline from a state on. */
+export const since = ({ effects, states }: Timeline, index: number): Timeline => ({
+  effects: effects.slice(index),
+  states: states.slice(index),
+});
+
 /** The segments of a timeline, in order, without a gap, the last one open. None before an act is in effect. */
 export function segmentsOf({ effects, states }: Timeline): Segment[] {
   const segments: Segment[] = [];

@@ -1,6 +1,7 @@
 // Builds the models from nothing, stream after stream, into a file beside the one in use: far faster than event after
-// event, since each commitment is folded once and each index sorted once, by two threads beside the one that serves.
+// event, since each commitment is folded once and each index sorted once, by threads beside the one that serves.
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import type { Journal } from '../../journal/journal.ts';
 import { removeModels } from './olderModels.ts';
@@ -16,6 +17,9 @@ export interface BuildParts {
   readonly onProgress?: (projected: number, stored: number) => void;
 }
 
+/** Threads that fold: to fold is four times the work of writing, and each has a heap of its own. */
+const FOLDING = Math.min(2, availableParallelism());
+
 /**
  * Builds up to what the journal holds when it starts. The file is complete and durable when it resolves.
  * @throws Error at a poison event: following, event after event, is what shows where it stands; AbortError where it is told to end
@@ -24,13 +28,17 @@ export async function buildModels({ dataDir, file, journal, clock, signal, onPro
   removeModels(dataDir, file);
   signal.throwIfAborted();
   const { sequence } = journal.head();
-  const { port1, port2 } = new MessageChannel();
-  const write = writing({ dataDir, file, sequence, port: port1 });
-  const fold = folding({ journalFile: journal.file, sequence, now: clock(), port: port2 });
+  const now = clock();
+  const channels = Array.from({ length: FOLDING }, () => new MessageChannel());
+  const write = writing({ dataDir, file, sequence, ports: channels.map(({ port1 }) => port1) });
+  const folds = channels.map(({ port2: port }, reader) =>
+    folding({ journalFile: journal.file, sequence, now, share: { reader, readers: FOLDING }, port }),
+  );
+  const threads = [write, ...folds];
   write.on('message', (projected: number) => onProgress?.(projected, sequence + 1));
   try {
-    await Promise.all([fold, write].map((thread) => once(thread, 'exit', { signal })));
+    await Promise.all(threads.map((thread) => once(thread, 'exit', { signal })));
   } finally {
-    await Promise.all([fold.terminate(), write.terminate()]);
+    await Promise.all(threads.map((thread) => thread.terminate()));
   }
 }

@@ -1,4 +1,5 @@
-// A thread of a build: reads the journal stream after stream, folds each commitment once, and hands its rows over.
+// A thread of a build: reads its share of the journal stream after stream, folds each commitment once, and hands its
+// rows over.
 // Law: it goes on only while fewer than so many batches wait to be written, so that memory does not grow with the ledger.
 import { basename, dirname } from 'node:path';
 import { type MessagePort, workerData } from 'node:worker_threads';
@@ -7,13 +8,13 @@ import { foldedBatches } from './foldedBatches.ts';
 import type { FoldOrder } from './threads.ts';
 
 /** Batches handed over and not written yet. */
-const WAITING = 3;
+const WAITING = 2;
 
-const { journalFile, sequence, now, port } = workerData as FoldOrder;
+const { journalFile, port, ...asked } = workerData as FoldOrder;
 const journal = openSqliteJournalReader(dirname(journalFile), basename(journalFile));
 try {
   const written = writtenOn(port);
-  for (const batch of foldedBatches(journal, sequence, now)) {
+  for (const batch of foldedBatches(journal, asked)) {
     await written.fewerThan(WAITING);
     port.postMessage(batch);
   }

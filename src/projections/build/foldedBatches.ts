@@ -1,7 +1,7 @@
 // What a build folds: whole streams, one after the other, each commitment once. Law: it makes the rows that following makes.
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { readEvent } from '../../domain/read.ts';
-import type { Journal } from '../../journal/journal.ts';
+import type { Journal, Share } from '../../journal/journal.ts';
 import { foldEvent, writeCurrent } from '../commitments/fold.ts';
 import { unloaded } from '../commitments/loaded.ts';
 import { directoryRow } from '../directory/directoryProjection.ts';
@@ -9,18 +9,22 @@ import { type ProjectedEvent, parsed } from '../projection.ts';
 import { FoldedRows } from './foldedRows.ts';
 import type { RowBatch } from './rowBatch.ts';
 
-/**
- * @param upTo the last sequence
- * @param now milliseconds since 1970: what the current rows are as of
- * @throws PoisonEvent, UnreadableEvent
- */
+export interface FoldAsked {
+  /** the last one to fold */
+  readonly sequence: number;
+  /** milliseconds since 1970: what the current rows are as of */
+  readonly now: number;
+  /** which of the journal's streams */
+  readonly share: Share;
+}
+
+/** @throws PoisonEvent, UnreadableEvent */
 export function* foldedBatches(
   journal: Pick<Journal, 'readByStream'>,
-  upTo: number,
-  now: number,
+  { sequence, now, share }: FoldAsked,
 ): Generator<RowBatch, void, undefined> {
   const rows = new FoldedRows();
-  for (const entries of journal.readByStream(upTo)) {
+  for (const entries of journal.readByStream(sequence, share)) {
     for (const stream of streamsOf(entries.map(parsed))) {
       if (stream[0].record?.aggregate === 'commitment') foldCommitment(rows, stream, now);
       else rows.addEntry(directoryRow(stream));

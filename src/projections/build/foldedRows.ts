@@ -30,14 +30,15 @@ export class FoldedRows implements VersionRows {
   #versions: Pending[] = [];
   #facets: PendingFacet[] = [];
   #heard: PendingHeard[] = [];
-  #firstVersion = 1;
+  #firstVersion = 0;
   #parts = 0;
   readonly #partNumbers = new Map<string, number>();
 
-  /** The rows since the last batch was taken. */
+  /** The rows since the last batch was taken: of whole commitments. */
   take(events: number): RowBatch {
     const rows = this.#rows;
     this.#rows = noRows();
+    [this.#firstVersion, this.#parts] = [0, 0];
     return { events, rows };
   }
 
@@ -45,10 +46,10 @@ export class FoldedRows implements VersionRows {
   addPart(text: string): number {
     const known = this.#partNumbers.get(text);
     if (known !== undefined) return known;
-    this.#parts++;
-    this.#rows.part.push(this.#parts, text);
-    this.#partNumbers.set(text, this.#parts);
-    return this.#parts;
+    const no = this.#parts++;
+    this.#rows.part.push(no, text);
+    this.#partNumbers.set(text, no);
+    return no;
   }
 
   /** Nothing is loaded again in a build, so no text is ever asked for. */

@@ -1,5 +1,5 @@
 // Rows on their way from the thread that folds to the one that writes: table by table, value after value, so that what
-// crosses is a few long arrays and not thousands of small ones.
+// crosses is a few long arrays and not thousands of small ones. Versions and parts are numbered from 0 in each batch.
 import { INTO, type Into, type Value } from '../commitments/rows.ts';
 import { DIRECTORY } from '../directory/directoryProjection.ts';
 
@@ -11,5 +11,5 @@ export interface RowBatch {
   /** how many events are folded into it */
   readonly events: number;
   /** by table, the values of its rows one after the other */
-  readonly rows: Readonly<Record<Built, readonly Value[]>>;
+  readonly rows: Readonly<Record<Built, Value[]>>;
 }

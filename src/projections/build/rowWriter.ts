@@ -1,5 +1,5 @@
-// Writes the rows of a build, many in one statement. Streams come in the order of their names, and the index of words
-// takes its rows in the order of their numbers: texts are kept aside until all are there.
+// Writes the rows of a build, many in one statement. Batches come in any order, and the index of words takes its rows
+// in the order of their numbers: texts are kept aside until all are there.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Into, inserting, type Value } from '../commitments/rows.ts';
 import { BUILT, type Built, type RowBatch } from './rowBatch.ts';
@@ -9,9 +9,19 @@ const TOGETHER = 32;
 /** So many texts are indexed by one statement, which nothing can interrupt. */
 const TEXTS_TOGETHER = 10_000;
 
+/** Where a row has numbers of versions and of parts, which a batch counts from 0. */
+const VERSION_NUMBERS = [['version', [0]]] as const;
+const PART_NUMBERS = [
+  ['part', [0]],
+  ['version', [7, 8, 9, 10]],
+  ['commitment', [7, 8, 9, 10]],
+] as const;
+
 export class RowWriter {
   readonly #db: DatabaseSync;
   readonly #tables: readonly (readonly [Built, Inserts])[];
+  #versions = 1;
+  #parts = 1;
 
   constructor(db: DatabaseSync) {
     db.exec('CREATE TEMP TABLE unindexed (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT');
@@ -21,6 +31,10 @@ export class RowWriter {
   }
 
   write({ rows }: RowBatch): void {
+    for (const [table, columns] of VERSION_NUMBERS) shift(rows[table], BUILT[table], columns, this.#versions);
+    for (const [table, columns] of PART_NUMBERS) shift(rows[table], BUILT[table], columns, this.#parts);
+    this.#versions += rows.version.length / BUILT.version.values;
+    this.#parts += rows.part.length / BUILT.part.values;
     for (const [table, inserts] of this.#tables) inserts.write(rows[table]);
   }
 
@@ -34,6 +48,12 @@ export class RowWriter {
       if (Number(changes) === 0) return;
       after = Number(lastInsertRowid);
     }
+  }
+}
+
+function shift(values: Value[], { values: width }: Into, columns: readonly number[], by: number): void {
+  for (let row = 0; row < values.length; row += width) {
+    for (const column of columns) values[row + column] = Number(values[row + column]) + by;
   }
 }
 

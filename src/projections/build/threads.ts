@@ -1,14 +1,11 @@
-// The two threads of a build and what each is told. Both work beside the one that serves, which only hears how far they are.
+// The threads of a build and what each is told. They work beside the one that serves, which only hears how far they are.
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type MessagePort, Worker } from 'node:worker_threads';
+import type { FoldAsked } from './foldedBatches.ts';
 
-export interface FoldOrder {
+export interface FoldOrder extends FoldAsked {
   readonly journalFile: string;
-  /** the last one to fold */
-  readonly sequence: number;
-  /** milliseconds since 1970 */
-  readonly now: number;
   /** to the thread that writes */
   readonly port: MessagePort;
 }
@@ -18,15 +15,24 @@ export interface WriteOrder {
   /** within DATA_DIR */
   readonly file: string;
   readonly sequence: number;
-  /** to the thread that folds */
-  readonly port: MessagePort;
+  /** to the threads that fold */
+  readonly ports: readonly MessagePort[];
 }
 
-export const folding = (order: FoldOrder): Worker => thread(new URL('./foldThread.ts', import.meta.url), order);
-export const writing = (order: WriteOrder): Worker => thread(new URL('./writeThread.ts', import.meta.url), order);
+/** Of each thread, megabytes: left to itself a heap grows to several times what a batch needs before it is cleared. */
+const HEAP = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 };
+
+export const folding = (order: FoldOrder): Worker =>
+  thread(new URL('./foldThread.ts', import.meta.url), order, [order.port]);
+export const writing = (order: WriteOrder): Worker =>
+  thread(new URL('./writeThread.ts', import.meta.url), order, order.ports);
 
 /** Sources in the repository, JavaScript where it is built. */
 const ENDING = extname(fileURLToPath(import.meta.url));
 
-const thread = (source: URL, order: FoldOrder | WriteOrder): Worker =>
-  new Worker(new URL(source.href.replace(/\.ts$/, ENDING)), { workerData: order, transferList: [order.port] });
+const thread = (source: URL, order: FoldOrder | WriteOrder, ports: readonly MessagePort[]): Worker =>
+  new Worker(new URL(source.href.replace(/\.ts$/, ENDING)), {
+    workerData: order,
+    transferList: [...ports],
+    resourceLimits: HEAP,
+  });

@@ -1,4 +1,4 @@
-// A thread of a build: writes the rows that the other folds into a file of their own, and sorts each index once.
+// A thread of a build: writes the rows that the others fold into a file of their own, and sorts each index once.
 import { parentPort, workerData } from 'node:worker_threads';
 import { openForWriting } from '../../support/dataDir.ts';
 import { Cursors } from '../cursors.ts';
@@ -10,23 +10,25 @@ import type { WriteOrder } from './threads.ts';
 /** The projections whose cursors a build sets. */
 const PROJECTIONS = ['commitments', 'directory'] as const;
 
-const { dataDir, file, sequence, port } = workerData as WriteOrder;
+const { dataDir, file, sequence, ports } = workerData as WriteOrder;
 const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA }, TABLES, 'NORMAL');
 db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
 const writer = new RowWriter(db);
-let projected = 0;
+let [projected, folding] = [0, ports.length];
 
-port.on('message', (batch: RowBatch | 'all') => {
-  if (batch === 'all') {
-    finish();
-    port.close();
-    return;
-  }
-  writer.write(batch);
-  projected += batch.events;
-  port.postMessage('written');
-  parentPort?.postMessage(projected);
-});
+for (const port of ports) {
+  port.on('message', (batch: RowBatch | 'all') => {
+    if (batch === 'all') {
+      port.close();
+      if (--folding === 0) finish();
+      return;
+    }
+    writer.write(batch);
+    projected += batch.events;
+    port.postMessage('written');
+    parentPort?.postMessage(projected);
+  });
+}
 
 /** The file is complete and durable when this returns. */
 function finish(): void {

@@ -1,6 +1,6 @@
 // What lists are filtered by besides kind and status: parties, areas, occasions, contested terms, each with the time it held.
 import type { Effect } from '../../domain/commitment/effect.ts';
-import { contestedIn } from '../../domain/commitment/present.ts';
+import { contestedIn, isDeliveryContested } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import type { Phase } from '../../domain/commitment/timeline.ts';
 
@@ -18,11 +18,14 @@ export interface FacetRun extends Interval {
 export function facetRuns(phases: readonly Phase[], effects: readonly Effect[]): readonly FacetRun[] {
   const runs: FacetRun[] = [];
   const occasionsAt = occasionsIn(effects);
+  let [last, own]: [State | undefined, readonly string[]] = [undefined, []];
   for (const { from, to, state } of phases) {
     const occasions = occasionsAt(from);
-    const facets = occasions.length === 0 ? facetsIn(state) : [...facetsIn(state), ...occasions];
-    const last = runs.at(-1);
-    if (last !== undefined && equal(last.facets, facets)) runs[runs.length - 1] = { ...last, to };
+    if (last === undefined || !sameFacets(last, state)) own = facetsIn(state);
+    last = state;
+    const facets = occasions.length === 0 ? own : [...own, ...occasions];
+    const run = runs.at(-1);
+    if (run !== undefined && equal(run.facets, facets)) runs[runs.length - 1] = { ...run, to };
     else runs.push({ from, to, facets });
   }
   return runs;
@@ -37,7 +40,7 @@ function occasionsIn(effects: readonly Effect[]): (at: number) => readonly strin
       const { occasion } = effect.event.data;
       if (occasion === undefined || named.has(occasion) || isVoided(effect)) continue;
       named.add(occasion);
-      facets = [...named].map((name) => `occasion ${name}`);
+      facets = [...named].map(occasionFacet);
     }
     return facets;
   };
@@ -45,19 +48,22 @@ function occasionsIn(effects: readonly Effect[]): (at: number) => readonly strin
 
 const isVoided = (effect: Effect): boolean => effect.act !== undefined && effect.voided;
 
-const FACETS = new WeakMap<State, readonly string[]>();
+export const occasionFacet = (name: string): string => `occasion ${name}`;
 
-function facetsIn(state: State): readonly string[] {
-  const known = FACETS.get(state);
-  if (known !== undefined) return known;
-  const facets = [
-    ...[...state.standings.keys()].sort().map((code) => `party ${code}`),
-    ...state.areas.map((area) => `area ${area}`),
-    ...contestedIn(state).map((term) => `contested ${term}`),
-  ];
-  FACETS.set(state, facets);
-  return facets;
-}
+/** Of a state and one evolved from it: parties are never taken away, and states share what did not change. */
+export const sameFacets = (a: State, b: State): boolean =>
+  a.standings.size === b.standings.size &&
+  a.areas === b.areas &&
+  a.claiming === b.claiming &&
+  a.kept.TermAsserted === b.kept.TermAsserted &&
+  a.kept.TermAdjudicated === b.kept.TermAdjudicated &&
+  isDeliveryContested(a) === isDeliveryContested(b);
+
+const facetsIn = (state: State): readonly string[] => [
+  ...[...state.standings.keys()].sort().map((code) => `party ${code}`),
+  ...state.areas.map((area) => `area ${area}`),
+  ...contestedIn(state).map((term) => `contested ${term}`),
+];
 
 const equal = (a: readonly string[], b: readonly string[]): boolean =>
   a === b || (a.length === b.length && a.every((facet, index) => facet === b[index]));

@@ -3,36 +3,65 @@
 import { kindOf } from '../../domain/commitment/acts.ts';
 import { type BodyParts, bodyParts } from '../../domain/commitment/bodyText.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
-import { dueOf, timelinessAt } from '../../domain/commitment/headline.ts';
+import { dueOf, nextCut, timelinessAt } from '../../domain/commitment/headline.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
-import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
+import {
+  firstChanged,
+  type Phase,
+  phasesOf,
+  segmentsOf,
+  since,
+  type Timeline,
+} from '../../domain/commitment/timeline.ts';
 import { answerText, etagOf } from '../answer.ts';
-import { facetChanges, facetRuns } from './facets.ts';
+import { facetChanges, facetRuns, occasionFacet, sameFacets } from './facets.ts';
 import { leadOf } from './lead.ts';
-import { cutsOf, type Loaded, type OpenVersion, take } from './loaded.ts';
+import { type Loaded, type OpenVersion, take } from './loaded.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
-import { type Heard, heardChanges, heardIn } from './words.ts';
+import { type Heard, heardChanges, heardIn, sayTheSame } from './words.ts';
 
-/** The commitment with one more event, and its rows brought up to it. */
+/** The commitment with one more event, and its rows brought up to it. What lies before the event's time stays as it is. */
 export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFact, sequence: number): Loaded {
   const taken = take(before, event);
-  const segments = segmentsOf(taken.commitment.timeline);
-  const phases = phasesOf(segments);
-  const known = new Map(before.versions.map((version) => [version.phase.from, version]));
   const change = { rows, sequence, recordedAt: event.recordedAt, renamed: taken.identity !== before.identity };
-  let last = before.versions.at(-1);
-  const versions = phases.map((phase) => {
-    const old = known.get(phase.from);
-    known.delete(phase.from);
-    last = versionOf(taken, phase, { old, near: old ?? last }, change);
-    return last;
-  });
-  for (const { row } of known.values()) rows.closeVersion(row, sequence);
-  const facets = facetRuns(phases, taken.commitment.timeline.effects);
+  const { timeline } = taken.commitment;
+  const first = change.renamed ? 0 : firstChanged(before.commitment.timeline, timeline);
+  const changed = since(timeline, first);
+  const loaded = { ...taken, versions: versionsOf(taken, changed, change) };
+  if (first === before.commitment.timeline.states.length - 1 && goesOn(before, changed)) return loaded;
+  const phases = loaded.versions.map(({ phase }) => phase);
+  const facets = facetRuns(phases, timeline.effects);
   for (const facet of facetChanges(before.facets, facets)) rows.changeFacet(taken.no, sequence, facet);
   const heard = heardIn(taken.identity, phases, before.heard);
   writeHeard(taken.no, before.heard, heard, { rows, sequence });
-  return { ...taken, versions, facets, heard, cuts: cutsOf(segments) };
+  return { ...loaded, facets, heard };
+}
+
+/** Whether what a commitment is filtered and found by goes on as its last state had it. */
+function goesOn({ facets }: Loaded, { effects, states: [last, ...next] }: Timeline): boolean {
+  const held = facets.at(-1)?.facets;
+  return (
+    held !== undefined &&
+    last !== undefined &&
+    next.every((state) => sameFacets(last, state) && sayTheSame(last, state)) &&
+    effects.every(({ event: { data } }) => data.occasion === undefined || held.includes(occasionFacet(data.occasion)))
+  );
+}
+
+/** The versions still known: those before what changed, and those of its phases. */
+function versionsOf(taken: ReturnType<typeof take>, changed: Timeline, change: Change): readonly OpenVersion[] {
+  const from = changed.effects[0]?.at ?? -Infinity;
+  const before = taken.versions.filter(({ phase }) => phase.to <= from);
+  const known = new Map(taken.versions.slice(before.length).map((version) => [version.phase.from, version]));
+  let last = before.at(-1) ?? taken.versions.at(-1);
+  const after = phasesOf(segmentsOf(changed)).map((phase) => {
+    const old = known.get(phase.from);
+    known.delete(phase.from);
+    last = versionOf(taken, phase, { old, last }, change);
+    return last;
+  });
+  for (const { row } of known.values()) change.rows.closeVersion(row, change.sequence);
+  return [...before, ...after];
 }
 
 function writeHeard(
@@ -58,20 +87,20 @@ interface Change {
 interface Others {
   /** the version of the phase so far */
   readonly old: OpenVersion | undefined;
-  /** a version that most likely has some of the same parts */
-  readonly near: OpenVersion | undefined;
+  /** the version before it, from whose state its own was evolved; of the first phase, some version there was */
+  readonly last: OpenVersion | undefined;
 }
 
 /** The version of a phase: the one still known where nothing of it changed, else a new row, with the parts that are new. */
 function versionOf(
   { no, identity }: ReturnType<typeof take>,
   phase: Phase,
-  { old, near }: Others,
+  { old, last }: Others,
   { rows, sequence, recordedAt, renamed }: Change,
 ): OpenVersion {
   const same = !renamed && old?.phase.state === phase.state;
   if (same && old.phase.to === phase.to && old.phase.status === phase.status) return old;
-  const { texts, parts } = same ? old : partsOf(identity, phase, { near, renamed }, rows);
+  const { texts, parts } = same ? old : partsOf(identity, phase, { old, last, renamed }, rows);
   if (old !== undefined) rows.closeVersion(old.row, sequence);
   const version = {
     ...phase,
@@ -83,22 +112,19 @@ function versionOf(
   return { phase, row: rows.openVersion(no, sequence, version), parts, texts };
 }
 
-/** Law: a part that did not change is stored once. */
+/** Law: a part that did not change is stored once. What it shares with the version before it is not even told again. */
 function partsOf(
   identity: Identity,
   { state, from }: Phase,
-  { near, renamed }: Pick<Others, 'near'> & Pick<Change, 'renamed'>,
+  { old, last, renamed }: Others & Pick<Change, 'renamed'>,
   rows: VersionRows,
 ): { readonly texts: BodyParts; readonly parts: PartNumbers } {
-  if (near === undefined) {
-    const texts = bodyParts(identity, state, from);
-    return { texts, parts: fourOf((part) => rows.addPart(texts[part])) };
-  }
-  const known = textsOf(near, rows);
-  const told = renamed ? undefined : { state: near.phase.state, parts: known };
-  const texts = bodyParts(identity, state, from, told);
-  const parts = fourOf((part) => (known[part] === texts[part] ? near.parts[part] : rows.addPart(texts[part])));
-  return { texts, parts };
+  const known = last && { ...last, state: last.phase.state, texts: textsOf(last, rows) };
+  const texts = bodyParts(identity, state, from, renamed ? undefined : known);
+  const others = [known, old && old !== last ? { ...old, texts: textsOf(old, rows) } : undefined];
+  const numberOf = (part: 0 | 1 | 2 | 3): number =>
+    others.find((other) => other?.texts[part] === texts[part])?.parts[part] ?? rows.addPart(texts[part]);
+  return { texts, parts: fourOf(numberOf) };
 }
 
 /** Of a version loaded again, the texts are read. */
@@ -108,14 +134,14 @@ const textsOf = ({ texts, parts }: OpenVersion, rows: VersionRows): BodyParts =>
 const fourOf = <T>(of: (part: 0 | 1 | 2 | 3) => T): readonly [T, T, T, T] => [of(0), of(1), of(2), of(3)];
 
 /** Writes the answer as of now, and when it changes without an event. */
-export function writeCurrent(rows: VersionRows, { no, id, commitment, versions, cuts }: Loaded, now: number): void {
+export function writeCurrent(rows: VersionRows, { no, id, commitment, versions }: Loaded, now: number): void {
   const version = versions.findLast(({ phase }) => phase.from <= now) ?? versions[0];
   if (version === undefined) return;
-  const { status, state } = version.phase;
+  const { status, state, from, to } = version.phase;
   const revision = commitment.record.events.length - 1;
   const moment = { revision, status, timeliness: timelinessAt(dueOf(state), now) };
   const { parts } = version;
   const etag = etagOf(revision, answerText(textsOf(version, rows).join(''), moment));
-  const nextCut = cuts.find((cut) => cut > now && cut !== Infinity);
-  rows.setCurrent({ no, id, nextCut, ...moment, etag, parts });
+  const cut = Math.min(nextCut(state, Math.max(from, now)) ?? Infinity, to);
+  rows.setCurrent({ no, id, nextCut: cut === Infinity ? undefined : cut, ...moment, etag, parts });
 }

@@ -10,7 +10,7 @@ import {
 } from '../../domain/commitment/commitment.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
-import { type Phase, phasesOf, type Segment, segmentsOf } from '../../domain/commitment/timeline.ts';
+import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
 import { type FacetRun, facetRuns } from './facets.ts';
 import type { PartNumbers } from './versionRows.ts';
 import { type Heard, heardAgain, NOTHING_HEARD } from './words.ts';
@@ -35,8 +35,6 @@ export interface Loaded {
   readonly versions: readonly OpenVersion[];
   readonly facets: readonly FacetRun[];
   readonly heard: Heard;
-  /** when its answer changes without an event, from now on: the ends of its segments, in order */
-  readonly cuts: readonly number[];
 }
 
 export const unloaded = (no: number, id: string): Loaded => ({
@@ -47,7 +45,6 @@ export const unloaded = (no: number, id: string): Loaded => ({
   versions: [],
   facets: [],
   heard: NOTHING_HEARD,
-  cuts: [],
 });
 
 /** The commitment with one more event, its versions not yet. Title and kind change with the opening and with corrections alone. */
@@ -75,8 +72,7 @@ export function restored(
 ): Loaded {
   const commitment = commitmentOf(events);
   const identity = identityOf(id, commitment.record);
-  const segments = segmentsOf(commitment.timeline);
-  const phases = phasesOf(segments);
+  const phases = phasesOf(segmentsOf(commitment.timeline));
   if (phases.length !== rows.length) {
     throw new Error(
       `the read model holds ${rows.length} versions of ${id} where its history makes ${phases.length}: rebuild it`,
@@ -95,8 +91,5 @@ export function restored(
     versions,
     facets: facetRuns(phases, commitment.timeline.effects),
     heard: heardAgain(identity, phases, heard),
-    cuts: cutsOf(segments),
   };
 }
-
-export const cutsOf = (segments: readonly Segment[]): readonly number[] => segments.map(({ to }) => to);

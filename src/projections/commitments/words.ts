@@ -61,7 +61,7 @@ function stretches(identity: Identity, phases: readonly Phase[]): Omit<TextRun, 
 }
 
 /** States share what did not change: mostly nothing that is searched did. */
-const sayTheSame = (a: State, b: State): boolean =>
+export const sayTheSame = (a: State, b: State): boolean =>
   a.areas === b.areas &&
   a.condition === b.condition &&
   a.claiming === b.claiming &&
