@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { NewEvent } from '../../src/domain/envelope.ts';
+import { fill } from '../../src/generator/fill.ts';
 import { buildModels } from '../../src/projections/build/buildModels.ts';
 import { openModelsReader } from '../../src/projections/modelsFile.ts';
 import { MODELS_SCHEMA } from '../../src/projections/schema.ts';
@@ -95,6 +96,18 @@ describe('a build from nothing', () => {
       clock,
       signal: new AbortController().signal,
     });
+    expect(contents(dir, 'next.db')).toEqual(contents(dir, 'models.db'));
+  });
+
+  it('makes those of a generated ledger, whose streams are shared out among threads', async () => {
+    const dir = await tempDir();
+    const node = openNode(dir, clock);
+    onTestFinished(() => node.close());
+    await fill(node.engine.ledger, { commitments: 400, seed: 7 });
+    expect(node.journal.head().sequence).toBeGreaterThan(2_000);
+    expect(await node.settled()).toBe(true);
+    const signal = new AbortController().signal;
+    await buildModels({ dataDir: dir, file: 'next.db', journal: node.journal, clock, signal });
     expect(contents(dir, 'next.db')).toEqual(contents(dir, 'models.db'));
   });
 

@@ -1,12 +1,13 @@
 // The rows of a build from nothing, as they are folded: a commitment's versions are kept until all of it is folded, each
 // with the end of what was known. Nothing is looked up and nothing is written twice.
 import type { FacetChange } from '../commitments/facets.ts';
-import { currentValues, stored, type Value, versionValues } from '../commitments/rows.ts';
+import { currentValues, stored, versionValues } from '../commitments/rows.ts';
 import type { CurrentRow, NewVersion, VersionRows } from '../commitments/versionRows.ts';
 import { type HeardChange, TEXTS } from '../commitments/words.ts';
 import type { DirectoryRow } from '../directory/directoryProjection.ts';
+import { INTO, type Value } from '../into.ts';
 import { STILL_KNOWN } from '../schema.ts';
-import { BUILT, type Built, type RowBatch } from './rowBatch.ts';
+import type { Built, RowBatch } from './rowBatch.ts';
 
 interface Pending {
   readonly values: readonly Value[];
@@ -118,4 +119,4 @@ export class FoldedRows implements VersionRows {
 }
 
 const noRows = () =>
-  Object.fromEntries(Object.keys(BUILT).map((table) => [table, [] as Value[]])) as Record<Built, Value[]>;
+  Object.fromEntries(Object.keys(INTO).map((table) => [table, [] as Value[]])) as Record<Built, Value[]>;

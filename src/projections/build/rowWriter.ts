@@ -1,8 +1,8 @@
 // Writes the rows of a build, many in one statement. Batches come in any order, and the index of words takes its rows
 // in the order of their numbers: texts are kept aside until all are there.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type Into, inserting, type Value } from '../commitments/rows.ts';
-import { BUILT, type Built, type RowBatch } from './rowBatch.ts';
+import { INTO, type Into, inserting, type Value } from '../into.ts';
+import type { Built, RowBatch } from './rowBatch.ts';
 
 /** Rows a statement: a call for each row costs as much again as the row. */
 const TOGETHER = 32;
@@ -25,16 +25,16 @@ export class RowWriter {
 
   constructor(db: DatabaseSync) {
     db.exec('CREATE TEMP TABLE unindexed (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT');
-    const tables = { ...BUILT, words: { table: 'temp.unindexed', values: 2 } };
+    const tables = { ...INTO, words: { table: 'temp.unindexed', values: 2 } };
     this.#db = db;
     this.#tables = Object.entries(tables).map(([name, into]) => [name as Built, new Inserts(db, into)]);
   }
 
   write({ rows }: RowBatch): void {
-    for (const [table, columns] of VERSION_NUMBERS) shift(rows[table], BUILT[table], columns, this.#versions);
-    for (const [table, columns] of PART_NUMBERS) shift(rows[table], BUILT[table], columns, this.#parts);
-    this.#versions += rows.version.length / BUILT.version.values;
-    this.#parts += rows.part.length / BUILT.part.values;
+    for (const [table, columns] of VERSION_NUMBERS) shift(rows[table], INTO[table], columns, this.#versions);
+    for (const [table, columns] of PART_NUMBERS) shift(rows[table], INTO[table], columns, this.#parts);
+    this.#versions += rows.version.length / INTO.version.values;
+    this.#parts += rows.part.length / INTO.part.values;
     for (const [table, inserts] of this.#tables) inserts.write(rows[table]);
   }
 

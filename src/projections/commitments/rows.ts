@@ -2,6 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
 import { STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
+import { INTO, inserting, type Value } from '../into.ts';
 import { FOREVER, STILL_KNOWN } from '../schema.ts';
 import type { FacetChange } from './facets.ts';
 import type { CurrentRow, NewVersion, PartNumbers, VersionRows } from './versionRows.ts';
@@ -13,31 +14,6 @@ export const statusNumber = (status: Status): number => STATUSES.indexOf(status)
 export const OUTCOMES = ['met', 'late'] as const;
 const timelinessNumber = (timeliness: Timeliness): number => TIMELINESS.indexOf(timeliness);
 export const stored = (instant: number): number => Math.max(-FOREVER, Math.min(FOREVER, instant));
-
-/** Where rows go, and how many values each has. */
-export interface Into {
-  readonly table: string;
-  readonly values: number;
-}
-export const INTO = {
-  part: { table: 'part', values: 2 },
-  version: {
-    table: `version (no, commitment, kind, status, effective_from, effective_to, known_from, who, delivery, terms, more,
-      due_from, due_to, outcome, lead, known_to)`,
-    values: 16,
-  },
-  facet: { table: 'facet', values: 7 },
-  heard: { table: 'heard', values: 5 },
-  words: { table: 'words (rowid, text)', values: 2 },
-  commitment: { table: 'commitment', values: 11 },
-} as const satisfies Record<string, Into>;
-
-export const inserting = ({ table, values }: Into, rows = 1): string => {
-  const row = `(${Array(values).fill('?').join(', ')})`;
-  return `INSERT INTO ${table} VALUES ${Array(rows).fill(row).join(', ')}`;
-};
-
-export type Value = string | number | null;
 
 /** A version's values between its number and the end of what is known. */
 export function versionValues(commitment: number, sequence: number, version: NewVersion): Value[] {

@@ -9,9 +9,6 @@ import { answerOf, type DirectoryRecord, directoryAnswer } from './directoryAnsw
 /** What a voided record leaves: its id, so that lists of what was known before still find it. */
 export const VOIDED = '';
 
-/** Where its rows go, and how many values each has. */
-export const DIRECTORY = { table: 'entry', values: 5 } as const;
-
 export interface DirectoryRow extends DirectoryRecord {
   readonly revision: number;
   readonly etag: string;

@@ -1,0 +1,27 @@
+// Where the rows of the models go. It knows no domain: the thread that writes a build loads nothing else.
+
+/** Where rows go, and how many values each has. */
+export interface Into {
+  readonly table: string;
+  readonly values: number;
+}
+export const INTO = {
+  part: { table: 'part', values: 2 },
+  version: {
+    table: `version (no, commitment, kind, status, effective_from, effective_to, known_from, who, delivery, terms, more,
+      due_from, due_to, outcome, lead, known_to)`,
+    values: 16,
+  },
+  facet: { table: 'facet', values: 7 },
+  heard: { table: 'heard', values: 5 },
+  words: { table: 'words (rowid, text)', values: 2 },
+  commitment: { table: 'commitment', values: 11 },
+  entry: { table: 'entry', values: 5 },
+} as const satisfies Record<string, Into>;
+
+export const inserting = ({ table, values }: Into, rows = 1): string => {
+  const row = `(${Array(values).fill('?').join(', ')})`;
+  return `INSERT INTO ${table} VALUES ${Array(rows).fill(row).join(', ')}`;
+};
+
+export type Value = string | number | null;
