@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 5;
+export const MODELS_SCHEMA = 6;
 
 /** The end of an interval that has none yet: the last instant a date can hold, and the last sequence a number can. */
 export const FOREVER = 8_640_000_000_000_000;
@@ -37,8 +37,9 @@ export const TABLES = `
   CREATE TABLE IF NOT EXISTS facet (
     name TEXT NOT NULL, value TEXT NOT NULL, commitment INTEGER NOT NULL,
     effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
-    known_from INTEGER NOT NULL, known_to INTEGER NOT NULL
-  ) STRICT;
+    known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
+    PRIMARY KEY (name, value, commitment, effective_from, known_from)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS heard (
     text INTEGER NOT NULL, effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
     known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
@@ -72,8 +73,6 @@ export const INDEXES = `
     ON version (lead, effective_from, commitment, kind, status, effective_to, known_from, known_to)
     WHERE lead IS NOT NULL;
   CREATE INDEX IF NOT EXISTS version_due
-    ON version (outcome, due_to, commitment, effective_from, effective_to, known_from, known_to) WHERE due_to IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS facet_value
-    ON facet (name, value, commitment, effective_from, effective_to, known_from, known_to);`;
+    ON version (outcome, due_to, commitment, effective_from, effective_to, known_from, known_to) WHERE due_to IS NOT NULL;`;
 
 export const SCHEMA = TABLES + INDEXES;

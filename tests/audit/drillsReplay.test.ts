@@ -62,7 +62,7 @@ describe('a read model', () => {
   const rows: [string, string, RegExp][] = [
     ['the status of a current row', 'UPDATE commitment SET status = status + 1', /a row of commitment/],
     ['the next change of a current row', 'UPDATE commitment SET next_cut = 9e15', /a row of commitment/],
-    ['a facet, by which lists filter', `UPDATE facet SET value = 'XX' WHERE name = 'party'`, /a row of facet/],
+    ['a facet, by which lists filter', `UPDATE facet SET value = value || 'X' WHERE name = 'party'`, /a row of facet/],
     ['a facet removed', 'DELETE FROM facet', /a row of facet/],
     [
       'a version that later knowledge replaced',

@@ -1,5 +1,5 @@
-// Writes the rows of a build, many in one statement. Batches come in any order, and the index of words takes its rows
-// in the order of their numbers: texts are kept aside until all are there.
+// Writes the rows of a build, many in one statement. Batches come in any order: what is kept in an order of its own,
+// facets and the index of words, is put aside until all is there, and then written in that order.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { INTO, type Into, inserting, type Value } from '../into.ts';
 import type { Built, RowBatch } from './rowBatch.ts';
@@ -17,6 +17,11 @@ const PART_NUMBERS = [
   ['commitment', [7, 8, 9, 10]],
 ] as const;
 
+const ASIDE = `
+  CREATE TEMP TABLE texts (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+  CREATE TEMP TABLE facets (name TEXT, value TEXT, no INTEGER, since INTEGER, until INTEGER, known_from INTEGER,
+    known_to INTEGER) STRICT;`;
+
 export class RowWriter {
   readonly #db: DatabaseSync;
   readonly #tables: readonly (readonly [Built, Inserts])[];
@@ -24,8 +29,8 @@ export class RowWriter {
   #parts = 1;
 
   constructor(db: DatabaseSync) {
-    db.exec('CREATE TEMP TABLE unindexed (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT');
-    const tables = { ...INTO, words: { table: 'temp.unindexed', values: 2 } };
+    db.exec(ASIDE);
+    const tables = { ...INTO, words: { table: 'temp.texts', values: 2 }, facet: { table: 'temp.facets', values: 7 } };
     this.#db = db;
     this.#tables = Object.entries(tables).map(([name, into]) => [name as Built, new Inserts(db, into)]);
   }
@@ -39,9 +44,10 @@ export class RowWriter {
   }
 
   /** When all rows are written. */
-  indexTexts(): void {
+  sort(): void {
+    this.#db.exec('INSERT INTO facet SELECT * FROM temp.facets ORDER BY name, value, no, since, known_from');
     const index = this.#db.prepare(
-      'INSERT INTO words (rowid, text) SELECT row, text FROM temp.unindexed WHERE row > ? ORDER BY row LIMIT ?',
+      'INSERT INTO words (rowid, text) SELECT row, text FROM temp.texts WHERE row > ? ORDER BY row LIMIT ?',
     );
     for (let after = -1; ; ) {
       const { changes, lastInsertRowid } = index.run(after, TEXTS_TOGETHER);

@@ -32,7 +32,7 @@ for (const port of ports) {
 
 /** The file is complete and durable when this returns. */
 function finish(): void {
-  writer.indexTexts();
+  writer.sort();
   const cursors = new Cursors(db);
   const cursor = { sequence, projected: sequence + 1, failure: undefined };
   for (const projection of PROJECTIONS) cursors.set(projection, cursor);
