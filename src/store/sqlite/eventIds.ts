@@ -8,7 +8,6 @@ import type { EventRow, EventRows, LogName } from './eventRows.ts';
  * Each move touches most pages of the index, so that a move for few ids costs as much as one for many.
  */
 const BATCH = 65_536;
-const PAGE = 1024;
 
 /** The id's first 48 bits, an integer both JavaScript and SQLite hold; what shares it is told apart by the text. */
 export function idPrefix(id: string): number {
@@ -36,6 +35,7 @@ export class EventIds {
   readonly #insert: StatementSync;
   readonly #moveCursor: StatementSync;
   readonly #readCursor: StatementSync;
+  readonly #since: StatementSync;
   readonly #recent = new Map<string, number>();
 
   constructor(db: DatabaseSync, log: LogName, rows: EventRows) {
@@ -45,19 +45,18 @@ export class EventIds {
       `INSERT INTO cursor VALUES ('${log}_id', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
     );
     this.#readCursor = db.prepare(`SELECT value FROM cursor WHERE name = '${log}_id'`);
+    this.#since = db.prepare(
+      `SELECT json_extract(text, '$.id'), sequence FROM ${log} WHERE sequence > ? ORDER BY sequence`,
+    );
     this.load();
   }
 
-  /** Takes up what the file holds and the index does not. */
+  /** Takes up what the file holds and the index does not: SQLite hands out the ids, since texts would weigh a hundred megabytes. */
   load(): void {
     this.#recent.clear();
-    let after = Number(this.#readCursor.get()?.[0] ?? -1);
-    for (;;) {
-      const page = this.#rows.read(after, PAGE);
-      for (const { sequence, text } of page) this.add(idIn(text), sequence);
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = last.sequence;
+    const after = Number(this.#readCursor.get()?.[0] ?? -1);
+    for (const [id, sequence] of this.#since.iterate(after) as Iterable<unknown> as Iterable<[string, number]>) {
+      this.add(id, sequence);
     }
   }
 
