@@ -78,6 +78,23 @@ describe('a commitment read by its id', () => {
     expect(at('2025-06-24', before)).toEqual({});
   });
 
+  it('has nothing left before its opening where a correction says that it came later, even after its end', async () => {
+    const { id, events } = await node.record('AgreeBody', agreedBody);
+    const ended = { commitment: id, effectiveAt: '2025-06-26', citations, how: 'withdrawn' };
+    now = day('2025-07-29');
+    await node.record('EndCommitment', ended);
+    const correction = { commitment: id, event: events[0]?.id, cause: 'source', reason: 'an earlier draft' };
+    const replacement = { commitment: id, ...agreedBody, effectiveAt: '2025-06-27' };
+    await node.record('CorrectRecord', { ...correction, effectiveAt: '2025-06-27', citations, replacement });
+    await node.settled();
+    const at = (asOf: string) => {
+      const { sequence } = node.journal.head();
+      return node.readModels.queries.commitment(id, { asOf: day(asOf), sequence });
+    };
+    expect(at('2025-06-25')).toBeUndefined();
+    expect(at('2025-06-27')).toBeDefined();
+  });
+
   it('becomes overdue when a firm deadline has passed, without an event', async () => {
     const { id } = await node.record('AgreeBody', { ...agreedBody, deadline: '2025-09' });
     await node.settled();

@@ -50,7 +50,8 @@ function goesOn({ facets }: Loaded, { effects, states: [last, ...next] }: Timeli
 
 /** The versions still known: those before what changed, and those of its phases. */
 function versionsOf(taken: ReturnType<typeof take>, changed: Timeline, change: Change): readonly OpenVersion[] {
-  const from = changed.effects[0]?.at ?? -Infinity;
+  const all = changed.effects.length === taken.commitment.timeline.effects.length;
+  const from = (all ? undefined : changed.effects[0]?.at) ?? -Infinity;
   const before = taken.versions.filter(({ phase }) => phase.to <= from);
   const known = new Map(taken.versions.slice(before.length).map((version) => [version.phase.from, version]));
   let last = before.at(-1) ?? taken.versions.at(-1);
