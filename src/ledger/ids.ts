@@ -1,16 +1,18 @@
 // Names made from what a command brings, so that the same command makes the same names on any node.
 import { hash } from 'node:crypto';
+import { parse, stringify } from 'uuid';
 import { canonicalJson } from '../domain/canonicalJson.ts';
 import type { Order } from '../domain/commands.ts';
 
 /** Concordat's own namespace (RFC 9562, version 5). Never change it: every id on record was made with it. */
-const NAMESPACE = Buffer.from('5d1f3c1e0e0b5b0e8c556f3c9a2f7b41', 'hex');
+const NAMESPACE = Buffer.from(parse('5d1f3c1e-0e0b-5b0e-8c55-6f3c9a2f7b41'));
 
-/** A version 5 uuid of the namespace: the first 32 digits of a SHA-1, with the version and the variant set in them. */
+/** A version 5 uuid of the namespace; hashed by node:crypto, which is several times as fast as in JavaScript. */
 function v5(name: string): string {
-  const digits = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(name)]), 'hex');
-  const variant = '89ab'[Number.parseInt(digits.slice(16, 17), 16) & 3];
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-5${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
+  const bytes = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(name)]), 'buffer');
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return stringify(bytes);
 }
 
 /** The id of a record that a command opens without bringing one: of (ledger, actor, key). */
