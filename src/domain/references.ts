@@ -28,25 +28,20 @@ const FIELDS: Readonly<Record<string, AggregateName>> = {
 /** Every other record an order refers to, once each, in the order of the payload. */
 export function referencesOf(order: Order): readonly Reference[] {
   const found = new Map<string, Reference>();
-  collect(order.data, '', undefined, (reference) => {
+  for (const reference of walk(order.data, '', undefined)) {
     if (reference.stream !== order.stream && !found.has(reference.stream)) found.set(reference.stream, reference);
-  });
+  }
   return [...found.values()];
 }
 
 /** Strings below a field that names a record are ids of it; the members of an object go by their own names. */
-function collect(
-  value: unknown,
-  pointer: string,
-  aggregate: AggregateName | undefined,
-  found: (reference: Reference) => void,
-): void {
+function* walk(value: unknown, pointer: string, aggregate: AggregateName | undefined): Generator<Reference> {
   if (typeof value === 'string') {
-    if (aggregate !== undefined) found({ aggregate, id: value, stream: streamOf(aggregate, value), pointer });
+    if (aggregate !== undefined) yield { aggregate, id: value, stream: streamOf(aggregate, value), pointer };
   } else if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) collect(value[i], `${pointer}/${i}`, aggregate, found);
+    for (const [index, item] of value.entries()) yield* walk(item, `${pointer}/${index}`, aggregate);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [name, member] of Object.entries(value)) collect(member, `${pointer}/${name}`, FIELDS[name], found);
+    for (const [name, member] of Object.entries(value)) yield* walk(member, `${pointer}/${name}`, FIELDS[name]);
   }
 }
 

@@ -16,6 +16,9 @@ export const INTO = {
   heard: { table: 'heard', values: 5 },
   words: { table: 'words (rowid, text)', values: 2 },
   commitment: { table: 'commitment', values: 11 },
+  moved: { table: 'moved', values: 3 },
+  moving: { table: 'moving', values: 3 },
+  tally: { table: 'tally', values: 5 },
   entry: { table: 'entry', values: 5 },
 } as const satisfies Record<string, Into>;
 

@@ -13,6 +13,7 @@ import { DirectoryQueries } from './directory/directoryQueries.ts';
 import { ProjectionEngine } from './engine.ts';
 import type { AsOf, CommittedBatch, ProjectionHealth, Queries } from './readModels.ts';
 import { MODELS_FILE, MODELS_SCHEMA, SCHEMA } from './schema.ts';
+import { StatisticsQueries } from './statistics/statisticsQueries.ts';
 import { Sweep } from './sweep.ts';
 
 export interface ModelsFileParts {
@@ -82,7 +83,17 @@ function queriesOf(db: DatabaseSync, journal: Journal, clock: () => number, swee
   const commitments = new CommitmentQueries({ db, journal, clock, membersAt: membersThen });
   const directory = new DirectoryQueries(db, journal);
   const changes = new ChangesQueries(db, journal);
+  const statistics = new StatisticsQueries({
+    db,
+    journal,
+    membersAt: membersThen,
+    matches: (filter, at, limit) => commitments.matches(filter, at, limit),
+  });
   return {
+    statistics: (scope, at) => statistics.statistics(scope, at),
+    facets: (filter, names, at) => statistics.facets(filter, names, at),
+    scorecard: (party, at) => statistics.scorecard(party, at),
+    scorecards: (paging, at) => statistics.scorecards(paging, at),
     commitment(id, at) {
       if (at !== undefined) return commitments.at(id, at);
       const answer = commitments.current(id);

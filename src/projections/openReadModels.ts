@@ -40,6 +40,10 @@ class Models implements ReadModels {
   readonly committed = new Subject<CommittedBatch>();
   /** Each asks the file in use: whoever holds these holds them through a rebuild. */
   readonly queries: Queries = {
+    statistics: (scope, at) => this.#lasting((queries) => queries.statistics(scope, at)),
+    facets: (filter, names, at) => this.#lasting((queries) => queries.facets(filter, names, at)),
+    scorecard: (party, at) => this.#lasting((queries) => queries.scorecard(party, at)),
+    scorecards: (paging, at) => this.#lasting((queries) => queries.scorecards(paging, at)),
     changes: (asked, paging) => this.#file.queries.changes(asked, paging),
     commitment: (id, at) => this.#file.queries.commitment(id, at),
     commitmentTag: (id) => this.#file.queries.commitmentTag(id),
@@ -116,6 +120,17 @@ class Models implements ReadModels {
     this.#announcing.unsubscribe();
     this.#file.close();
     this.committed.complete();
+  }
+
+  /** A query that takes turns with others: where the file was changed for a new one meanwhile, that is asked instead. */
+  async #lasting<Result>(ask: (queries: Queries) => Promise<Result>): Promise<Result> {
+    const file = this.#file;
+    try {
+      return await ask(file.queries);
+    } catch (error) {
+      if (this.#file === file) throw error;
+      return this.#lasting(ask);
+    }
   }
 
   readonly #announce = (batch: CommittedBatch) => this.committed.next(batch);

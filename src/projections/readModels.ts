@@ -46,6 +46,8 @@ export interface CommitmentFilter {
   readonly timeliness?: Timeliness;
   /** the deadline's last day is over by then (milliseconds since 1970), and it was not delivered */
   readonly dueBefore?: number;
+  /** the deadline's last day is not over by then (milliseconds since 1970), and it was not delivered */
+  readonly dueAfter?: number;
   /** the first instant at which what is the case may have begun, milliseconds since 1970 */
   readonly changedFrom?: number;
   /** the last such instant */
@@ -98,7 +100,25 @@ export interface ChangesAsked {
   readonly sequence?: number;
 }
 
+/** What a list's matches are counted by. */
+export const FACETS = ['status', 'kind', 'timeliness', 'party', 'area'] as const;
+export type FacetName = (typeof FACETS)[number];
+
+/** What statistics are of: everything, or what has one kind, party or area. */
+export type StatisticsScope =
+  | { readonly by?: undefined }
+  | { readonly by: 'kind'; readonly value: Kind }
+  | { readonly by: 'party' | 'area'; readonly value: string };
+
 export interface Queries {
+  /** Counts of commitments by everything they are counted by. JSON */
+  statistics(scope: StatisticsScope, at: AsOf): Promise<string>;
+  /** How many of what a list holds have each value of some facets. JSON */
+  facets(filter: CommitmentFilter, names: readonly FacetName[], at: AsOf): Promise<string>;
+  /** A party's scorecard, with those of the members it had then. JSON */
+  scorecard(party: string, at: AsOf): Promise<string>;
+  /** Of every party with a part in a commitment, by its code. @throws InvalidCursor */
+  scorecards(paging: Paging, at: AsOf): Promise<Page>;
   /** What changed between two dates, in order. @throws InvalidCursor */
   changes(asked: ChangesAsked, paging: Paging): Page;
   /** Now where `at` is absent. */

@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 6;
+export const MODELS_SCHEMA = 7;
 
 /** The end of an interval that has none yet: the last instant a date can hold, and the last sequence a number can. */
 export const FOREVER = 8_640_000_000_000_000;
@@ -14,6 +14,8 @@ export const STILL_KNOWN = Number.MAX_SAFE_INTEGER;
  * Its rows are closed and inserted, never overwritten. Lists read indexes over what is still known, and one over what was;
  * a body is put together of parts (who, delivery, terms, more), and versions share those that did not change. Timeliness,
  * which alone changes as a deadline comes and goes, follows from the row's deadline when it is read. `commitment` is the current row: what its answer is made of, and when that changes next.
+ * `moved` is the log of what each event moved in the counts, `moving` finds it by when that counts from; `tally` sums
+ * it up by months, and by places in the journal (src/projections/statistics/lines.ts).
  * `words` is the index of what commitments are found by: texts without their contents, and in `heard` when each was so.
  */
 export const TABLES = `
@@ -47,6 +49,16 @@ export const TABLES = `
   ) STRICT, WITHOUT ROWID;
   CREATE VIRTUAL TABLE IF NOT EXISTS words
     USING fts5 (text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
+  CREATE TABLE IF NOT EXISTS moved (
+    sequence INTEGER PRIMARY KEY, clock INTEGER NOT NULL, moves TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS moving (
+    line INTEGER NOT NULL, at INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (line, at, sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS tally (
+    line INTEGER NOT NULL, scope TEXT NOT NULL, level INTEGER NOT NULL, block INTEGER NOT NULL, counts TEXT NOT NULL,
+    PRIMARY KEY (line, scope, level, block)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS entry (
     kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, etag TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (kind, id)

@@ -4,82 +4,31 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/domain/canonicalJson.ts';
 import { commitmentOf, identityOf } from '../../src/domain/commitment/commitment.ts';
 import { effectsOf } from '../../src/domain/commitment/effect.ts';
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
 import { type Due, dueOf } from '../../src/domain/commitment/headline.ts';
 import { present } from '../../src/domain/commitment/present.ts';
 import { phasesOf, segmentsOf } from '../../src/domain/commitment/timeline.ts';
-import { membershipsOf, type PartyFact } from '../../src/domain/party/party.ts';
 import { readEvent } from '../../src/domain/read.ts';
 import { envelopeOf, type Journal } from '../../src/journal/journal.ts';
 import { CommitmentQueries } from '../../src/projections/commitments/commitmentQueries.ts';
 import { wantedFacets } from '../../src/projections/commitments/facetQuery.ts';
-import { type Asked, type Drive, listQuery } from '../../src/projections/commitments/listQuery.ts';
+import { type Asked, type Drive, listQuery, matchesQuery } from '../../src/projections/commitments/listQuery.ts';
 import { matchOf } from '../../src/projections/commitments/searchQuery.ts';
-import { type AsOf, type CommitmentFilter, type Queries, SORTS, type Sort } from '../../src/projections/readModels.ts';
+import {
+  type AsOf,
+  type CommitmentFilter,
+  FACETS,
+  type FacetName,
+  type Queries,
+  SORTS,
+  type Sort,
+} from '../../src/projections/readModels.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
-import { BODY } from '../support/history.ts';
 import { openNode, type TestNode } from '../support/node.ts';
+import { idOf, membersThen, recorded } from '../support/recordedHistories.ts';
 import { tempDir } from '../support/tempDir.ts';
-
-const idOf = (index: number): string => `${BODY.slice(0, -2)}${String(index).padStart(2, '0')}`;
-
-/** Several histories, recorded as they came about, each on a commitment of its own with events of its own. */
-async function recorded(node: TestNode, histories: readonly (readonly CommitmentFact[])[]): Promise<void> {
-  const said = histories.flatMap((events, index) =>
-    events.map((event) => ({ event: renamed(event, index), stream: `commitment-${idOf(index)}` })),
-  );
-  const all = said.sort((a, b) => a.event.recordedAt - b.event.recordedAt);
-  const grouping = membershipsIn(all[0]?.event.recordedAt ?? 0, all.at(-1)?.event.recordedAt ?? 0);
-  for (const { event, stream } of [...all, ...grouping].sort((a, b) => a.event.recordedAt - b.event.recordedAt)) {
-    const metadata = {
-      recordedAt: new Date(event.recordedAt).toISOString(),
-      actor: 'a',
-      key: event.id,
-      payloadHash: '',
-      $correlationId: '',
-      $causationId: '',
-    };
-    const data = event.data as unknown as JsonObject;
-    const expected = event.revision === 0 ? 'no_stream' : event.revision - 1;
-    await node.engine.ledger.append(stream, [{ id: event.id, type: event.type, version: 1, data, metadata }], expected);
-  }
-  expect(await node.settled()).toBe(true);
-}
-
-/** A grouping that one party joins early, another halfway, and the first one leaves. */
-function membershipsIn(first: number, last: number) {
-  const at = (share: number) => Math.round(first + share * (last - first));
-  const day = (share: number) => new Date(at(share)).toISOString().slice(0, 10);
-  const party = 'IP4';
-  const events = [
-    { type: 'PartyRegistered', recordedAt: at(0), data: { party, name: 'Indo-Pacific Four', kind: 'grouping' } },
-    ...[
-      { recordedAt: at(0.1), data: { member: 'JP', change: 'joined', effectiveAt: day(0) } },
-      { recordedAt: at(0.5), data: { member: 'AU', change: 'joined', effectiveAt: day(0.4) } },
-      { recordedAt: at(0.8), data: { member: 'JP', change: 'left', effectiveAt: day(0.7) } },
-    ].map(({ recordedAt, data }) => ({ type: 'MembershipChanged', recordedAt, data: { party, ...data } })),
-  ];
-  return events.map((event, revision) => {
-    const id = `f0000000-0000-4000-8000-${String(revision).padStart(12, '0')}`;
-    return { event: { ...event, id, revision }, stream: `party-${party}` };
-  });
-}
-
-/** Every third event was said at an occasion. */
-const renamed = (event: CommitmentFact, index: number): CommitmentFact =>
-  JSON.parse(
-    JSON.stringify(atOccasion(event))
-      .replaceAll(BODY, idOf(index))
-      .replaceAll('"e0000000-', `"e00000${String(index).padStart(2, '0')}-`),
-  );
-
-const atOccasion = (event: CommitmentFact) =>
-  event.revision % 3 !== 0 || event.type === 'RecordCorrected'
-    ? event
-    : { ...event, data: { ...event.data, occasion: `summit-${event.revision % 2}` } };
 
 interface Listed {
   readonly from: number;
@@ -116,13 +65,6 @@ const occasionsOf = (facts: readonly CommitmentFact[], asOf: number): string[] =
     .filter((effect) => effect.at <= asOf && !(effect.act !== undefined && effect.voided))
     .flatMap(({ event }) => event.data.occasion ?? []);
 
-/** The members a grouping had, by what was recorded of it up to a sequence. */
-function membersThen(journal: Journal, grouping: string, asOf: number, sequence: number): string[] {
-  const facts = journal.readStream(`party-${grouping}`, sequence).map((entry) => readEvent(envelopeOf(entry)));
-  const members = membershipsOf(facts as PartyFact[]).filter(({ from, to }) => from <= asOf && asOf < to);
-  return members.map(({ member }) => member);
-}
-
 const lastDayOf = ({ due }: Listed): number => due?.end ?? Infinity;
 const IN_ORDER: Readonly<Record<Sort, (a: Listed, b: Listed) => number>> = {
   '-effective': (a, b) => b.from - a.from || b.no - a.no,
@@ -149,7 +91,10 @@ const holds = (filter: CommitmentFilter, listed: Listed, members: readonly strin
   (filter.grouping === undefined || partiesIn(listed.view).some((code) => members.includes(code))) &&
   listed.from >= (filter.changedFrom ?? -Infinity) &&
   listed.from <= (filter.changedTo ?? Infinity) &&
-  (filter.dueBefore === undefined || (listed.due?.outcome === undefined && lastDayOf(listed) <= filter.dueBefore));
+  (filter.dueBefore === undefined || (listed.due?.outcome === undefined && lastDayOf(listed) <= filter.dueBefore)) &&
+  (filter.dueAfter === undefined || (isOpen(listed) && lastDayOf(listed) > filter.dueAfter));
+
+const isOpen = ({ due }: Listed): boolean => due !== undefined && due.outcome === undefined;
 
 /** Everything that is said in words, as the public reads it. */
 const wordsIn = ({ title, areas, condition, terms, evidence, parties }: Listed['view']): string[] => {
@@ -220,7 +165,7 @@ describe('a question on two clocks', () => {
         try {
           await recorded(node, drawn);
           const ids = drawn.map((_, index) => idOf(index));
-          readInOrder(dir, node, (inOrder) => compare(node, inOrder, ids, asked));
+          await readInOrder(dir, node, (inOrder) => compare(node, inOrder, ids, asked));
         } finally {
           await node.close();
         }
@@ -233,14 +178,13 @@ describe('a question on two clocks', () => {
     const dir = await tempDir();
     await openNode(dir, () => 0).close();
     const db = new DatabaseSync(join(dir, 'models.db'), { readOnly: true, returnArrays: true });
-    for (const asked of everyQuery()) {
-      const query = listQuery(asked);
+    for (const query of everyQuery().flatMap((asked) => [listQuery(asked), matchesQuery(asked)])) {
       if (query === undefined) continue;
       const plan = db
         .prepare(`EXPLAIN QUERY PLAN ${query.sql}`)
         .all(...query.values)
         .map((row) => String(Object.values(row)[3]));
-      const scanned = plan.filter((line) => /SCAN (v|version|f|facet|c|commitment|p\d|h|heard)\b/.test(line));
+      const scanned = plan.filter((line) => /SCAN (v|version|f|facet|c|commitment|p\d?|h|heard)\b/.test(line));
       expect(scanned, query.sql).toEqual([]);
       expect(
         plan.some((line) => line.includes('SEARCH v USING')),
@@ -268,6 +212,7 @@ const PLANNED: readonly CommitmentFilter[] = [
   { area: 'space', contested: 'level' },
   { changedFrom: 1, changedTo: 2 },
   { dueBefore: 1 },
+  { dueAfter: 1, dueBefore: 2 },
 ];
 
 function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'drive'>[] {
@@ -279,19 +224,42 @@ function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'drive'>[] {
 }
 
 /** The lists of the same file where nothing counts as rare: all are read through the index in their order. */
-function readInOrder(dir: string, { journal }: TestNode, use: (lists: CommitmentQueries) => void): void {
+async function readInOrder(
+  dir: string,
+  { journal }: TestNode,
+  use: (lists: CommitmentQueries) => Promise<void>,
+): Promise<void> {
   const db = new DatabaseSync(join(dir, 'models.db'), { readOnly: true, returnArrays: true });
   const members = (party: string, { asOf, sequence }: AsOf) => membersThen(journal, party, asOf, sequence);
-  use(new CommitmentQueries({ db, journal, clock: () => 0, membersAt: members, rare: 0 }));
+  await use(new CommitmentQueries({ db, journal, clock: () => 0, membersAt: members, rare: 0 }));
   db.close();
 }
 
-function compare(
+/** The same, by facets. */
+function counted(found: readonly Listed[]) {
+  const valuesOf = ({ view }: Listed) => ({
+    status: [view.status],
+    kind: [view.kind],
+    timeliness: [view.timeliness],
+    party: partiesIn(view),
+    area: view.areas,
+  });
+  const countsOf = (name: FacetName) => {
+    const values = found.flatMap((listed) => valuesOf(listed)[name] as string[]);
+    return [...new Set(values)]
+      .map((value) => ({ value, count: values.filter((one) => one === value).length }))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  };
+  const facets = Object.fromEntries(FACETS.map((name) => [name, countsOf(name)]));
+  return { matches: found.length, complete: true, facets };
+}
+
+async function compare(
   { journal, readModels: { queries } }: TestNode,
   inOrder: CommitmentQueries,
   ids: readonly string[],
   asked: readonly (readonly [number, number])[],
-): void {
+): Promise<void> {
   const head = journal.head();
   const first = journal.read(-1, 1)[0]?.clock ?? 0;
   for (const [known, effective] of asked) {
@@ -303,9 +271,15 @@ function compare(
       expect(body && JSON.parse(body)).toEqual(expected.find(({ view }) => view.id === id)?.view);
     }
     const members = membersThen(journal, 'IP4', asOf, sequence);
-    const dated = [{ changedFrom: first, changedTo: asOf - 30 * 86_400_000 }, { dueBefore: asOf }];
+    const dated = [
+      { changedFrom: first, changedTo: asOf - 30 * 86_400_000 },
+      { dueBefore: asOf },
+      { dueAfter: asOf, dueBefore: asOf + 100 * 86_400_000 },
+    ];
     for (const [index, filter] of [...FILTERS, ...dated].entries()) {
       const found = expected.filter((listed) => holds(filter, listed, members));
+      const facets = await queries.facets(filter, FACETS, { asOf, sequence });
+      expect(JSON.parse(facets), JSON.stringify(filter)).toEqual(counted(found));
       const drawn = ALL_SORTS[(index + Math.abs(asOf)) % ALL_SORTS.length] as Sort;
       for (const sort of new Set(['-effective', drawn] as const)) {
         const wanted = found.filter(({ due }) => sort !== 'deadline' || due !== undefined).sort(IN_ORDER[sort]);

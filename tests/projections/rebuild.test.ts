@@ -76,6 +76,9 @@ function contents(dir: string, file: string): Record<string, unknown[]> {
     facet: all('SELECT * FROM facet'),
     heard: all('SELECT * FROM heard'),
     words: all('SELECT term, doc, "offset" FROM temp.indexed'),
+    moved: all('SELECT * FROM moved'),
+    moving: all('SELECT * FROM moving'),
+    tally: all('SELECT * FROM tally'),
     entry: all('SELECT * FROM entry'),
     schema: all("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"),
   };

@@ -36,6 +36,9 @@ const TABLES: Readonly<Record<string, (db: string, now: number) => string>> = {
   version: (db) => `SELECT r.commitment, r.kind, r.status, r.effective_from, r.effective_to, r.known_from, r.known_to,
     r.due_from, r.due_to, r.outcome, r.lead, ${TEXT} FROM ${db}.version AS r ${partsOf(db, 'r')}`,
   facet: (db) => `SELECT * FROM ${db}.facet`,
+  moved: (db) => `SELECT * FROM ${db}.moved`,
+  moving: (db) => `SELECT * FROM ${db}.moving`,
+  tally: (db) => `SELECT * FROM ${db}.tally`,
   entry: (db) => `SELECT * FROM ${db}.entry`,
 };
 

@@ -4,7 +4,7 @@ import { canonicalJson } from '../canonicalJson.ts';
 import type { When } from '../time.ts';
 import type { Dated } from './effect.ts';
 import { SCORE, type Verdict } from './payloads.ts';
-import { positionAt } from './position.ts';
+import { committers, positionAt } from './position.ts';
 import type { State } from './state.ts';
 
 export interface PartyVerdict {
@@ -34,12 +34,10 @@ type Issued = Dated<'AssessmentIssued'>;
 
 export function verdictsOf(state: State, at: number): readonly Assessor[] {
   const byAssessor = Map.groupBy(state.kept.AssessmentIssued, ({ event }) => event.data.assessor);
-  const parties = [...state.standings].filter(
-    ([, standing]) => standing.role === 'committer' && positionAt(standing, at) !== 'withdrew',
-  );
+  const parties = ratable(state, at);
   return [...byAssessor.keys()].sort().map((assessor) => {
     const issued = byAssessor.get(assessor) as Issued[];
-    const scores = parties.flatMap(([code]) => scoreOf(code, issued) ?? []);
+    const scores = parties.flatMap((code) => scoreOf(code, issued) ?? []);
     const sum = scores.reduce((a, b) => a + b, 0);
     return {
       assessor,
@@ -50,11 +48,50 @@ export function verdictsOf(state: State, at: number): readonly Assessor[] {
   });
 }
 
+/** The parties whose scores a collective score is made of: committers that have not withdrawn. */
+const ratable = ({ standings }: State, at: number): string[] =>
+  [...standings]
+    .filter(([, standing]) => standing.role === 'committer' && positionAt(standing, at) !== 'withdrew')
+    .map(([code]) => code);
+
 /** Law: a party's score is its latest final verdict's, or its latest interim one's; one without a score rates nothing. */
 function scoreOf(party: string, issued: readonly Issued[]): number | undefined {
-  const own = issued.filter(({ event }) => event.data.party === party);
-  const ruling = own.findLast(({ event }) => event.data.stage === 'final') ?? own.at(-1);
+  const ruling = rulingOf(party, issued);
   return ruling === undefined ? undefined : SCORE[ruling.event.data.verdict];
+}
+
+function rulingOf(party: string, issued: readonly Issued[]): Issued | undefined {
+  const own = issued.filter(({ event }) => event.data.party === party);
+  return own.findLast(({ event }) => event.data.stage === 'final') ?? own.at(-1);
+}
+
+type Scored = 'kept' | 'partly_kept' | 'not_kept';
+const isScored = (verdict: Verdict): verdict is Scored => SCORE[verdict] !== undefined;
+
+/** What scores are counted from. */
+export interface Ratings {
+  /** the verdict that rules for a party, by each assessor */
+  readonly rulings: readonly Pick<PartyVerdict, 'party' | 'stage' | 'verdict'>[];
+  /** those of them that rate a party of the collective score */
+  readonly scored: readonly Scored[];
+  /** how many parties could be rated, for each assessor; once where there is none yet */
+  readonly of: number;
+}
+
+/** Law: adding up what these say of many commitments gives the same mean whichever way they are grouped. */
+export function ratingsOf(state: State, at: number): Ratings {
+  const issued = state.kept.AssessmentIssued;
+  if (issued.length === 0) return { rulings: [], scored: [], of: committers(state.standings, at).remaining };
+  const parties = new Set(ratable(state, at));
+  const byAssessor = Map.groupBy(issued, ({ event }) => event.data.assessor);
+  const rulings = [...byAssessor.values()].flatMap((own) =>
+    [...new Set(own.map(({ event }) => event.data.party))].flatMap((party) => {
+      const ruling = rulingOf(party, own)?.event.data;
+      return ruling === undefined ? [] : [{ party, stage: ruling.stage, verdict: ruling.verdict }];
+    }),
+  );
+  const scored = rulings.flatMap(({ party, verdict }) => (parties.has(party) && isScored(verdict) ? [verdict] : []));
+  return { rulings, scored, of: parties.size * byAssessor.size };
 }
 
 /** A verdict revises the one before it by the same assessor on the same party, window and stage. */

@@ -6,6 +6,8 @@ import { foldEvent, writeCurrent } from '../commitments/fold.ts';
 import { unloaded } from '../commitments/loaded.ts';
 import { directoryRow } from '../directory/directoryProjection.ts';
 import { type ProjectedEvent, parsed } from '../projection.ts';
+import { movesBetween } from '../statistics/moves.ts';
+import { NO_STRETCHES, stretchesOf } from '../statistics/stretches.ts';
 import { FoldedRows } from './foldedRows.ts';
 import type { RowBatch } from './rowBatch.ts';
 
@@ -48,8 +50,12 @@ function streamsOf(events: readonly ProjectedEvent[]): Stream[] {
 function foldCommitment(rows: FoldedRows, events: Stream, now: number): void {
   const [{ sequence, record }] = events;
   let loaded = unloaded(sequence, record?.id ?? '');
-  for (const { envelope, sequence } of events) {
+  let counted = NO_STRETCHES;
+  for (const { envelope, sequence, clock } of events) {
     loaded = foldEvent(rows, loaded, readEvent(envelope) as CommitmentFact, sequence);
+    const before = counted;
+    counted = stretchesOf(loaded, before);
+    rows.addMoves(sequence, clock, movesBetween(before.all, counted.all));
   }
   writeCurrent(rows, loaded, now);
 }

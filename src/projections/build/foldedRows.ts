@@ -7,6 +7,8 @@ import { type HeardChange, TEXTS } from '../commitments/words.ts';
 import type { DirectoryRow } from '../directory/directoryProjection.ts';
 import { INTO, type Value } from '../into.ts';
 import { STILL_KNOWN } from '../schema.ts';
+import { type Move, movesText } from '../statistics/moves.ts';
+import { placesOf } from '../statistics/tally.ts';
 import type { Built, RowBatch } from './rowBatch.ts';
 
 interface Pending {
@@ -111,6 +113,12 @@ export class FoldedRows implements VersionRows {
     this.#versions = [];
     this.#partNumbers.clear();
     this.#facets = [];
+  }
+
+  addMoves(sequence: number, clock: number, moves: readonly Move[]): void {
+    if (moves.length === 0) return;
+    this.#rows.moved.push(sequence, clock, movesText(moves));
+    for (const { line, at } of placesOf(clock, moves)) this.#rows.moving.push(line, at, sequence);
   }
 
   addEntry({ kind, id, revision, etag, body }: DirectoryRow): void {

@@ -1,7 +1,8 @@
 // Writes the rows of a build, many in one statement. Batches come in any order: what is kept in an order of its own,
-// facets and the index of words, is put aside until all is there, and then written in that order.
+// facets, the index of words and what is counted, is put aside until all is there, and then written in that order.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { INTO, type Into, inserting, type Value } from '../into.ts';
+import { BuiltMoves, MOVES_ASIDE } from '../statistics/builtMoves.ts';
 import type { Built, RowBatch } from './rowBatch.ts';
 
 /** Rows a statement: a call for each row costs as much again as the row. */
@@ -24,13 +25,16 @@ const ASIDE = `
 
 export class RowWriter {
   readonly #db: DatabaseSync;
+  readonly #moves: BuiltMoves;
   readonly #tables: readonly (readonly [Built, Inserts])[];
   #versions = 1;
   #parts = 1;
 
   constructor(db: DatabaseSync) {
     db.exec(ASIDE);
-    const tables = { ...INTO, words: { table: 'temp.texts', values: 2 }, facet: { table: 'temp.facets', values: 7 } };
+    this.#moves = new BuiltMoves(db);
+    const aside = { words: { table: 'temp.texts', values: 2 }, facet: { table: 'temp.facets', values: 7 } };
+    const tables = { ...INTO, ...aside, ...MOVES_ASIDE };
     this.#db = db;
     this.#tables = Object.entries(tables).map(([name, into]) => [name as Built, new Inserts(db, into)]);
   }
@@ -46,6 +50,11 @@ export class RowWriter {
   /** When all rows are written. */
   sort(): void {
     this.#db.exec('INSERT INTO facet SELECT * FROM temp.facets ORDER BY name, value, no, since, known_from');
+    this.#indexTexts();
+    this.#moves.sum();
+  }
+
+  #indexTexts(): void {
     const index = this.#db.prepare(
       'INSERT INTO words (rowid, text) SELECT row, text FROM temp.texts WHERE row > ? ORDER BY row LIMIT ?',
     );

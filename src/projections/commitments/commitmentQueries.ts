@@ -1,14 +1,22 @@
 // Reads commitments: one answer by its id, lists of versions at an instant, in the order asked for.
 // Law: every list is read through an index in its own order; a page never costs the whole table.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { STATUSES, type Status, TIMELINESS, type Timeliness, timelinessAt } from '../../domain/commitment/headline.ts';
+import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
+import {
+  type Due,
+  STATUSES,
+  type Status,
+  TIMELINESS,
+  type Timeliness,
+  timelinessAt,
+} from '../../domain/commitment/headline.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging, Tag } from '../readModels.ts';
 import { type Wanted, wantedFacets } from './facetQuery.ts';
-import { type Asked, type Drive, listQuery, partsOf, TEXT } from './listQuery.ts';
+import { type Asked, type Drive, listQuery, matchesQuery, partsOf, type Query, TEXT } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
 import { Rarity } from './rarity.ts';
 import { OUTCOMES } from './rows.ts';
@@ -91,11 +99,30 @@ export class CommitmentQueries {
     return { ...pageOf(keyed, limit, from?.keyset), at: clocks };
   }
 
-  #rows(
-    asked: Pick<Asked, 'filter' | 'sort' | 'place' | 'limit'>,
+  /** So many of what a list holds, in no order, by what they are filtered and counted by. */
+  matches(filter: CommitmentFilter, { asOf, sequence: asked }: AsOf, limit: number): Match[] {
+    const head = Number(this.#head.get()?.[0] ?? -1);
+    const sequence = Math.min(asked, head);
+    const wanted = { filter, sort: '-effective', place: undefined, limit } as const;
+    const rows = this.#found(wanted, { asOf, sequence }, sequence < head, matchesQuery) as unknown as MatchRow[];
+    return rows.map(([kind, status, start, end, outcome, who]) => ({
+      kind: KINDS[kind] as Kind,
+      status: STATUSES[status] as Status,
+      timeliness: timelinessAt(dueIn(start, end, outcome), asOf),
+      who,
+    }));
+  }
+
+  #rows(asked: ListAsked, at: AsOf, past: boolean): ListedRow[] {
+    return this.#found(asked, at, past, listQuery) as unknown as ListedRow[];
+  }
+
+  #found(
+    asked: ListAsked,
     { asOf, sequence }: AsOf,
     past: boolean,
-  ): ListedRow[] {
+    queryOf: (asked: Asked) => Query | undefined,
+  ): unknown[] {
     const { filter } = asked;
     const members =
       filter.grouping === undefined ? undefined : this.#parts.membersAt(filter.grouping, { asOf, sequence });
@@ -104,8 +131,8 @@ export class CommitmentQueries {
     const drive = this.#driveOf(facets, filter, asOf);
     if (drive === undefined) return [];
     const known = past ? { sequence, knownAt: this.#clockAt(sequence) } : { sequence: undefined, knownAt: asOf };
-    const query = listQuery({ ...asked, ...known, facets, drive, asOf });
-    return query === undefined ? [] : (this.#prepare(query.sql).all(...query.values) as unknown as ListedRow[]);
+    const query = queryOf({ ...asked, ...known, facets, drive, asOf });
+    return query === undefined ? [] : this.#prepare(query.sql).all(...query.values);
   }
 
   /** The journal's clock at a sequence, milliseconds since 1970. */
@@ -131,14 +158,35 @@ export class CommitmentQueries {
 const orderOf = ({ q }: CommitmentFilter): Sort => (q === undefined ? '-effective' : '-recorded');
 
 type VersionRow = [text: string, status: number, dueFrom: number | null, dueTo: number | null, outcome: number | null];
+type ListAsked = Pick<Asked, 'filter' | 'sort' | 'place' | 'limit'>;
+type MatchRow = [
+  kind: number,
+  status: number,
+  dueFrom: number | null,
+  dueTo: number | null,
+  outcome: number | null,
+  who: string,
+];
+
+/** One of what a list holds. */
+export interface Match {
+  readonly kind: Kind;
+  readonly status: Status;
+  readonly timeliness: Timeliness;
+  /** the part of its text that says who and on what */
+  readonly who: string;
+}
+
 type AtRow = [...VersionRow, no: number];
 type ListedRow = [...VersionRow, place: number, no: number, revision: number];
 
 /** What a version row says at an instant: timeliness follows from its deadline. */
 function answerOf([text, status, start, end, outcome]: VersionRow, revision: number, at: number): string {
-  const due =
-    start === null || end === null
-      ? undefined
-      : { start, end, outcome: outcome === null ? undefined : OUTCOMES[outcome] };
-  return answerText(text, { revision, status: STATUSES[status] as Status, timeliness: timelinessAt(due, at) });
+  const timeliness = timelinessAt(dueIn(start, end, outcome), at);
+  return answerText(text, { revision, status: STATUSES[status] as Status, timeliness });
 }
+
+const dueIn = (start: number | null, end: number | null, outcome: number | null): Due | undefined =>
+  start === null || end === null
+    ? undefined
+    : { start, end, outcome: outcome === null ? undefined : OUTCOMES[outcome] };

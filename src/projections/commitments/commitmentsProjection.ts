@@ -6,6 +6,9 @@ import { readEvent } from '../../domain/read.ts';
 import { envelopeOf, type Journal } from '../../journal/journal.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { folding, type ProjectedEvent, type Projection } from '../projection.ts';
+import { MovedRows } from '../statistics/movedRows.ts';
+import { movesBetween } from '../statistics/moves.ts';
+import { NO_STRETCHES, type Stretches, stretchesOf } from '../statistics/stretches.ts';
 import { foldEvent, writeCurrent } from './fold.ts';
 import { type Loaded, restored, unloaded } from './loaded.ts';
 import { CommitmentRows } from './rows.ts';
@@ -24,11 +27,14 @@ export class CommitmentsProjection implements Projection {
   readonly name = 'commitments';
   readonly #parts: CommitmentsParts;
   readonly #rows: CommitmentRows;
+  readonly #moved: MovedRows;
+  readonly #counted = new WeakMap<Loaded, Stretches>();
   #kept = new BoundedMap<string, Loaded>(KEPT);
 
   constructor(parts: CommitmentsParts) {
     this.#parts = parts;
     this.#rows = new CommitmentRows(parts.db);
+    this.#moved = new MovedRows(parts.db);
   }
 
   handles({ record }: ProjectedEvent): boolean {
@@ -75,8 +81,17 @@ export class CommitmentsProjection implements Projection {
     return restored(no, id, facts, { versions: this.#rows.openVersions(no), heard: this.#rows.heard(no) });
   }
 
-  #project(before: Loaded, { envelope, sequence }: ProjectedEvent): Loaded {
+  /** What the event moves in the counts. */
+  #move(before: Loaded, loaded: Loaded, { sequence, clock }: Pick<ProjectedEvent, 'sequence' | 'clock'>): void {
+    const counted = this.#counted.get(before) ?? stretchesOf(before, NO_STRETCHES);
+    const after = stretchesOf(loaded, counted);
+    this.#counted.set(loaded, after);
+    this.#moved.add(sequence, clock, movesBetween(counted.all, after.all));
+  }
+
+  #project(before: Loaded, { envelope, sequence, clock }: ProjectedEvent): Loaded {
     const loaded = foldEvent(this.#rows, before, readEvent(envelope) as CommitmentFact, sequence);
+    this.#move(before, loaded, { sequence, clock });
     this.#kept.set(loaded.id, loaded);
     return loaded;
   }

@@ -80,6 +80,22 @@ export function listQuery(asked: Asked): Query | undefined {
   return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
 }
 
+/** What a list holds, in no order and without its texts. Columns: kind, status, the deadline's three, the part that says who. */
+export function matchesQuery(asked: Asked): Query | undefined {
+  const ranges = rangesOf(asked).map((range) => {
+    const all = [...range.terms, ...conditions(asked, range)];
+    return {
+      sql: `SELECT kind, status, due_from, due_to, outcome, who FROM ${range.from}
+      WHERE ${all.map(({ sql }) => sql).join(' AND ')}`,
+      values: all.flatMap(({ values }) => values),
+    };
+  });
+  if (ranges.length === 0) return undefined;
+  const sql = `SELECT kind, status, due_from, due_to, outcome, p.text
+    FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')} LIMIT ?) JOIN part AS p ON p.no = who`;
+  return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
+}
+
 /** What is found by words is read in the order of their index, which is that of opening. */
 const turnIn = ({ drive }: Asked): string => (drive.by === 'text' ? 'w.rowid' : 'commitment');
 

@@ -28,21 +28,26 @@ const WHEN: Readonly<Record<Timeliness, Meaning>> = {
 };
 
 /** The outcomes of what a filter leaves; none where it leaves only what has no deadline. */
-export function outcomesOf({ timeliness, dueBefore }: CommitmentFilter): readonly string[] {
+export function outcomesOf(filter: CommitmentFilter): readonly string[] {
+  const { timeliness } = filter;
   const left = timeliness === undefined ? ANY : WHEN[timeliness].outcomes;
-  return dueBefore === undefined ? left : left.filter((outcome) => outcome === OPEN);
+  return asksLastDay(filter) ? left.filter((outcome) => outcome === OPEN) : left;
 }
 
+const asksLastDay = ({ dueBefore, dueAfter }: CommitmentFilter): boolean =>
+  dueBefore !== undefined || dueAfter !== undefined;
+
 /** Whether a filter on deadlines leaves only versions that have one. */
-export const asksDeadline = ({ timeliness, dueBefore }: CommitmentFilter): boolean =>
-  dueBefore !== undefined || (timeliness !== undefined && timeliness !== 'none');
+export const asksDeadline = (filter: CommitmentFilter): boolean =>
+  asksLastDay(filter) || (filter.timeliness !== undefined && filter.timeliness !== 'none');
 
 /** The bounds of the last day: a stretch of the index of deadlines. */
-export function lastDayIn({ timeliness, dueBefore }: CommitmentFilter, asOf: number): Query[] {
+export function lastDayIn({ timeliness, dueBefore, dueAfter }: CommitmentFilter, asOf: number): Query[] {
   const ends = timeliness === undefined ? [] : WHEN[timeliness].end;
   return [
     ...ends.map((sql) => ({ sql, values: [asOf] })),
     ...(dueBefore === undefined ? [] : [{ sql: 'due_to <= ?', values: [dueBefore] }]),
+    ...(dueAfter === undefined ? [] : [{ sql: 'due_to > ?', values: [dueAfter] }]),
   ];
 }
 

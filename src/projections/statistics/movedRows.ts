@@ -1,0 +1,114 @@
+// The log of moves and its tallies, as events arrive. Law: a block of sequences is summed up once, when the first move
+// beyond it is recorded, so that what the tables hold depends on the history alone.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { INTO, inserting } from '../into.ts';
+import { eachIn, PLACES } from './counts.ts';
+import { instantsOf, LEVELS, type Line, monthOf } from './lines.ts';
+import { type Move, movesIn, movesText } from './moves.ts';
+import { BLOCK, CROWDED } from './sizes.ts';
+import { addText, EVERYTHING, type MovedRow, placesOf, summedUp, type Tallied, Tally, tallyText } from './tally.ts';
+
+export const LAST_MOVED = 'SELECT max(sequence) FROM moved';
+export const MOVED = 'SELECT sequence, clock, moves FROM moved WHERE sequence >= ? AND sequence < ? ORDER BY sequence';
+/** The moves of a line between two instants, both included, of sequences before one. */
+export const MOVING = `SELECT m.at, r.moves FROM moving AS m JOIN moved AS r ON r.sequence = m.sequence
+  WHERE m.line = ? AND m.at >= ? AND m.at <= ? AND m.sequence < ?`;
+export const TALLIED = 'SELECT counts FROM tally WHERE line = ? AND scope = ? AND level = ? AND block = ?';
+
+/** The first sequence that is not summed up yet. */
+export const unsummed = (lastMoved: number): number => Math.floor(Math.max(lastMoved, 0) / BLOCK) * BLOCK;
+
+export type StoredMoves = [sequence: number, clock: number, moves: string];
+export type StoredMoving = [at: number, moves: string];
+
+/** At how many places of a month of a line something was moved, by its counts. */
+export function placesIn(counts: unknown): number {
+  let places = 0;
+  if (typeof counts === 'string') {
+    eachIn(counts, (code, n) => {
+      if (code === PLACES) places = n;
+    });
+  }
+  return places;
+}
+
+interface Crowding {
+  readonly line: Line;
+  readonly month: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+export class MovedRows {
+  readonly #insert: StatementSync;
+  readonly #place: StatementSync;
+  readonly #last: StatementSync;
+  readonly #between: StatementSync;
+  readonly #moving: StatementSync;
+  readonly #get: StatementSync;
+  readonly #put: StatementSync;
+  readonly #drop: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#insert = db.prepare(inserting(INTO.moved));
+    this.#place = db.prepare(inserting(INTO.moving));
+    this.#last = db.prepare(LAST_MOVED);
+    this.#between = db.prepare(MOVED);
+    this.#moving = db.prepare(MOVING);
+    this.#get = db.prepare(TALLIED);
+    this.#put = db.prepare(`${inserting(INTO.tally)} ON CONFLICT DO UPDATE SET counts = excluded.counts`);
+    this.#drop = db.prepare('DELETE FROM tally WHERE line = ? AND scope = ? AND level = ? AND block = ?');
+  }
+
+  /** In the order of their sequences, after all that is there. */
+  add(sequence: number, clock: number, moves: readonly Move[]): void {
+    if (moves.length === 0) return;
+    const from = unsummed(Number(this.#last.get()?.[0] ?? -1));
+    this.#insert.run(sequence, clock, movesText(moves));
+    for (const { line, at } of placesOf(clock, moves)) this.#place.run(line, at, sequence);
+    if (unsummed(sequence) > from) this.#sumUp(from, unsummed(sequence));
+  }
+
+  #sumUp(from: number, to: number): void {
+    const rows = (this.#between.all(from, to) as unknown as StoredMoves[]).map(
+      ([sequence, clock, moves]): MovedRow => ({ sequence, clock, moves: movesIn(moves) }),
+    );
+    const months = this.#monthsOf(rows);
+    const tally = new Tally((line, month) => (months.get(`${line} ${month}`)?.after ?? 0) > CROWDED);
+    for (const row of rows) tally.add(row);
+    for (const tallied of summedUp(tally.take())) this.#write(tallied);
+    for (const { line, month, before, after } of months.values()) {
+      if (before <= CROWDED && after > CROWDED) this.#sumUpDays(line, month, from);
+    }
+  }
+
+  /** At how many places each month was and is moved. */
+  #monthsOf(rows: readonly MovedRow[]): Map<string, Crowding> {
+    const months = new Map<string, Crowding>();
+    for (const { line, at } of rows.flatMap(({ clock, moves }) => placesOf(clock, moves))) {
+      const month = monthOf(at);
+      const known = months.get(`${line} ${month}`);
+      const before = known?.before ?? placesIn(this.#get.get(line, EVERYTHING, LEVELS.month, month)?.[0]);
+      months.set(`${line} ${month}`, { line, month, before, after: (known?.after ?? before) + 1 });
+    }
+    return months;
+  }
+
+  /** The days of a month that has become crowded: what its log said of them so far. */
+  #sumUpDays(line: Line, month: number, before: number): void {
+    const [start, end] = instantsOf(month);
+    const tally = new Tally(() => true);
+    for (const [at, text] of this.#moving.all(line, start, end - 1, before) as unknown as StoredMoving[]) {
+      tally.addPlace({ line, at, moves: movesIn(text).filter((move) => move.at === at) });
+    }
+    for (const tallied of tally.take()) this.#write(tallied);
+  }
+
+  #write({ line, scope, level, block, counts }: Tallied): void {
+    const known = this.#get.get(line, scope, level, block)?.[0];
+    if (typeof known === 'string') addText(counts, known);
+    const text = tallyText(counts);
+    if (text === undefined) this.#drop.run(line, scope, level, block);
+    else this.#put.run(line, scope, level, block, text);
+  }
+}

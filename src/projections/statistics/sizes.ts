@@ -1,0 +1,7 @@
+// How finely counts are summed up: finer costs disk and writes, coarser costs a query more of the log.
+
+/** So many sequences are one block; what is beyond the last whole block is read from the log of moves. */
+export const BLOCK = 512;
+
+/** A month in which more events than this moved something is crowded: its days are summed up. Fewer are read from the log. */
+export const CROWDED = 1_024;

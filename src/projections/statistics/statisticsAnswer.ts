@@ -1,0 +1,123 @@
+// Counts as the public reads them.
+import { KINDS } from '../../domain/commitment/acts.ts';
+import { STATUSES, TIMELINESS } from '../../domain/commitment/headline.ts';
+import { DELIVERY_LEVELS } from '../../domain/commitment/payloads.ts';
+import type { FacetName, StatisticsScope } from '../readModels.ts';
+import { COMMITMENTS } from './counts.ts';
+import type { Counted } from './countsAt.ts';
+import * as codes from './values.ts';
+
+/** Of values of which there may be any number: the most frequent first. */
+export interface ValueCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+const countOf = (counted: Counted, code: string): number => counted.get(code) ?? 0;
+
+const each = <Value extends string>(counted: Counted, values: readonly Value[], codeOf: (value: Value) => string) =>
+  Object.fromEntries(values.map((value) => [value, countOf(counted, codeOf(value))])) as Record<Value, number>;
+
+export const inOrder = (counts: readonly ValueCount[]): ValueCount[] =>
+  counts.toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+
+/** The values counted under a letter. */
+export const valuesUnder = (counted: Counted, letter: string): ValueCount[] =>
+  [...counted]
+    .filter(([code, count]) => code.startsWith(letter) && count !== 0)
+    .map(([code, count]) => ({ value: code.slice(1), count }));
+
+/** Of a closed list, the values that anything has. */
+const had = (counts: Readonly<Record<string, number>>): ValueCount[] =>
+  Object.entries(counts).flatMap(([value, count]) => (count === 0 ? [] : [{ value, count }]));
+
+/** The counts of a scope by each facet. A kind's own scope has all of it under its name. */
+export const listedBy: Readonly<Record<FacetName, (counted: Counted, scope: StatisticsScope) => ValueCount[]>> = {
+  status: (counted) => had(each(counted, STATUSES, codes.statusCode)),
+  timeliness: (counted) => had(each(counted, TIMELINESS, codes.timelinessCode)),
+  kind: (counted, scope) =>
+    had(scope.by === 'kind' ? { [scope.value]: countOf(counted, COMMITMENTS) } : each(counted, KINDS, codes.kindCode)),
+  party: (counted) => valuesUnder(counted, 'p'),
+  area: (counted) => valuesUnder(counted, 'a'),
+};
+
+const verdictsIn = (counted: Counted) =>
+  Object.fromEntries(
+    codes.STAGES.map((stage) => [stage, each(counted, codes.VERDICTS, (verdict) => codes.verdictCode(stage, verdict))]),
+  ) as Record<codes.Stage, Record<(typeof codes.VERDICTS)[number], number>>;
+
+/** Law: a score is the mean of party scores (kept 1, partly kept 0, not kept -1), and of nothing else. */
+const scoreOf = (kept: number, partlyKept: number, notKept: number): number | null => {
+  const rated = kept + partlyKept + notKept;
+  return rated === 0 ? null : Math.round(((kept - notKept) / rated) * 1000) / 1000;
+};
+
+const collectiveIn = (counted: Counted) => {
+  const { kept, partly_kept, not_kept, of } = codes.COLLECTIVE;
+  const [plus, zero, minus] = [kept, partly_kept, not_kept].map((code) => countOf(counted, code)) as [
+    number,
+    number,
+    number,
+  ];
+  return {
+    score: scoreOf(plus, zero, minus),
+    kept: plus,
+    partly_kept: zero,
+    not_kept: minus,
+    coverage: { rated: plus + zero + minus, of: countOf(counted, of) },
+  };
+};
+
+const axesIn = (counted: Counted) => ({
+  commitments: countOf(counted, COMMITMENTS),
+  status: each(counted, STATUSES, codes.statusCode),
+  delivery: each(counted, DELIVERY_LEVELS, codes.deliveryCode),
+  timeliness: each(counted, TIMELINESS, codes.timelinessCode),
+});
+
+/** A month as it is written: `2025-06`. */
+const monthText = (month: number): string =>
+  `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`;
+
+function monthsIn(counted: Counted) {
+  const letters = Object.entries(codes.MILESTONES) as [codes.Milestone, string][];
+  const months = new Set(
+    letters.flatMap(([, letter]) => valuesUnder(counted, letter).map(({ value }) => Number(value))),
+  );
+  return [...months]
+    .sort((a, b) => a - b)
+    .map((month) => ({
+      month: monthText(month),
+      ...(Object.fromEntries(
+        letters.map(([milestone]) => [milestone, countOf(counted, codes.milestoneCode(milestone, month))]),
+      ) as Record<codes.Milestone, number>),
+    }));
+}
+
+/** What a scope is of leaves something out: it has one kind, and parties and areas are counted for all or for a kind. */
+export const statisticsAnswer = (counted: Counted, by: StatisticsScope['by']) => ({
+  ...axesIn(counted),
+  verdict: verdictsIn(counted),
+  collective: collectiveIn(counted),
+  ...(by === 'kind' ? {} : { kind: each(counted, KINDS, codes.kindCode) }),
+  ...(by === 'party' || by === 'area'
+    ? {}
+    : { party: inOrder(valuesUnder(counted, 'p')), area: inOrder(valuesUnder(counted, 'a')) }),
+  months: monthsIn(counted),
+});
+export type StatisticsAnswer = ReturnType<typeof statisticsAnswer>;
+
+/** @param counted of the party's own scope */
+export function scorecardAnswer(party: string, counted: Counted) {
+  const own = verdictsIn(counted);
+  const [kept, partly, not] = (['kept', 'partly_kept', 'not_kept'] as const).map(
+    (verdict) => own.final[verdict] + own.interim[verdict],
+  ) as [number, number, number];
+  return {
+    party,
+    ...axesIn(counted),
+    own: { score: scoreOf(kept, partly, not), rated: kept + partly + not, verdicts: own },
+    collective: collectiveIn(counted),
+  };
+}
+export type ScorecardAnswer = ReturnType<typeof scorecardAnswer>;

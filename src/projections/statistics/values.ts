@@ -1,0 +1,51 @@
+// What is counted of commitments, as short codes: they are the keys of every count that is kept, in the log of moves and
+// in tallies. A code is a letter for the measure and its value: `s9` is the tenth status, `pKR` a party.
+import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
+import { STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
+import { DELIVERY_LEVELS, type DeliveryLevel, Verdict } from '../../domain/commitment/payloads.ts';
+import { COMMITMENTS, type Count } from './counts.ts';
+
+export const STAGES = ['final', 'interim'] as const;
+export type Stage = (typeof STAGES)[number];
+export const VERDICTS = Verdict.options;
+
+export const statusCode = (status: Status): string => `s${STATUSES.indexOf(status)}`;
+export const deliveryCode = (level: DeliveryLevel): string => `d${DELIVERY_LEVELS.indexOf(level)}`;
+export const timelinessCode = (timeliness: Timeliness): string => `t${TIMELINESS.indexOf(timeliness)}`;
+export const kindCode = (kind: Kind): string => `k${KINDS.indexOf(kind)}`;
+/** A party's own ruling verdict; with the party behind a colon where it is not the scope's own. */
+export const verdictCode = (stage: Stage, verdict: Verdict): string =>
+  `v${STAGES.indexOf(stage)}${VERDICTS.indexOf(verdict)}`;
+
+/** What the collective score rests on: rated parties by their score, and how many parties could be rated. */
+export const COLLECTIVE = { kept: 'c+', partly_kept: 'c0', not_kept: 'c-', of: 'co' } as const;
+
+/** What a month counts: commitments that came on record as of it, were first agreed, first delivered, first ended in it. */
+export const MILESTONES = { opened: 'o', agreed: 'g', delivered: 'f', ended: 'e' } as const;
+export type Milestone = keyof typeof MILESTONES;
+
+/** @param month since the year 0 */
+export const milestoneCode = (milestone: Milestone, month: number): string => `${MILESTONES[milestone]}${month}`;
+
+export const MILESTONE_NAMES = Object.keys(MILESTONES) as Milestone[];
+
+/** The same object for the same code: there are few, and every stretch has some. */
+const ONCE = new Map<string, Count>();
+const MOST_KEPT = 10_000;
+export function once(code: string): Count {
+  const known = ONCE.get(code);
+  if (known !== undefined) return known;
+  if (ONCE.size >= MOST_KEPT) ONCE.clear();
+  const count = { code, n: 1 };
+  ONCE.set(code, count);
+  return count;
+}
+
+export const ONE = once(COMMITMENTS);
+const byName = <Name extends string>(names: readonly Name[], codeOf: (name: Name) => string) => {
+  const counts = Object.fromEntries(names.map((name) => [name, once(codeOf(name))])) as Record<Name, Count>;
+  return (name: Name): Count => counts[name];
+};
+export const statusCount = byName(STATUSES, statusCode);
+export const deliveryCount = byName(DELIVERY_LEVELS, deliveryCode);
+export const timelinessCount = byName(TIMELINESS, timelinessCode);
