@@ -28,7 +28,7 @@ export function readChanges(context: Context, one: boolean): Handler {
     }
     const paging = { limit: asked.limit ?? DEFAULT_LIMIT, ...(asked.cursor && { cursor: asked.cursor }) };
     const range = { from, to, by, sequence: clocks.sequence, ...(id && { id }) };
-    const page = paged(() => queries.changes(range, paging));
+    const page = await paged(() => queries.changes(range, paging));
     const shown = clocksOfPage(page, clocks, context);
     const body = listBody(page.items);
     const place = placed(req, { asked, clocks: shown, formats: false });

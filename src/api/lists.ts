@@ -15,7 +15,8 @@ type AnyList = z.infer<typeof ListParameters>;
 
 export interface ListRoute<Asked extends AnyList> {
   readonly parameters: z.ZodObject & z.ZodType<Asked>;
-  readonly page: (asked: Asked, paging: Paging, at: AskedAt) => Page;
+  /** @param clocks where they stand now, or where they were asked about */
+  readonly page: (asked: Asked, paging: Paging, at: AskedAt, clocks: AsOf) => Page | Promise<Page>;
   /** the formats it is offered in beside JSON; negotiated where there are any */
   readonly writers?: Writers;
 }
@@ -28,7 +29,7 @@ export function readList<Asked extends AnyList>(
     const asked = askedThen(req, parametersOf(req, parameters) as Asked, context.clock());
     const format = formatFor(req, writers);
     const clocks = await clocksFor(asked, context);
-    const found = paged(() => page(asked, pagingOf(asked), atOf(asked, clocks)));
+    const found = await paged(() => page(asked, pagingOf(asked), atOf(asked, clocks), clocks));
     const shown = found.at === undefined ? clocks : clocksOfPage(found.at, clocks, context);
     const place = placed(req, { asked, clocks: shown, formats: writers !== undefined });
     const link = linksOf(found, place);
@@ -57,9 +58,9 @@ const pagingOf = ({ limit = DEFAULT_LIMIT, cursor }: AnyList): Paging =>
 export const listBody = (items: readonly string[]): string => `{"items":[${items.join(',')}]}`;
 
 /** @throws Problem where the cursor is none the list gave */
-export function paged(page: () => Page): Page {
+export async function paged(page: () => Page | Promise<Page>): Promise<Page> {
   try {
-    return page();
+    return await page();
   } catch (error) {
     if (!(error instanceof InvalidCursor)) throw error;
     throw Problem.at('INVALID_CURSOR', 'query', 'cursor', error.message.replace(/^the cursor /, ''));

@@ -5,6 +5,7 @@ import * as answers from './answerSchemas.ts';
 import { ChangeItem } from './changeAnswer.ts';
 import { COMMAND_SUMMARIES } from './commandSummaries.ts';
 import { CommitmentAnswer } from './commitmentAnswer.ts';
+import { FacetsAnswer, ScorecardAnswer, ScorecardItem, StatisticsAnswer } from './countSchemas.ts';
 import { LOG, LOG_DESCRIBED, type LogRouteName, logContent } from './openApiLog.ts';
 import {
   ACCEPT_DATETIME,
@@ -81,6 +82,16 @@ const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName
     summary: 'When it came to be known differently: RFC 7089, one memento an event.',
     content: { 'application/link-format': { schema: { type: 'string' } } },
   },
+  countCommitments: reading('What a list holds, counted by facets: it takes the same filters.', FacetsAnswer),
+  readStatistics: reading('Commitments counted by everything they are counted by, and by month.', StatisticsAnswer),
+  listScorecards: reading(
+    'The scorecard of every party with a part in a commitment, by its code.',
+    answers.listOf(ScorecardItem),
+  ),
+  readScorecard: reading(
+    'A party’s commitments, verdicts and scores; of a grouping also its members’.',
+    ScorecardAnswer,
+  ),
   readParty: reading('A party, and its members.', answers.PartyAnswer),
   listParties: reading('Parties, by their codes.', answers.listOf(answers.PartyAnswer)),
   readPartyHistory: history('a party'),

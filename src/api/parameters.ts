@@ -7,7 +7,7 @@ import { TERMS } from '../domain/commitment/payloads.ts';
 import { Area, PartyCode, RecordName, text } from '../domain/primitives.ts';
 import { askedInstant, bounds } from '../domain/time.ts';
 import { worded } from '../domain/wording.ts';
-import { type CommitmentFilter, SORTS } from '../projections/readModels.ts';
+import { type CommitmentFilter, FACETS, SORTS } from '../projections/readModels.ts';
 import { type Fault, Problem } from './problem.ts';
 
 const Sequence = z
@@ -84,6 +84,7 @@ const filters = {
   grouping: PartyCode.optional().describe('With a part for a member of this party: the members it had then.'),
   timeliness: z.enum(TIMELINESS).optional().describe('With this timeliness: overdue, due, upcoming and so on.'),
   dueBefore: AskedStart.optional().describe('With a deadline whose last day is before this date, and not delivered.'),
+  dueAfter: AskedStart.optional().describe('With a deadline whose last day is this date or later, and not delivered.'),
   changedFrom: AskedStart.optional().describe('Where what is the case has been so since this date or a later one.'),
   changedTo: AskedDate.optional().describe('Where what is the case has been so since this date or an earlier one.'),
   q: z
@@ -114,8 +115,32 @@ export const CommitmentsParameters = asked.refine(
 );
 
 /** What a list of commitments is filtered by, of all that its address says. */
-export const filterOf = (asked: z.infer<typeof CommitmentsParameters>): CommitmentFilter =>
+export const filterOf = (asked: Record<string, unknown>): CommitmentFilter =>
   Object.fromEntries(Object.entries(asked).filter(([name, value]) => name in filters && value !== undefined));
+
+const FACETS_LIST = `names of facets with commas between: ${FACETS.join(', ')}`;
+export const FacetsParameters = z.strictObject({
+  facets: z
+    .string()
+    .max(100)
+    .transform((list) => [...new Set(list.split(','))])
+    .pipe(z.array(z.enum(FACETS, { error: `is no list of facets: give ${FACETS_LIST}` })))
+    .optional()
+    .describe(`What matches are counted by: ${FACETS_LIST}. All of them where absent.`),
+  ...filters,
+  ...RecordParameters.shape,
+});
+const { kind, party, area } = filters;
+/** Counts are kept for everything and for one kind, party or area; what is asked of several is counted by facets. */
+export const StatisticsParameters = z
+  .strictObject({ kind, party, area, ...RecordParameters.shape })
+  .superRefine((asked, context) => {
+    const given = (['kind', 'party', 'area'] as const).filter((name) => asked[name] !== undefined);
+    for (const name of given.slice(1)) {
+      const message = `is one filter too many: statistics take one of kind, party and area; /v1/commitments/facets takes several`;
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  });
 
 export const AddCaptureParameters = z.strictObject({
   quote: text(500).optional().describe('Say whether this occurs in the document, its setting folded.'),

@@ -8,6 +8,7 @@ import * as parameters from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
 import { type RecordRoute, readRecord } from './records.ts';
 import type { RouteName } from './routes.ts';
+import { counting } from './statistics.ts';
 import { readTimeMap, timemapOf } from './timemap.ts';
 
 /** The record asked for most: the short way to it answers as the route does. */
@@ -25,6 +26,11 @@ export function readers(context: Context) {
   const directory = (list: Queries['parties']) =>
     readList(context, { parameters: parameters.ListParameters, page: (_, paging, at) => list(paging, at) });
   return {
+    ...counting(context),
+    listScorecards: readList(context, {
+      parameters: parameters.ListParameters,
+      page: (_, paging, at, clocks) => queries.scorecards(paging, { ...clocks, ...at }),
+    }),
     readCommitment: readRecord(context, commitmentsOf(context)),
     listCommitments: readList(context, {
       parameters: parameters.CommitmentsParameters,

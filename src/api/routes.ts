@@ -28,6 +28,8 @@ const open = (path: string): Route => ({
 });
 
 export const ROUTES = {
+  // before a commitment's own, which would take it for an id
+  countCommitments: read('/v1/commitments/facets', parameters.FacetsParameters),
   readCommitment: read('/v1/commitments/:id', parameters.RecordParameters),
   listCommitments: read('/v1/commitments', parameters.CommitmentsParameters),
   sendCommand: { method: 'post', path: '/v1/commands/:name', needs: 'recorder', parameters: parameters.NoParameters },
@@ -35,6 +37,9 @@ export const ROUTES = {
   readTimeMap: read('/v1/commitments/:id/timemap', parameters.WaitingParameters),
   readCommitmentChanges: read('/v1/commitments/:id/changes', ChangesParameters),
   readChangesBetween: read('/v1/changes-between', ChangesParameters),
+  readStatistics: read('/v1/statistics', parameters.StatisticsParameters),
+  listScorecards: read('/v1/scorecards', parameters.ListParameters),
+  readScorecard: read('/v1/parties/:code/scorecard', parameters.RecordParameters),
   readParty: read('/v1/parties/:code', parameters.RecordParameters),
   listParties: read('/v1/parties', parameters.ListParameters),
   readPartyHistory: read('/v1/parties/:code/history', parameters.HistoryParameters),

@@ -12,8 +12,10 @@ import { importCommand } from './import/importCommand.ts';
 import { listCommand } from './listCommand.ts';
 import { rebuildCommand } from './rebuildCommand.ts';
 import { replayCommand } from './replay/replayCommand.ts';
+import { scorecardCommand } from './scorecardCommand.ts';
 import { demoCommand, serveCommand } from './serveCommands.ts';
 import { showCommand } from './showCommand.ts';
+import { statisticsCommand } from './statisticsCommand.ts';
 
 export const COMMANDS: readonly CommandSpec[] = [
   serveCommand,
@@ -23,6 +25,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   showCommand,
   historyCommand,
   changesCommand,
+  statisticsCommand,
+  scorecardCommand,
   exportCommand,
   replayCommand,
   verifyCommand,

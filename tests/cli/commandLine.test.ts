@@ -41,12 +41,15 @@ describe('wrong usage exits with 2 and says what would be right', () => {
     [['list', '--party', '--json'], /--party takes a value/],
     [['list', 'extra'], /list takes no extra/],
     [['list', '--limit', '0'], /--limit is a number from 1/],
+    [['list', '--due-after', 'soon'], /--due-after is a date such as/],
     [['show'], /show takes ID/],
     [['show', 'a', 'b'], /b is too much/],
     [['show', 'a', '--as-of', 'soon'], /--as-of is a date such as/],
     [['show', 'a', '--at-sequence', '-1'], /--at-sequence takes a value|is a number/],
     [['show', 'a', '--at-sequence', '1', '--known-at', '2025-06-26'], /the same clock/],
     [['show', 'a', '--url', 'localhost:3000'], /--url is the address of a server/],
+    [['statistics', '--kind', 'body', '--party', 'KR'], /give one of them/],
+    [['scorecard'], /scorecard takes CODE/],
     [['import'], /import takes FILE…/],
     [['import', 'x.yaml', '--dry-run', '--url', 'http://localhost:1'], /leave out --url/],
     [['import', 'x.yaml', '--actor', 'a b'], /--actor is an opaque id/],
@@ -64,7 +67,18 @@ describe('help', () => {
     const { code, out } = await run(['--help']);
     expect(code).toBe(0);
     const names = [...out.matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name);
-    const reading = ['list', 'show', 'history', 'changes', 'export', 'replay', 'verify', 'diff'];
+    const reading = [
+      'list',
+      'show',
+      'history',
+      'changes',
+      'statistics',
+      'scorecard',
+      'export',
+      'replay',
+      'verify',
+      'diff',
+    ];
     expect(names).toEqual(['serve', 'demo', 'import', ...reading, 'capture', 'rebuild', 'generate', 'keygen']);
     for (const name of names) {
       const help = await run([name, '--help']);

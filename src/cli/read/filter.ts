@@ -1,7 +1,8 @@
 // The filters of `list` and `export`: as options, as a query, and against an answer.
-import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
-import { STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
+import { KINDS } from '../../domain/commitment/acts.ts';
+import { STATUSES, TIMELINESS } from '../../domain/commitment/headline.ts';
 import { TERMS } from '../../domain/commitment/payloads.ts';
+import { askedInstant, bounds } from '../../domain/time.ts';
 import type { CommitmentFilter } from '../../projections/readModels.ts';
 import type { Given, OptionSpecs } from '../command.ts';
 import { UsageError } from '../failure.ts';
@@ -21,28 +22,33 @@ export const FILTERS: OptionSpecs = {
   occasion: { type: 'string', value: 'NAME', help: 'with something said at this occasion' },
   grouping: { type: 'string', value: 'CODE', help: 'with a part for a member this party had then' },
   timeliness: { type: 'string', value: 'WORD', help: 'how it stands to its deadline', choices: TIMELINESS },
+  'due-after': { type: 'string', value: 'DATE', help: 'not delivered, and its last day is that date or later' },
+  'due-before': { type: 'string', value: 'DATE', help: 'not delivered, and its last day is before that date' },
   search: { type: 'string', value: 'WORDS', help: 'with all of these words; defen* finds what begins so' },
 };
 
+/** What a filter takes as it was typed. */
+const TYPED = ['kind', 'status', 'party', 'area', 'occasion', 'grouping', 'timeliness'] as const;
+
+/** @throws UsageError */
 export function filterOf(given: Given): CommitmentFilter {
-  const [kind, status, party, area, contested] = ['kind', 'status', 'party', 'area', 'contested'].map((name) =>
-    textOption(given, name),
-  );
-  const [occasion, grouping, timeliness] = ['occasion', 'grouping', 'timeliness'].map((name) =>
-    textOption(given, name),
-  );
-  const q = wordsOption(given);
-  return {
-    ...(kind === undefined ? {} : { kind: kind as Kind }),
-    ...(status === undefined ? {} : { status: status as Status }),
-    ...(party === undefined ? {} : { party }),
-    ...(area === undefined ? {} : { area }),
-    ...(contested === undefined ? {} : { contested: contested === 'any' ? true : contested }),
-    ...(occasion === undefined ? {} : { occasion }),
-    ...(grouping === undefined ? {} : { grouping }),
-    ...(timeliness === undefined ? {} : { timeliness: timeliness as Timeliness }),
-    ...(q === undefined ? {} : { q }),
+  const contested = textOption(given, 'contested');
+  const filter = {
+    ...Object.fromEntries(TYPED.map((name) => [name, textOption(given, name)])),
+    contested: contested === 'any' ? true : contested,
+    dueAfter: dayOption(given, 'due-after'),
+    dueBefore: dayOption(given, 'due-before'),
+    q: wordsOption(given),
   };
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+}
+
+/** The start of a date. @throws UsageError */
+function dayOption(given: Given, name: string): number | undefined {
+  const text = textOption(given, name);
+  if (text === undefined) return undefined;
+  if (askedInstant(text) !== undefined) return bounds(text).start;
+  throw new UsageError(`--${name} is a date such as 2025-07-01, not ${text}`);
 }
 
 /** @throws UsageError */

@@ -20,6 +20,11 @@ export function openHttpReader(url: string, env: Env): Reader {
       const path = id === undefined ? '/v1/changes-between' : `/v1/commitments/${encodeURIComponent(id)}/changes`;
       return server.all(`${path}${query({ ...range, ...asked, limit: '500' })}`);
     },
+    statistics: ({ by, ...scope }, asked) =>
+      server.whole(
+        `/v1/statistics${query({ ...(by !== undefined && 'value' in scope && { [by]: scope.value }), ...asked })}`,
+      ),
+    scorecard: (party, asked) => server.one(`/v1/parties/${encodeURIComponent(party)}/scorecard${query({ ...asked })}`),
     record: (kind, id) => server.one(`/v1/${PATHS[kind]}/${encodeURIComponent(id)}`),
     close() {},
   };
@@ -55,6 +60,10 @@ class Server {
     const response = await this.#get(path);
     if (response.status === 404) return void (await response.body?.cancel());
     return (await this.#answered(response)).text();
+  }
+
+  async whole(path: string): Promise<string> {
+    return (await this.#answered(await this.#get(path))).text();
   }
 
   async *all(path: string): AsyncGenerator<string, void, undefined> {

@@ -70,6 +70,7 @@ function warnWhereBehind(dataDir: string, journal: Journal, { io }: Context): vo
 
 function localReader(queries: Queries & { close(): void }, journal: ReaderJournal, clock: () => number): Reader {
   const at = (asked: Asked): AsOf | undefined => clocksFor(asked, journal, clock);
+  const there = (asked: Asked): AsOf => at(asked) ?? { asOf: clock(), sequence: journal.head().sequence };
   return {
     commitment: async (id, asked) => queries.commitment(id, at(asked))?.body,
     async *commitments(filter, asked, sort) {
@@ -83,6 +84,10 @@ function localReader(queries: Queries & { close(): void }, journal: ReaderJourna
       const sequence = at(asked)?.sequence ?? journal.head().sequence;
       const range = { from: bounds(from).start ?? 0, to: askedInstant(to) ?? clock(), by, sequence, ...(id && { id }) };
       yield* pages((cursor) => queries.changes(range, paging(cursor)));
+    },
+    statistics: (scope, asked) => queries.statistics(scope, there(asked)),
+    async scorecard(party, asked) {
+      return queries.party(party, there(asked)) === undefined ? undefined : queries.scorecard(party, there(asked));
     },
     record: async (kind, id) => queries[kind](id)?.body,
     close() {

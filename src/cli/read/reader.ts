@@ -1,6 +1,6 @@
 // What reading commands ask, of a DATA_DIR or of a running server: texts of JSON, as the API answers them.
 import { askedInstant } from '../../domain/time.ts';
-import type { CommitmentFilter, Sort } from '../../projections/readModels.ts';
+import type { CommitmentFilter, Sort, StatisticsScope } from '../../projections/readModels.ts';
 import type { Context, Given, OptionSpecs } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { textOption } from '../options.ts';
@@ -32,6 +32,10 @@ export interface Reader {
   history(id: string, asked: Asked): AsyncIterable<string>;
   /** what changed between two dates, in order: a text may hold several items, as a list does */
   changes(range: ChangesBetween, asked: Asked): AsyncIterable<string>;
+  /** counts of all commitments, or of those of one kind, party or area */
+  statistics(scope: StatisticsScope, asked: Asked): Promise<string>;
+  /** a party's commitments, verdicts and scores; undefined where it is not on record, at those clocks */
+  scorecard(party: string, asked: Asked): Promise<string | undefined>;
   /** a party, an occasion or a source */
   record(kind: DirectoryKind, id: string): Promise<string | undefined>;
   close(): void;

@@ -1,0 +1,92 @@
+// What counts look like when they are answered, as the OpenAPI document tells it.
+import { z } from 'zod';
+import { KINDS } from '../domain/commitment/acts.ts';
+import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
+import { DELIVERY_LEVELS, Verdict } from '../domain/commitment/payloads.ts';
+import { PartyCode } from '../domain/primitives.ts';
+
+const Count = z.int().min(0);
+const each = <const Values extends readonly string[]>(values: Values) =>
+  z.strictObject(Object.fromEntries(values.map((value) => [value, Count])) as Record<Values[number], typeof Count>);
+const Listed = z
+  .array(z.strictObject({ value: z.string(), count: Count }))
+  .meta({ id: 'ValueCounts', description: 'The most frequent first.' });
+
+const Verdicts = z
+  .strictObject({ final: each(Verdict.options), interim: each(Verdict.options) })
+  .describe(
+    'Of each party by each assessor the verdict that rules: the latest final one, else the latest interim one.',
+  );
+const Score = z
+  .number()
+  .nullable()
+  .describe('The mean of what is rated: kept 1, partly kept 0, not kept -1. Null where nothing is.');
+const Collective = z
+  .strictObject({
+    score: Score,
+    kept: Count,
+    partly_kept: Count,
+    not_kept: Count,
+    coverage: z.strictObject({ rated: Count, of: Count }),
+  })
+  .meta({ id: 'CollectiveScore', description: 'Of all committers of these commitments, from party scores alone.' });
+
+const axes = {
+  commitments: Count,
+  status: each(STATUSES),
+  delivery: each(DELIVERY_LEVELS),
+  timeliness: each(TIMELINESS),
+};
+
+export const StatisticsAnswer = z
+  .strictObject({
+    ...axes,
+    verdict: Verdicts,
+    collective: Collective,
+    kind: each(KINDS).optional().describe('Not where one kind is asked for.'),
+    party: Listed.optional().describe('How many commitments each takes part in. Not of one party or area.'),
+    area: Listed.optional().describe('Not of one party or area.'),
+    months: z
+      .array(
+        z.strictObject({
+          month: z.string().regex(/^\d{4,}-\d{2}$/),
+          opened: Count,
+          agreed: Count,
+          delivered: Count,
+          ended: Count,
+        }),
+      )
+      .describe('How many were first on record as of a month, first agreed, first delivered, first ended in it.'),
+  })
+  .meta({ id: 'Statistics' });
+
+const scorecard = {
+  party: PartyCode,
+  ...axes,
+  own: z.strictObject({ score: Score, rated: Count, verdicts: Verdicts }).describe('Of the party itself.'),
+  collective: Collective,
+};
+export const ScorecardItem = z.strictObject(scorecard).meta({ id: 'Scorecard' });
+export const ScorecardAnswer = z
+  .strictObject({
+    ...scorecard,
+    members: z
+      .array(ScorecardItem)
+      .optional()
+      .describe('Of a grouping: the members it had then, never summed with it.'),
+  })
+  .meta({ id: 'PartyScorecard' });
+
+export const FacetsAnswer = z
+  .strictObject({
+    matches: Count.describe('How many are counted.'),
+    complete: z.boolean().describe('Whether these are all. Beyond 10,000 matches the first 10,000 found are counted.'),
+    facets: z.strictObject({
+      status: Listed.optional(),
+      kind: Listed.optional(),
+      timeliness: Listed.optional(),
+      party: Listed.optional(),
+      area: Listed.optional(),
+    }),
+  })
+  .meta({ id: 'Facets' });
