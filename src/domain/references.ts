@@ -28,20 +28,25 @@ const FIELDS: Readonly<Record<string, AggregateName>> = {
 /** Every other record an order refers to, once each, in the order of the payload. */
 export function referencesOf(order: Order): readonly Reference[] {
   const found = new Map<string, Reference>();
-  for (const reference of walk(order.data, '', undefined)) {
+  collect(order.data, '', undefined, (reference) => {
     if (reference.stream !== order.stream && !found.has(reference.stream)) found.set(reference.stream, reference);
-  }
+  });
   return [...found.values()];
 }
 
 /** Strings below a field that names a record are ids of it; the members of an object go by their own names. */
-function* walk(value: unknown, pointer: string, aggregate: AggregateName | undefined): Generator<Reference> {
+function collect(
+  value: unknown,
+  pointer: string,
+  aggregate: AggregateName | undefined,
+  found: (reference: Reference) => void,
+): void {
   if (typeof value === 'string') {
-    if (aggregate !== undefined) yield { aggregate, id: value, stream: streamOf(aggregate, value), pointer };
+    if (aggregate !== undefined) found({ aggregate, id: value, stream: streamOf(aggregate, value), pointer });
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* walk(item, `${pointer}/${index}`, aggregate);
+    for (let i = 0; i < value.length; i++) collect(value[i], `${pointer}/${i}`, aggregate, found);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [name, member] of Object.entries(value)) yield* walk(member, `${pointer}/${name}`, FIELDS[name]);
+    for (const [name, member] of Object.entries(value)) collect(member, `${pointer}/${name}`, FIELDS[name], found);
   }
 }
 

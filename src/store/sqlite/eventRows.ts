@@ -64,6 +64,7 @@ export class EventRows {
   readonly #head: StatementSync;
   readonly #page: StatementSync;
   readonly #slice: StatementSync;
+  readonly #texts: StatementSync;
   readonly #revision: StatementSync;
   readonly #revisionsAt: StatementSync;
   readonly #leaves: StatementSync;
@@ -85,6 +86,7 @@ export class EventRows {
     this.#slice = db.prepare(
       `SELECT ${row} FROM ${log} WHERE ${stream} AND revision >= ? AND sequence <= ? ORDER BY revision LIMIT ?`,
     );
+    this.#texts = db.prepare(`SELECT text FROM ${log} WHERE ${stream} AND revision >= ? ORDER BY revision LIMIT ?`);
     this.#revisionsAt = db.prepare(
       `SELECT coalesce((SELECT max(revision) FROM ${log} WHERE stream = value AND sequence <= ?), -1) FROM json_each(?)
        ORDER BY key`,
@@ -120,6 +122,12 @@ export class EventRows {
   readStream(stream: string, { from, upTo, limit }: StreamSlice): EventRow[] {
     const number = this.#numberOf(stream);
     return number === undefined ? [] : this.#slice.all(number, from, upTo, limit).map(eventRow);
+  }
+
+  /** A stream's texts alone. @param limit all where negative */
+  textsOf(stream: string, from: number, limit: number): string[] {
+    const number = this.#numberOf(stream);
+    return number === undefined ? [] : this.#texts.all(number, from, limit).map((row) => String(row[0]));
   }
 
   /** Whole streams up to a sequence: those numbered after `after`, `count` numbers at a time. */

@@ -39,8 +39,7 @@ export class SqliteStore implements EventStore {
   async readStream(stream: string, options: ReadOptions = {}): Promise<readonly Envelope[]> {
     this.#refuseClosed();
     if (this.#log.revisionOf(stream) < 0) return [];
-    const slice = { from: options.from ?? 0, upTo: Number.MAX_SAFE_INTEGER, limit: options.limit ?? -1 };
-    return this.#log.rows.readStream(stream, slice).map(({ text }) => parseEnvelope(text));
+    return this.#log.rows.textsOf(stream, options.from ?? 0, options.limit ?? -1).map(parseEnvelope);
   }
 
   async *follow(
@@ -83,9 +82,8 @@ export class SqliteStore implements EventStore {
   }
 
   #onRecord(stream: string, rows: readonly NewRow[]): boolean {
-    const slice = { from: rows[0]?.revision ?? 0, upTo: Number.MAX_SAFE_INTEGER, limit: rows.length };
-    const stored = this.#log.rows.readStream(stream, slice);
-    return stored.length === rows.length && stored.every(({ text }, i) => parseEnvelope(text).id === rows[i]?.id);
+    const stored = this.#log.rows.textsOf(stream, rows[0]?.revision ?? 0, rows.length);
+    return stored.length === rows.length && stored.every((text, i) => parseEnvelope(text).id === rows[i]?.id);
   }
 
   #refuseClosed(): void {
