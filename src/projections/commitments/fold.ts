@@ -25,10 +25,12 @@ export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFa
   const taken = take(before, event);
   const change = { rows, sequence, recordedAt: event.recordedAt, renamed: taken.identity !== before.identity };
   const { timeline } = taken.commitment;
+  const { states } = before.commitment.timeline;
   const first = change.renamed ? 0 : firstChanged(before.commitment.timeline, timeline);
   const changed = since(timeline, first);
   const loaded = { ...taken, versions: versionsOf(taken, changed, change) };
-  if (first === before.commitment.timeline.states.length - 1 && goesOn(before, changed)) return loaded;
+  const isAppended = first === states.length - 1 && states[first] === timeline.states[first];
+  if (isAppended && goesOn(before, changed)) return loaded;
   const phases = loaded.versions.map(({ phase }) => phase);
   const facets = facetRuns(phases, timeline.effects);
   for (const facet of facetChanges(before.facets, facets)) rows.changeFacet(taken.no, sequence, facet);

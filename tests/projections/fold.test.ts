@@ -1,0 +1,143 @@
+// The fold that changes only what an event changes, against folding the whole history afresh after each event.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bodyText } from '../../src/domain/commitment/bodyText.ts';
+import { commitmentOf, identityOf } from '../../src/domain/commitment/commitment.ts';
+import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
+import { dueOf } from '../../src/domain/commitment/headline.ts';
+import { phasesOf, segmentsOf } from '../../src/domain/commitment/timeline.ts';
+import { facetChanges, facetRuns } from '../../src/projections/commitments/facets.ts';
+import { foldEvent, writeCurrent } from '../../src/projections/commitments/fold.ts';
+import { type Loaded, unloaded } from '../../src/projections/commitments/loaded.ts';
+import type {
+  CurrentRow,
+  NewVersion,
+  PartNumbers,
+  VersionRows,
+} from '../../src/projections/commitments/versionRows.ts';
+import { heardIn, NOTHING_HEARD } from '../../src/projections/commitments/words.ts';
+import { arbitraryHistory } from '../support/arbitraryHistory.ts';
+
+const ID = 'c0000000-0000-4000-8000-000000000001';
+
+/** What is still known, in memory. Opening what is open or closing what is not is a fault of the fold. */
+class KnownRows implements VersionRows {
+  readonly #parts: string[] = [];
+  readonly #texts = new Map<number, string>();
+  readonly #versions = new Map<number, NewVersion>();
+  readonly #facets = new Map<string, number>();
+  readonly #heard = new Map<string, { readonly from: number; readonly to: number; readonly no: number }>();
+  #opened = 0;
+  current: CurrentRow | undefined;
+
+  addPart(text: string): number {
+    return this.#parts.push(text) - 1;
+  }
+
+  partText(no: number): string {
+    return this.#parts[no] ?? '';
+  }
+
+  openVersion(_commitment: number, _sequence: number, version: NewVersion): number {
+    this.#versions.set(this.#opened, version);
+    return this.#opened++;
+  }
+
+  closeVersion(row: number): void {
+    expect(this.#versions.delete(row)).toBe(true);
+  }
+
+  changeFacet(
+    _no: number,
+    _sequence: number,
+    { name, value, from, to, change }: Parameters<VersionRows['changeFacet']>[2],
+  ) {
+    const key = `${name} ${value} from ${from}`;
+    expect(this.#facets.has(key)).toBe(change === 'closed');
+    if (change === 'closed') this.#facets.delete(key);
+    else this.#facets.set(key, to);
+  }
+
+  addText(_commitment: number, no: number, text: string): void {
+    this.#texts.set(no, text);
+  }
+
+  changeHeard(_no: number, _sequence: number, { no, from, to, change }: Parameters<VersionRows['changeHeard']>[2]) {
+    const key = `${no} from ${from}`;
+    expect(this.#heard.has(key)).toBe(change === 'closed');
+    if (change === 'closed') this.#heard.delete(key);
+    else this.#heard.set(key, { no, from, to });
+  }
+
+  setCurrent(current: CurrentRow): void {
+    this.current = current;
+  }
+
+  textOf = (parts: PartNumbers): string => parts.map((no) => this.partText(no)).join('');
+
+  known() {
+    const inOrder = <Row extends { readonly from: number }>(rows: Iterable<Row>) =>
+      [...rows].sort((a, b) => a.from - b.from);
+    return {
+      versions: inOrder(this.#versions.values()).map(({ from, to, status, due, parts }) => ({
+        from,
+        to,
+        status,
+        due,
+        text: this.textOf(parts),
+      })),
+      facets: Object.fromEntries([...this.#facets].sort()),
+      heard: inOrder(this.#heard.values()).map(({ from, to, no }) => ({ from, to, text: this.#texts.get(no) })),
+    };
+  }
+}
+
+/** The same, from the whole history. */
+function afresh(events: readonly CommitmentFact[]) {
+  const { record, timeline } = commitmentOf(events);
+  const identity = identityOf(ID, record);
+  const segments = segmentsOf(timeline);
+  const phases = phasesOf(segments);
+  const facets = facetChanges([], facetRuns(phases, timeline.effects)).map(
+    ({ name, value, from, to }) => [`${name} ${value} from ${from}`, to] as const,
+  );
+  return {
+    known: {
+      versions: phases.map(({ from, to, status, state }) => ({
+        from,
+        to,
+        status,
+        due: dueOf(state),
+        text: bodyText(identity, state, from),
+      })),
+      facets: Object.fromEntries(facets.sort(([a], [b]) => (a < b ? -1 : 1))),
+      heard: heardIn(identity, phases, NOTHING_HEARD).runs.map(({ from, to, text }) => ({ from, to, text })),
+    },
+    /** of the answer at an instant: what it says, and when it changes next */
+    at(now: number) {
+      const phase = phases.findLast(({ from }) => from <= now) ?? phases[0];
+      const cut = segments.find(({ to }) => to > now && to !== Infinity)?.to;
+      return phase && { status: phase.status, text: bodyText(identity, phase.state, phase.from), cut };
+    },
+  };
+}
+
+describe('the fold of a commitment into rows', () => {
+  it('leaves after each event the rows of the history folded afresh, and the same answer at any instant', () => {
+    const law = fc.property(arbitraryHistory, fc.integer({ min: -400, max: 800 }), (events, days) => {
+      const rows = new KnownRows();
+      let loaded: Loaded = unloaded(0, ID);
+      for (const [sequence, event] of events.entries()) {
+        loaded = foldEvent(rows, loaded, event, sequence);
+        const whole = afresh(events.slice(0, sequence + 1));
+        expect(rows.known()).toEqual(whole.known);
+        const now = event.recordedAt + days * 86_400_000;
+        writeCurrent(rows, loaded, now);
+        const { current } = rows;
+        const told = current && { status: current.status, text: rows.textOf(current.parts), cut: current.nextCut };
+        if (whole.known.versions.length > 0) expect(told).toEqual(whole.at(now));
+      }
+    });
+    fc.assert(law, { numRuns: 150 });
+  });
+});
