@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createApp } from './api/app.ts';
 import { createLogger, type Logger } from './api/log.ts';
+import { sayRebuilds } from './api/rebuildLog.ts';
 import { ServeRefused, serve } from './api/serve.ts';
 import { AuditError } from './audit/auditError.ts';
 import { openLog, type TransparencyLog } from './audit/log/openLog.ts';
@@ -144,6 +145,7 @@ async function serveNode(config: Config): Promise<number> {
   });
   let transparencyLog: TransparencyLog | undefined;
   let timestamps: Timestamps | undefined;
+  const saidNoMore = sayRebuilds(node.readModels, log);
   try {
     transparencyLog = await openNodeLog(config, node, log);
     timestamps = timestamping(config, transparencyLog, log);
@@ -159,6 +161,7 @@ async function serveNode(config: Config): Promise<number> {
     log.error(error.message);
     return 1;
   } finally {
+    saidNoMore();
     await timestamps?.close();
     await transparencyLog?.close();
     await node.close();

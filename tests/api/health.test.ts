@@ -1,5 +1,6 @@
 // What watches a node sees whether it lives, whether it has caught up, and why not.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { sayRebuilds } from '../../src/api/rebuildLog.ts';
 import type { ProjectionHealth } from '../../src/projections/readModels.ts';
 import { json, type NodeOptions, startNode, withCommitment } from './node.ts';
 
@@ -43,6 +44,27 @@ describe('a node', () => {
     const body = await json<{ status: string; projections: unknown[] }>(answer);
     expect(body.status).toBe('not ready');
     expect(body.projections[0]).toMatchObject(shown);
+  });
+
+  it('shows how far a rebuild has come, and stays ready where the models in use are', async () => {
+    const { get } = await startNode(projections({ rebuild: { projected: 40, stored: 100 } }));
+    const answer = await get('/readyz');
+    expect(answer.status).toBe(200);
+    expect(await json(answer)).toMatchObject({ projections: [{ rebuild: { projected: 40, stored: 100 } }, {}] });
+  });
+
+  it('says in its log when the models are being built, and when they are', async () => {
+    const { parts, log } = await startNode();
+    let rebuild: ProjectionHealth['rebuild'] | undefined = { projected: 40, stored: 100 };
+    const health = () =>
+      parts.readModels.health().map((one) => ({ ...one, ...(rebuild === undefined ? {} : { rebuild }) }));
+    const end = sayRebuilds({ health }, parts.log, 5);
+    const said = (message: string) =>
+      vi.waitFor(() => expect(log).toContainEqual(expect.objectContaining({ message })));
+    await said('the read models are being built');
+    rebuild = undefined;
+    await said('the read models are built');
+    end();
   });
 
   it('is not ready while its journal has not caught up with the authority', async () => {

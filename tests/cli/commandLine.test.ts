@@ -215,6 +215,21 @@ describe('replay', () => {
     expect(await run(['rebuild', '--data-dir', dir])).toMatchObject({ code: 0 });
     expect(await run(['replay', '--data-dir', dir])).toMatchObject({ code: 0 });
   });
+
+  it('refuses to call models complete that counted fewer events than are stored', async () => {
+    const dir = await tempDir();
+    await run(['import', '--data-dir', dir, EXAMPLE]);
+    const whole = JSON.parse((await run(['replay', '--json', '--data-dir', dir])).out);
+    expect(whole).toMatchObject({
+      models: [{ name: 'commitments', stored: 46, projected: 46 }, { name: 'directory' }],
+    });
+    const db = new DatabaseSync(join(dir, 'models.db'));
+    db.exec(`UPDATE cursor SET projected = 45 WHERE projection = 'commitments'`);
+    db.close();
+    const { code, err } = await run(['replay', '--data-dir', dir]);
+    expect(code).toBe(1);
+    expect(err).toContain('the model commitments counted 45 of the 46 events stored: concordat rebuild makes it anew');
+  });
 });
 
 function recordedIn(dir: string): number {

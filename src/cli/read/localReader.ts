@@ -44,6 +44,8 @@ export interface Reach {
   readonly sequence: number;
   /** why one of them stopped there */
   readonly failure: string | undefined;
+  /** of each: the journal's events up to its cursor, and how many of them it counted; equal, or something was skipped */
+  readonly models: readonly { readonly name: string; readonly stored: number; readonly projected: number }[];
 }
 
 /** How far the read models of a DATA_DIR have come. @throws DataDirRefused */
@@ -51,9 +53,10 @@ export function reachOf(dataDir: string): Reach {
   const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
   try {
     const cursors = new Cursors(db);
-    const all = ['commitments', 'directory'].map((name) => cursors.get(name));
+    const all = ['commitments', 'directory'].map((name) => ({ name, ...cursors.get(name) }));
     const failure = all.find((cursor) => cursor.failure !== undefined)?.failure;
-    return { sequence: Math.min(...all.map(({ sequence }) => sequence)), failure: failure?.reason };
+    const models = all.map(({ name, sequence, projected }) => ({ name, stored: sequence + 1, projected }));
+    return { sequence: Math.min(...all.map(({ sequence }) => sequence)), failure: failure?.reason, models };
   } finally {
     db.close();
   }

@@ -8,7 +8,7 @@ import type { CommandSpec, Context } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION } from '../options.ts';
 import { progressOn } from '../progress.ts';
-import { openJournal, reachOf } from '../read/localReader.ts';
+import { openJournal, type Reach, reachOf } from '../read/localReader.ts';
 import { oneLine } from '../text/plain.ts';
 import { compareRows } from './compareRows.ts';
 import { type Difference, firstDifference } from './difference.ts';
@@ -55,13 +55,13 @@ async function compareModels(context: Context, journal: Journal): Promise<number
   const { dataDir } = context.config();
   const models = openModelsReader(dataDir, journal, context.clock);
   try {
-    const { sequence, failure } = reachOf(dataDir);
+    const { sequence, failure, models: reached } = reachOf(dataDir);
     const compared = await compare(context, { journal, models, upTo: sequence });
     if (compared.difference === undefined && sequence === journal.head().sequence) {
       compared.difference = await differenceInRows(context, journal);
     }
-    await tell(context, compared, { upTo: sequence, head: journal.head().sequence, failure });
-    return compared.difference === undefined && failure === undefined ? 0 : 1;
+    await tell(context, compared, { upTo: sequence, head: journal.head().sequence, failure, models: reached });
+    return compared.difference === undefined && failure === undefined && reached.every(isComplete) ? 0 : 1;
   } finally {
     models.close();
   }
@@ -128,17 +128,18 @@ const answerOf = (models: Queries, { kind, id, asOf }: Expected, sequence: numbe
 const asJson = (view: object | undefined): unknown =>
   view === undefined ? undefined : JSON.parse(JSON.stringify(view));
 
-interface Reached {
+interface Reached extends Pick<Reach, 'failure' | 'models'> {
   readonly upTo: number;
   readonly head: number;
-  readonly failure: string | undefined;
 }
 
+const isComplete = ({ stored, projected }: Reach['models'][number]): boolean => stored === projected;
+
 async function tell(context: Context, { records, answers, difference }: Compared, reached: Reached): Promise<void> {
-  const { upTo, head, failure } = reached;
+  const { upTo, head, failure, models } = reached;
   const events = upTo + 1;
   if (isGiven(context, 'json')) {
-    const result = { equal: difference === undefined, events, records, answers, behind: head - upTo };
+    const result = { equal: difference === undefined, events, records, answers, behind: head - upTo, models };
     await context.io.out(
       `${JSON.stringify({ ...result, failure: failure ?? null, difference: difference ?? null })}\n`,
     );
@@ -147,6 +148,10 @@ async function tell(context: Context, { records, answers, difference }: Compared
   if (failure !== undefined) context.io.err(`the read models stopped after ${events} events: ${oneLine(failure)}\n`);
   else if (head > upTo)
     context.io.err(`the read models are ${head - upTo} event(s) behind the journal; those are not compared\n`);
+  for (const { name, stored, projected } of models.filter((model) => !isComplete(model)))
+    context.io.err(
+      `the model ${name} counted ${projected} of the ${stored} events stored: concordat rebuild makes it anew\n`,
+    );
   await context.io.out(difference === undefined ? `${equal(events, records, answers)}\n` : differenceText(difference));
 }
 
