@@ -89,6 +89,8 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
   contested: ['true', 'level'],
   timeliness: TIMELINESS,
   dueBefore: ['2020-01-01'],
+  dueAfter: ['2018-01-01'],
+  facets: ['kind,party'],
   changedFrom: ['2018-01-01'],
   changedTo: ['2019-01-01'],
   q: ['dialog*', 'joint cooperation'],
