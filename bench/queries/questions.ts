@@ -1,4 +1,4 @@
-// Questions about many commitments on both clocks, each beside the same question about now: pages and searches, drawn
+// Questions about many commitments on both clocks, each beside the same question about now: pages, searches and statistics, drawn
 // from a seed. Asked of the queries themselves, so that what HTTP costs both sides hides nothing.
 import { comparison, roundsOf } from '../harness/bench.ts';
 import type { Row } from '../harness/compare.ts';
@@ -10,6 +10,7 @@ import { remember } from './growth.ts';
 const ASKED: readonly { readonly asking: Asking; readonly what: string }[] = [
   { asking: 'page', what: 'filtered page' },
   { asking: 'search', what: 'search' },
+  { asking: 'statistics', what: 'statistics' },
 ];
 
 /** How much slower than now it may be: a ratio is of speed. */
@@ -29,7 +30,7 @@ export async function* questions(ledger: Filled, quick: boolean): AsyncGenerator
       const row = await comparison(
         {
           name: named(`${what}, ${said}`, ledger),
-          unit: 'pages',
+          unit: asking === 'statistics' ? 'answers' : 'pages',
           ...(aim === undefined ? {} : { aim }),
           against: 'the same now, full pages of both',
           by: 'p50',

@@ -1,9 +1,10 @@
-// Ours, and, asked about now, the baseline: pages of commitments, asked of the queries in this process. Only pages that
-// fill are timed. To the answer belongs finding the sequence of a known date.
+// Ours, and, asked about now, the baseline: pages of commitments and statistics, asked of the queries in this process.
+// Only pages that fill are timed. To the answer belongs finding the sequence of a known date.
 import { openSqliteJournalReader } from '../../src/journal/readerJournal.ts';
 import { openModelsReader } from '../../src/projections/modelsFile.ts';
+import type { AskedAt, StatisticsScope } from '../../src/projections/readModels.ts';
 import { measured, type OpenSide } from '../harness/side.ts';
-import { type Asking, drawClocks, drawQuestion, type When } from './questions.ts';
+import { type Asking, drawClocks, drawQuestion, drawScope, type When } from './questions.ts';
 import { sampled } from './sampled.ts';
 
 export interface QuestionsArgs {
@@ -14,6 +15,9 @@ export interface QuestionsArgs {
   readonly count: number;
 }
 
+/** Asks at an instant, and says whether the answer is a whole one. */
+type Ask = (at: AskedAt) => boolean | Promise<boolean>;
+
 const LIMIT = 50;
 const SAMPLE = 4_000;
 
@@ -23,18 +27,25 @@ export const open: OpenSide<QuestionsArgs> = async ({ dataDir, asking, when, cou
   const from = sampled(journal, SAMPLE);
   const span = { first: journal.read(-1, 1)[0]?.clock ?? 0, last: journal.head().clock };
   const known = (instant: number) => journal.sequenceAt(instant);
-  const asked = Array.from({ length: count }, (_, number) => ({
-    ...drawQuestion(asking, number, from),
-    clocks: drawClocks(when, number, span, known),
-  }));
+  const clocks = Array.from({ length: count }, (_, number) => drawClocks(when, number, span, known));
+  const questions = Array.from({ length: count }, (_, number): Ask => {
+    if (asking === 'statistics') return countsOf(drawScope(number, from));
+    const { filter, sort } = drawQuestion(asking, number, from);
+    const paging = { limit: LIMIT, ...(sort === undefined ? {} : { sort }) };
+    return (at) => queries.commitments(filter, paging, at).items.length === LIMIT;
+  });
+  function countsOf(scope: StatisticsScope): Ask {
+    return async ({ asOf = Date.now(), sequence = journal.head().sequence }) =>
+      (await queries.statistics(scope, { asOf, sequence })) !== '';
+  }
   return {
     async run() {
       const times: number[] = [];
-      const all = await measured(() => {
-        for (const { filter, sort, clocks } of asked) {
+      const all = await measured(async () => {
+        for (const [number, ask] of questions.entries()) {
           const start = performance.now();
-          const page = queries.commitments(filter, { limit: LIMIT, ...(sort === undefined ? {} : { sort }) }, clocks());
-          if (page.items.length === LIMIT) times.push(performance.now() - start);
+          const answer = ask(clocks[number]?.() ?? {});
+          if (typeof answer === 'boolean' ? answer : await answer) times.push(performance.now() - start);
         }
         return count;
       });

@@ -2,10 +2,10 @@
 import { KINDS } from '../../src/domain/commitment/acts.ts';
 import { STATUSES } from '../../src/domain/commitment/headline.ts';
 import { Dice } from '../../src/generator/dice.ts';
-import type { AskedAt, CommitmentFilter, Sort } from '../../src/projections/readModels.ts';
+import type { AskedAt, CommitmentFilter, Sort, StatisticsScope } from '../../src/projections/readModels.ts';
 import type { Sampled } from './sampled.ts';
 
-export type Asking = 'page' | 'search';
+export type Asking = 'page' | 'search' | 'statistics';
 export type When = 'now' | 'past' | 'knownPast' | 'beforeKnown';
 
 export interface Question {
@@ -47,9 +47,20 @@ const SEARCHES: readonly Draw[] = [
   (dice, { words, parties }) => ({ filter: { q: of(dice, words), party: of(dice, parties) }, sort: 'recorded' }),
 ];
 
-const TRACKS = { page: 1, search: 2, clocks: 3 } as const;
+const TRACKS = { page: 1, search: 2, clocks: 3, statistics: 4 } as const;
 
-export function drawQuestion(asking: Asking, number: number, from: Sampled): Question {
+/** Of everything, of a kind, a party or an area. */
+export function drawScope(number: number, { parties, areas }: Sampled): StatisticsScope {
+  const dice = new Dice(1, TRACKS.statistics, number);
+  return of<() => StatisticsScope>(dice, [
+    () => ({}),
+    () => ({ by: 'kind', value: of(dice, KINDS) }),
+    () => ({ by: 'party', value: of(dice, parties) }),
+    () => ({ by: 'area', value: of(dice, areas) }),
+  ])();
+}
+
+export function drawQuestion(asking: 'page' | 'search', number: number, from: Sampled): Question {
   const dice = new Dice(1, TRACKS[asking], number);
   return of(dice, asking === 'page' ? PAGES : SEARCHES)(dice, from);
 }
