@@ -7,10 +7,10 @@ import type { Asking, When } from '../sides/questions.ts';
 import { type Filled, named } from './filled.ts';
 import { remember } from './growth.ts';
 
-const ASKED: readonly { readonly asking: Asking; readonly what: string }[] = [
-  { asking: 'page', what: 'filtered page' },
-  { asking: 'search', what: 'search' },
-  { asking: 'statistics', what: 'statistics' },
+const ASKED: readonly { readonly asking: Asking; readonly what: string; readonly unit: string }[] = [
+  { asking: 'page', what: 'filtered page', unit: 'pages' },
+  { asking: 'search', what: 'search', unit: 'pages' },
+  { asking: 'statistics', what: 'statistics', unit: 'answers' },
 ];
 
 /** How much slower than now it may be: a ratio is of speed. */
@@ -20,26 +20,26 @@ const WHEN: readonly { readonly when: When; readonly said: string; readonly aim?
   { when: 'beforeKnown', said: 'both past, asOf before knownAt' },
 ];
 
+const EACH = ASKED.flatMap((asked) => WHEN.map((when) => ({ ...asked, ...when })));
+
 export async function* questions(ledger: Filled, quick: boolean): AsyncGenerator<Row> {
   const side = (args: Omit<QuestionsArgs, 'dataDir' | 'count'>) => ({
     side: 'askQuestions',
     args: { ...args, dataDir: ledger.dataDir, count: quick ? 200 : 1_000 },
   });
-  for (const { asking, what } of ASKED) {
-    for (const { when, said, aim } of WHEN) {
-      const row = await comparison(
-        {
-          name: named(`${what}, ${said}`, ledger),
-          unit: asking === 'statistics' ? 'answers' : 'pages',
-          ...(aim === undefined ? {} : { aim }),
-          against: 'the same now, full pages of both',
-          by: 'p50',
-        },
-        { ours: side({ asking, when }), baseline: side({ asking, when: 'now' }) },
-        roundsOf(quick),
-      );
-      if (asking === 'page' && when === 'past') remember('list', ledger, { ...row, oursP: row.baselineP ?? [0, 0] });
-      yield row;
-    }
+  for (const { asking, what, unit, when, said, aim } of EACH) {
+    const row = await comparison(
+      {
+        name: named(`${what}, ${said}`, ledger),
+        unit,
+        ...(aim === undefined ? {} : { aim }),
+        against: 'the same now, full pages of both',
+        by: 'p50',
+      },
+      { ours: side({ asking, when }), baseline: side({ asking, when: 'now' }) },
+      roundsOf(quick),
+    );
+    if (asking === 'page' && when === 'past') remember('list', ledger, { ...row, oursP: row.baselineP ?? [0, 0] });
+    yield row;
   }
 }

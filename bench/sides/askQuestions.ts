@@ -42,11 +42,7 @@ export const open: OpenSide<QuestionsArgs> = async ({ dataDir, asking, when, cou
     async run() {
       const times: number[] = [];
       const all = await measured(async () => {
-        for (const [number, ask] of questions.entries()) {
-          const start = performance.now();
-          const answer = ask(clocks[number]?.() ?? {});
-          if (typeof answer === 'boolean' ? answer : await answer) times.push(performance.now() - start);
-        }
+        for (const [number, ask] of questions.entries()) await timed(() => ask(clocks[number]?.() ?? {}), times);
         return count;
       });
       times.sort((a, b) => a - b);
@@ -59,3 +55,9 @@ export const open: OpenSide<QuestionsArgs> = async ({ dataDir, asking, when, cou
     },
   };
 };
+
+async function timed(ask: () => boolean | Promise<boolean>, times: number[]): Promise<void> {
+  const start = performance.now();
+  const answer = ask();
+  if (typeof answer === 'boolean' ? answer : await answer) times.push(performance.now() - start);
+}
