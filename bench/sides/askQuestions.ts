@@ -59,5 +59,6 @@ export const open: OpenSide<QuestionsArgs> = async ({ dataDir, asking, when, cou
 async function timed(ask: () => boolean | Promise<boolean>, times: number[]): Promise<void> {
   const start = performance.now();
   const answer = ask();
-  if (typeof answer === 'boolean' ? answer : await answer) times.push(performance.now() - start);
+  const isWhole = typeof answer === 'boolean' ? answer : await answer;
+  if (isWhole) times.push(performance.now() - start);
 }
