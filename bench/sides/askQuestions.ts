@@ -58,7 +58,5 @@ export const open: OpenSide<QuestionsArgs> = async ({ dataDir, asking, when, cou
 
 async function timed(ask: () => boolean | Promise<boolean>, times: number[]): Promise<void> {
   const start = performance.now();
-  const answer = ask();
-  const isWhole = typeof answer === 'boolean' ? answer : await answer;
-  if (isWhole) times.push(performance.now() - start);
+  if (await ask()) times.push(performance.now() - start);
 }
