@@ -19,7 +19,7 @@ export const homePage = (sequence: number, origin: string): string =>
 <h2>Read</h2>
 <ul>
 <li><a href="/v1/commitments">Commitments</a>, <a href="/v1/parties">parties</a>, <a href="/v1/occasions">occasions</a>, <a href="/v1/sources">sources</a></li>
-<li><a href="/v1/commitments?contested=true">What the sources contest</a>, <a href="/v1/commitments?status=overdue">what is overdue</a></li>
+<li><a href="/v1/commitments?contested=true">What the sources contest</a>, <a href="/v1/commitments?status=overdue">what is overdue</a>, <a href="/v1/statistics">how many of what</a></li>
 </ul>
 <pre><code>curl '${origin}/v1/commitments?status=agreed'
 curl '${origin}/v1/commitments/ID?asOf=2025-05-01'      # what was the case
