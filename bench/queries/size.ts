@@ -25,7 +25,8 @@ const kept = new Map<number, Promise<string>>();
 export const ofSize = (commitments: number, lines: readonly string[]): Part =>
   async function* (quick) {
     const dataDir = await (kept.get(commitments) ?? filled(commitments));
-    for (const line of lines) yield* LINES[line]?.({ commitments, dataDir }, quick) ?? [];
+    const first = existsSync(join(dataDir, 'models.db')) || lines.includes('rebuild') ? [] : ['rebuild'];
+    for (const line of [...first, ...lines]) yield* LINES[line]?.({ commitments, dataDir }, quick) ?? [];
   };
 
 function filled(commitments: number): Promise<string> {
