@@ -1,6 +1,9 @@
 // How far each projection has come, and why it stopped. Written in the transaction of the rows it speaks of.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
+/** Whose cursors a models' file holds. */
+export const PROJECTIONS = ['commitments', 'directory'] as const;
+
 export interface Failure {
   readonly sequence: number;
   readonly event: string;

@@ -5,7 +5,7 @@ import { askedInstant, bounds } from '../../domain/time.ts';
 import { JOURNAL_FILE } from '../../journal/follower.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { openSqliteJournalReader, type ReaderJournal } from '../../journal/readerJournal.ts';
-import { Cursors } from '../../projections/cursors.ts';
+import { Cursors, PROJECTIONS } from '../../projections/cursors.ts';
 import { openModelsReader } from '../../projections/modelsFile.ts';
 import type { AsOf, Queries } from '../../projections/readModels.ts';
 import { MODELS_FILE, MODELS_SCHEMA } from '../../projections/schema.ts';
@@ -53,7 +53,7 @@ export function reachOf(dataDir: string): Reach {
   const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
   try {
     const cursors = new Cursors(db);
-    const all = ['commitments', 'directory'].map((name) => ({ name, ...cursors.get(name) }));
+    const all = PROJECTIONS.map((name) => ({ name, ...cursors.get(name) }));
     const failure = all.find((cursor) => cursor.failure !== undefined)?.failure;
     const models = all.map(({ name, sequence, projected }) => ({ name, stored: sequence + 1, projected }));
     return { sequence: Math.min(...all.map(({ sequence }) => sequence)), failure: failure?.reason, models };
@@ -90,7 +90,8 @@ function localReader(queries: Queries & { close(): void }, journal: ReaderJourna
     },
     statistics: (scope, asked) => queries.statistics(scope, there(asked)),
     async scorecard(party, asked) {
-      return queries.party(party, there(asked)) === undefined ? undefined : queries.scorecard(party, there(asked));
+      const clocks = there(asked);
+      return queries.party(party, clocks) === undefined ? undefined : queries.scorecard(party, clocks);
     },
     record: async (kind, id) => queries[kind](id)?.body,
     close() {

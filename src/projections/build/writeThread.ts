@@ -1,14 +1,11 @@
 // A thread of a build: writes the rows that the others fold into a file of their own, and sorts each index once.
 import { parentPort, workerData } from 'node:worker_threads';
 import { openForWriting } from '../../support/dataDir.ts';
-import { Cursors } from '../cursors.ts';
+import { Cursors, PROJECTIONS } from '../cursors.ts';
 import { INDEXES, MODELS_SCHEMA, TABLES } from '../schema.ts';
 import type { RowBatch } from './rowBatch.ts';
 import { RowWriter } from './rowWriter.ts';
 import type { WriteOrder } from './threads.ts';
-
-/** The projections whose cursors a build sets. */
-const PROJECTIONS = ['commitments', 'directory'] as const;
 
 const { dataDir, file, sequence, ports } = workerData as WriteOrder;
 const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA }, TABLES, 'NORMAL');
