@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 7;
+export const MODELS_SCHEMA = 8;
 
 /** The end of an interval that has none yet: the last instant a date can hold, and the last sequence a number can. */
 export const FOREVER = 8_640_000_000_000_000;

@@ -1,16 +1,16 @@
 // The log of moves and its tallies in a build from nothing: moves are kept aside as streams are folded, sorted once, and
 // summed up in the order of their sequences. Law: memory holds a bounded number of counts, and the rows are the ones
 // that following the journal makes.
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { INTO, type Into, inserting } from '../into.ts';
-import { above, LEVELS, type Line, monthOf } from './lines.ts';
-import { LAST_MOVED, MOVED, type StoredMoves, unsummed } from './movedRows.ts';
-import { movesIn } from './moves.ts';
+import { COUNTED, completed, type Line, monthOf, sizeOf } from './lines.ts';
+import { LAST_MOVED, MOVED, movedRow, type StoredMoves, unsummed } from './movedRows.ts';
 import { CROWDED } from './sizes.ts';
-import { addText, Tally, tallyText } from './tally.ts';
+import { addText, summedUp, Tally, tallyText } from './tally.ts';
+import { UpperLevels } from './upperLevels.ts';
 
 /** So many counts of scopes and blocks are held before they are put aside. */
-const HELD = 20_000;
+const HELD = 100_000;
 const SEQUENCES_AT_A_TIME = 4_096;
 
 /** Where the log is kept until all of it is there. */
@@ -22,13 +22,13 @@ export const MOVES_ASIDE = {
 const ASIDE = `
   CREATE TEMP TABLE moved_aside (sequence INTEGER, clock INTEGER, moves TEXT);
   CREATE TEMP TABLE moving_aside (line INTEGER, at INTEGER, sequence INTEGER);
-  CREATE TEMP TABLE tally_aside (line INTEGER, scope TEXT, place INTEGER, level INTEGER, block INTEGER, counts TEXT)`;
+  CREATE TEMP TABLE tally_aside (line INTEGER, scope TEXT, level INTEGER, block INTEGER, counts TEXT)`;
 
 /** By days, counted from 1970. */
 const PLACES_A_DAY = `SELECT line, at - (at % 86400000 + 86400000) % 86400000 AS day, count(*) FROM moving
   WHERE sequence < ? GROUP BY line, day`;
 
-type Aside = [line: number, scope: string, level: number, block: number, counts: string];
+type Aside = [line: Line, scope: string, level: number, block: number, counts: string];
 
 export class BuiltMoves {
   readonly #db: DatabaseSync;
@@ -46,6 +46,7 @@ export class BuiltMoves {
     this.#sumUpTo(end, this.#placesBefore(end));
     this.#write();
     this.#db.exec('DROP TABLE temp.tally_aside');
+    new UpperLevels(this.#db).sumUp(0, end);
   }
 
   /** At how many places each month of a line is moved. */
@@ -60,85 +61,55 @@ export class BuiltMoves {
 
   #sumUpTo(end: number, places: ReadonlyMap<string, number>): void {
     const rows = this.#db.prepare(MOVED);
-    const aside = this.#db.prepare('INSERT INTO temp.tally_aside VALUES (?, ?, ?, ?, ?, ?)');
+    const aside = this.#db.prepare('INSERT INTO temp.tally_aside VALUES (?, ?, ?, ?, ?)');
     const tally = new Tally((line, month) => (places.get(`${line} ${month}`) ?? 0) > CROWDED);
+    const levels = COUNTED.map((level) => ({ level, end: completed(level, 0, end).to * sizeOf(level) }));
     const put = () => {
-      for (const { line, scope, place, level, block, counts } of tally.take()) {
-        const text = tallyText(counts);
-        if (text !== undefined) aside.run(line, scope, place, level, block, text);
+      for (const { line, scope, level, block, counts } of summedUp(tally.take())) {
+        const text = tallyText(line, counts);
+        if (text !== undefined) aside.run(line, scope, level, block, text);
       }
     };
     for (let from = 0; from < end; from += SEQUENCES_AT_A_TIME) {
-      const stored = rows.all(from, Math.min(from + SEQUENCES_AT_A_TIME, end)) as unknown as StoredMoves[];
-      for (const [sequence, clock, moves] of stored) tally.add({ sequence, clock, moves: movesIn(moves) });
+      const stored = rows.all(from, Math.min(from + SEQUENCES_AT_A_TIME, end), '') as unknown as StoredMoves[];
+      for (const row of stored.map(movedRow)) {
+        tally.addInTime(row);
+        for (const { level, end } of levels) if (row.sequence < end) tally.addRecorded(row, level);
+      }
       if (tally.size > HELD) put();
     }
     put();
   }
 
+  /** Law: each block is written once, and what was put aside of it at several times is one sum. */
   #write(): void {
+    const insert = this.#db.prepare(inserting(INTO.tally));
     const sorted = this.#db
-      .prepare('SELECT line, scope, level, block, counts FROM temp.tally_aside ORDER BY line, scope, place')
+      .prepare('SELECT line, scope, level, block, counts FROM temp.tally_aside ORDER BY line, scope, level, block')
       .iterate() as unknown as Iterable<Aside>;
-    const writing = new Writing(this.#db.prepare(inserting(INTO.tally)));
-    for (const row of sorted) writing.add(row);
-    writing.end();
-  }
-}
-
-interface Open {
-  readonly block: number;
-  readonly counts: Map<string, number>;
-}
-
-/** Writes what comes sorted by line, scope and place, each block once, with the sums of the levels above after it. */
-class Writing {
-  readonly #insert: StatementSync;
-  #line = -1;
-  #scope = '';
-  /** the block being summed up, by level */
-  #open = new Map<number, Open>();
-  #waiting: Aside[] = [];
-
-  constructor(insert: StatementSync) {
-    this.#insert = insert;
-  }
-
-  add([line, scope, level, block, text]: Aside): void {
-    if (line !== this.#line || scope !== this.#scope) {
-      this.end();
-      [this.#line, this.#scope] = [line, scope];
+    let same: Aside[] = [];
+    const write = () => {
+      const [first] = same;
+      if (first === undefined) return;
+      const [line, scope, level, block] = first;
+      const text = same.length === 1 ? first[4] : sumOf(same);
+      if (text !== undefined) insert.run(line, scope, level, block, text);
+      same = [];
+    };
+    for (const row of sorted) {
+      if (!isSameBlock(row, same[0])) write();
+      same.push(row);
     }
-    for (let lower = 1; lower < level; lower++) this.#close(lower);
-    addText(this.#at(level, block), text);
+    write();
   }
+}
 
-  /** Of a scope: what is open is closed, from the lowest level up. */
-  end(): void {
-    for (const level of [1, 2, 3, 4]) this.#close(level);
-    for (const row of this.#waiting.sort((a, b) => a[2] - b[2] || a[3] - b[3])) this.#insert.run(...row);
-    this.#waiting = [];
-  }
+const isSameBlock = (a: Aside, b: Aside | undefined): boolean =>
+  b !== undefined && a[3] === b[3] && a[2] === b[2] && a[1] === b[1] && a[0] === b[0];
 
-  #at(level: number, block: number): Map<string, number> {
-    const open = this.#open.get(level);
-    if (open?.block === block) return open.counts;
-    this.#close(level);
-    const counts = new Map<string, number>();
-    this.#open.set(level, { block, counts });
-    return counts;
-  }
-
-  #close(level: number): void {
-    const open = this.#open.get(level);
-    if (open === undefined) return;
-    this.#open.delete(level);
-    const next = above(this.#line as Line, level, open.block);
-    const text = tallyText(open.counts);
-    if (text === undefined) return;
-    const row: Aside = [this.#line, this.#scope, level, open.block, text];
-    if (level === LEVELS.day) this.#insert.run(...row);
-    else this.#waiting.push(row);
-    if (next !== undefined) addText(this.#at(level + 1, next), text);
-  }
+function sumOf(rows: readonly Aside[]): string | undefined {
+  const [[line]] = rows as [Aside];
+  const counts = new Map<string, number>();
+  for (const [, , , , text] of rows) addText(line, counts, text);
+  return tallyText(line, counts);
 }

@@ -16,20 +16,40 @@ export const areaCode = (area: string): string => `a${area}`;
 
 /** Adds a count to others, so many times. */
 export function add(into: Count[], { code, n }: Count, times: number): void {
-  const at = into.findIndex((count) => count.code === code);
-  const known = into[at];
-  if (known === undefined) into.push({ code, n: n * times });
-  else into[at] = { code, n: known.n + n * times };
+  for (let at = 0; at < into.length; at++) {
+    const known = into[at] as Count;
+    if (known.code !== code) continue;
+    into[at] = { code, n: known.n + n * times };
+    return;
+  }
+  into.push({ code, n: n * times });
 }
 
 /** As it is kept, with spaces between: `n s9 co=2`. What counts once says no number. */
 export const countText = (code: string, n: number): string => (n === 1 ? code : `${code}=${n}`);
 
-/** Calls for each code of a text, with how often it counts. */
-export function eachIn(text: string, use: (code: string, n: number) => void): void {
-  for (const said of text.split(' ')) {
-    const sign = said.indexOf('=');
-    if (sign < 0) use(said, 1);
-    else use(said.slice(0, sign), Number(said.slice(sign + 1)));
+const [SPACE, SIGN] = [' '.charCodeAt(0), '='.charCodeAt(0)];
+
+/** Calls for each code of a text, from a place in it up to another, with how often it counts. */
+export function eachIn(text: string, use: (code: string, n: number) => void, from = 0, to = text.length): void {
+  for (let [start, sign, at] = [from, -1, from]; at <= to; at++) {
+    const char = at < to ? text.charCodeAt(at) : SPACE;
+    if (char === SIGN) sign = at;
+    if (char !== SPACE) continue;
+    if (sign < 0) use(text.slice(start, at), 1);
+    else use(text.slice(start, sign), Number(text.slice(sign + 1, at)));
+    [start, sign] = [at + 1, -1];
   }
 }
+
+/** Counts by the month in which they come as well: a line for each, `24161 s9=-1 t2`. */
+export function eachMonthIn(text: string, use: (month: number, code: string, n: number) => void): void {
+  for (const line of text.split('\n')) {
+    const space = line.indexOf(' ');
+    const month = Number(line.slice(0, space));
+    eachIn(line, (code, n) => use(month, code, n), space + 1);
+  }
+}
+
+/** What counts in a month, as one code. */
+export const inMonth = (month: number, code: string): string => `${month} ${code}`;

@@ -1,16 +1,21 @@
 // Counts on both clocks: of the moves recorded up to a sequence, those up to an instant.
-// Law: what the tallies say is exact; where they do not reach, the log of moves makes up for it: between two sequences, or
-// for what was foreseen at one and came later.
+// Law: what the tallies say is exact, and the log of moves makes up for what lies between their blocks.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Journal } from '../../journal/journal.ts';
+import { BoundedMap } from '../../support/boundedMap.ts';
 import type { AsOf } from '../readModels.ts';
+import { eachMonthIn } from './counts.ts';
 import {
   beforeSequence,
+  EVERYTHING,
+  instantsOf,
   LEVELS,
   LINES,
-  type Line,
+  type LineInTime,
   lineInTime,
+  lowestOf,
+  monthOf,
   type Range,
   type Stretch,
   upToInstant,
@@ -26,20 +31,30 @@ import {
   unsummed,
 } from './movedRows.ts';
 import { type Move, movesIn } from './moves.ts';
-import { BLOCK, CROWDED } from './sizes.ts';
-import { addText, count, EVERYTHING } from './tally.ts';
+import { CROWDED } from './sizes.ts';
+import { addText, count, raise } from './tally.ts';
+import { RANGE } from './upperLevels.ts';
 
 /** By code; what is absent counts 0. */
 export type Counted = ReadonlyMap<string, number>;
 
-export const RANGE = 'SELECT counts FROM tally WHERE line = ? AND scope = ? AND level = ? AND block >= ? AND block < ?';
-
 /** Sequences of the log read before others get their turn. */
 const A_TURN = 2_000;
-/** What was foreseen, likewise: a hundred days of it. */
-const DAYS_A_TURN = 8_640_000_000;
-/** When the last of what was foreseen comes. */
-const LAST_FORESEEN = `SELECT max(at) FROM moving WHERE line = ${LINES.foreseen}`;
+/** A stretch of the log of so many sequences is read once, and what it came to is kept: it never changes. */
+const LONG = 20_000;
+const KEPT = 256;
+
+type Into = Map<string, number>;
+/** Scopes that are summed up from the same level on, with their counts so far. */
+interface Counting {
+  readonly counted: ReadonlyMap<string, Into>;
+  /** the level of recorded blocks */
+  readonly lowest: number;
+  /** what the text of every move has in it that counts here */
+  readonly word: string;
+}
+/** What is wanted of a row of the log. */
+type Wanted = (move: Move, row: { readonly sequence: number; readonly clock: number }) => boolean;
 
 /** Moves of the log from one sequence up to, and without, another; they count so many times. */
 interface Between {
@@ -48,18 +63,13 @@ interface Between {
   readonly times: 1 | -1;
 }
 
-interface Plan {
-  /** the sequence whose tallies are read; undefined: all there is */
-  readonly base: number | undefined;
-  /** the instant up to which they are read */
-  readonly upTo: number;
-  /** what to add to them, or to take away */
-  readonly log: readonly Between[];
-  /** when what was foreseen at the sequence, and counts as well, came; both ends included */
-  readonly ahead?: Pick<Stretch, 'from' | 'to'>;
+/** What was foreseen and had not come: all that comes in whole months, and in a part of the one after them. */
+interface Ahead {
+  /** months, the second one not included */
+  readonly from: number;
+  readonly to: number;
+  readonly part: Stretch;
 }
-
-type Scopes = ReadonlyMap<string, Map<string, number>>;
 
 export class CountsAt {
   readonly #journal: Pick<Journal, 'read' | 'sequenceAt'>;
@@ -68,7 +78,7 @@ export class CountsAt {
   readonly #moved: StatementSync;
   readonly #moving: StatementSync;
   readonly #tallied: StatementSync;
-  readonly #lastForeseen: StatementSync;
+  readonly #kept = new BoundedMap<string, ReadonlyMap<string, Counted>>(KEPT);
 
   constructor(db: DatabaseSync, journal: Pick<Journal, 'read' | 'sequenceAt'>) {
     this.#journal = journal;
@@ -77,41 +87,57 @@ export class CountsAt {
     this.#moved = db.prepare(MOVED);
     this.#moving = db.prepare(MOVING);
     this.#tallied = db.prepare(TALLIED);
-    this.#lastForeseen = db.prepare(LAST_FORESEEN);
   }
 
-  /** The counts of each scope. The tallies are read at once; a long stretch of the log in turns with others. */
+  /** The counts of each scope. Tallies are read at once; a long stretch of the log in turns with others. */
   async of(scopes: readonly string[], at: AsOf): Promise<readonly Counted[]> {
-    const counted: Scopes = new Map(scopes.map((scope) => [scope, new Map<string, number>()]));
-    const last = Number(this.#last.get()?.[0] ?? -1);
-    if (at.sequence < 0) return [...counted.values()];
-    const { base, upTo, log, ahead } = this.#plan(at, last);
-    if (base === undefined) this.#addAll(counted, upTo, last);
-    else this.#addRecorded(counted, { asOf: upTo, sequence: base }, last);
-    for (const { from, to, times } of log) {
-      for (let start = from; start < to; start += A_TURN) {
-        if (start > from) await yieldToOthers();
-        this.#addMoves(
-          counted,
-          { from: start, to: Math.min(start + A_TURN, to), times },
-          ({ at: when }) => when <= at.asOf,
-        );
-      }
+    const counted = new Map<string, Counted>();
+    for (const [lowest, alike] of Map.groupBy(scopes, lowestOf)) {
+      for (const [scope, counts] of await this.#of(alike, lowest, at)) counted.set(scope, counts);
     }
-    if (ahead !== undefined) await this.#addForeseen(counted, ahead, at.sequence);
     return scopes.map((scope) => counted.get(scope) ?? new Map());
   }
 
-  /** The tallies that are nearest to the point, and the way from there. */
-  #plan({ asOf, sequence }: AsOf, last: number): Plan {
-    if (sequence >= last) return { base: undefined, upTo: asOf, log: [] };
-    const [clock, next] = this.#clocksAround(sequence);
-    if (clock <= asOf && asOf <= next) return { base: sequence, upTo: asOf, log: [] };
-    if (asOf > next) return { base: sequence, upTo: clock, log: [], ahead: { from: clock + 1, to: asOf } };
+  async #of(
+    scopes: readonly string[],
+    lowest: number,
+    { asOf, sequence }: AsOf,
+  ): Promise<ReadonlyMap<string, Counted>> {
+    const counted = new Map<string, Into>(scopes.map((scope) => [scope, new Map()]));
+    if (sequence < 0) return counted;
+    const counting = { counted, lowest, word: scopes.length === 1 ? wordOf(scopes[0] ?? EVERYTHING, lowest) : '' };
+    const last = Number(this.#last.get()?.[0] ?? -1);
+    const [clock, next] = sequence >= last ? [-Infinity, Infinity] : this.#clocksAround(sequence);
+    if (asOf < clock) return this.#ofLater(counting, { asOf, sequence }, last);
+    if (sequence >= last) this.#addAll(counting, asOf, last);
+    else this.#addRecorded(counting, { asOf, sequence, clock, next, last });
+    return counted;
+  }
+
+  /** What was known at a sequence about an instant before its clock: the log between the two, from the nearer tallies. */
+  async #ofLater(counting: Counting, { asOf, sequence }: AsOf, last: number): Promise<ReadonlyMap<string, Counted>> {
+    const { counted } = counting;
+    const key = [sequence, asOf, ...counted.keys()].join(' ');
+    const known = this.#kept.get(key);
+    if (known !== undefined) return known;
     const then = this.#journal.sequenceAt(asOf);
-    return sequence - then <= last - sequence
-      ? { base: then, upTo: asOf, log: [{ from: then + 1, to: sequence + 1, times: 1 }] }
-      : { base: undefined, upTo: asOf, log: [{ from: sequence + 1, to: last + 1, times: -1 }] };
+    const isNearer = sequence - then <= last - sequence;
+    if (!isNearer) this.#addAll(counting, asOf, last);
+    else if (then >= 0) this.#addThen(counting, { asOf, sequence: then }, last);
+    const log: Between = isNearer
+      ? { from: then + 1, to: sequence + 1, times: 1 }
+      : { from: sequence + 1, to: last + 1, times: -1 };
+    for (let from = log.from; from < log.to; from += A_TURN) {
+      if (from > log.from) await yieldToOthers();
+      this.#addMoves(counting, { ...log, from, to: Math.min(from + A_TURN, log.to) }, ({ at }) => at <= asOf);
+    }
+    if (log.to - log.from > LONG) this.#kept.set(key, counted);
+    return counted;
+  }
+
+  #addThen(counting: Counting, { asOf, sequence }: AsOf, last: number): void {
+    const [clock, next] = this.#clocksAround(sequence);
+    this.#addRecorded(counting, { asOf, sequence, clock, next, last });
   }
 
   /** The journal's clock at a sequence, and at the one after it. */
@@ -121,68 +147,104 @@ export class CountsAt {
   }
 
   /** All that is known now, up to an instant. */
-  #addAll(counted: Scopes, asOf: number, last: number): void {
+  #addAll(counting: Counting, asOf: number, last: number): void {
     const summed = unsummed(last);
-    this.#addUpTo(counted, LINES.newsInEffect, asOf, summed);
-    this.#addUpTo(counted, LINES.foreseen, asOf, summed);
-    this.#addMoves(counted, { from: summed, to: last + 1, times: 1 }, ({ at }) => at <= asOf);
+    this.#addUpTo(counting, LINES.newsInEffect, asOf, summed);
+    this.#addUpTo(counting, LINES.foreseen, asOf, summed);
+    this.#addMoves(counting, { from: summed, to: last + 1, times: 1 }, ({ at }) => at <= asOf);
   }
 
   /**
-   * What was known at a sequence, up to an instant no earlier than its clock and no later than that of the next one.
-   * What was foreseen later comes later than that: so all that comes up to then was foreseen by then.
+   * What was known at a sequence, up to an instant no earlier than its clock: news, by when it was recorded; what was
+   * foreseen and came before, by when it came: all of that was foreseen by then; what was to come, by when it was recorded.
    */
-  #addRecorded(counted: Scopes, { asOf, sequence }: AsOf, last: number): void {
+  #addRecorded(
+    counting: Counting,
+    {
+      asOf,
+      sequence,
+      clock,
+      next,
+      last,
+    }: AsOf & { readonly clock: number; readonly next: number; readonly last: number },
+  ): void {
     const summed = unsummed(last);
-    const start = Math.floor((sequence + 1) / BLOCK) * BLOCK;
-    this.#addRanges(counted, LINES.newsAsRecorded, beforeSequence(start));
-    this.#addUpTo(counted, LINES.foreseen, asOf, summed);
-    const wanted = (move: Move, clock: number) =>
-      move.at <= asOf && (start >= summed || lineInTime(move, clock) === LINES.newsInEffect);
-    this.#addMoves(counted, { from: start, to: sequence + 1, times: 1 }, wanted);
+    const { ranges, rest } = beforeSequence(sequence + 1, counting.lowest);
+    this.#addRanges(counting, LINES.newsAsRecorded, ranges);
+    // until the next event all that comes was foreseen by this one
+    const ahead = asOf <= next ? undefined : aheadOf(clock, asOf);
+    const came = ahead === undefined ? asOf : instantsOf(ahead.from)[0] - 1;
+    this.#addUpTo(counting, LINES.foreseen, came, summed);
+    if (ahead !== undefined) this.#addForeseen(counting, ahead, { ranges, rest });
+    this.#addMoves(
+      counting,
+      { from: rest, to: sequence + 1, times: 1 },
+      (move, row) =>
+        move.at <= asOf &&
+        (row.sequence >= summed || lineInTime(move, row.clock) === LINES.newsInEffect || move.at > came),
+    );
   }
 
   /** What is summed up of a line in time, up to an instant. */
-  #addUpTo(counted: Scopes, line: Line, instant: number, summed: number): void {
+  #addUpTo(counting: Counting, line: LineInTime, instant: number, summed: number): void {
     const isCrowded = (month: number) =>
       placesIn(this.#tallied.get(line, EVERYTHING, LEVELS.month, month)?.[0]) > CROWDED;
     const { ranges, log } = upToInstant(instant, isCrowded);
-    this.#addRanges(counted, line, ranges);
-    if (log !== undefined) this.#addPlaces(counted, line, log, summed);
+    this.#addRanges(counting, line, ranges);
+    if (log !== undefined) this.#addPlaces(counting, line, log, summed);
   }
 
-  /** What was foreseen up to a sequence and came in a stretch of time, in turns with others. */
-  async #addForeseen(counted: Scopes, { from, to }: Pick<Stretch, 'from' | 'to'>, sequence: number): Promise<void> {
-    const end = Math.min(to, Number(this.#lastForeseen.get()?.[0] ?? -Infinity));
-    for (let start = from; start <= end; start += DAYS_A_TURN) {
-      if (start > from) await yieldToOthers();
-      const stretch = { from: start, to: Math.min(start + DAYS_A_TURN - 1, end), times: 1 } as const;
-      this.#addPlaces(counted, LINES.foreseen, stretch, sequence + 1);
+  /** What was foreseen in whole blocks of sequences and comes in a stretch of time. */
+  #addForeseen(
+    counting: Counting,
+    { from, to, part }: Ahead,
+    { ranges, rest }: ReturnType<typeof beforeSequence>,
+  ): void {
+    for (const [scope, into] of counting.counted) {
+      const add = (month: number, code: string, n: number) => {
+        if (month >= from && month < to) raise(into, code, n);
+      };
+      for (const text of this.#texts(scope, LINES.foreseenAsRecorded, ranges)) eachMonthIn(text, add);
     }
+    this.#addPlaces(counting, LINES.foreseen, part, rest);
   }
 
   /** What the log of sequences before one says of a stretch of a line in time. */
-  #addPlaces(counted: Scopes, line: Line, { from, to, times }: Stretch, before: number): void {
-    for (const [at, text] of this.#moving.all(line, from, to, before) as unknown as StoredMoving[]) {
-      for (const move of movesIn(text)) {
-        if (move.at === at) count(move, times, (scope) => counted.get(scope));
-      }
+  #addPlaces(counting: Counting, line: LineInTime, { from, to, times }: Stretch, before: number): void {
+    const rows = this.#moving.all(line, from, to, before, counting.word) as unknown as StoredMoving[];
+    for (const [at, text] of rows) {
+      for (const move of movesIn(text)) if (move.at === at) addTo(counting, move, times);
     }
   }
 
-  #addRanges(counted: Scopes, line: Line, ranges: readonly Range[]): void {
-    for (const [scope, into] of counted) {
-      for (const { level, from, to } of ranges) {
-        for (const row of this.#range.all(line, scope, level, from, to)) addText(into, String(row[0]));
-      }
+  #addRanges(counting: Counting, line: LineInTime | typeof LINES.newsAsRecorded, ranges: readonly Range[]): void {
+    for (const [scope, into] of counting.counted) {
+      for (const text of this.#texts(scope, line, ranges)) addText(line, into, text);
     }
   }
 
-  #addMoves(counted: Scopes, { from, to, times }: Between, wanted: (move: Move, clock: number) => boolean): void {
-    for (const [, clock, text] of this.#moved.all(from, to) as unknown as StoredMoves[]) {
-      for (const move of movesIn(text)) {
-        if (wanted(move, clock)) count(move, times, (scope) => counted.get(scope));
-      }
+  #texts(scope: string, line: number, ranges: readonly Range[]): string[] {
+    return ranges.flatMap(({ level, from, to }) =>
+      this.#range.all(line, scope, level, from, to).map((row) => String(row[0])),
+    );
+  }
+
+  #addMoves(counting: Counting, { from, to, times }: Between, wanted: Wanted): void {
+    const rows = this.#moved.all(from, to, counting.word) as unknown as StoredMoves[];
+    for (const [sequence, clock, text] of rows) {
+      for (const move of movesIn(text)) if (wanted(move, { sequence, clock })) addTo(counting, move, times);
     }
   }
+}
+
+/** The code of a kind as it is; a party's and an area's behind a letter. */
+const wordOf = (scope: string, lowest: number): string => (lowest === lowestOf(EVERYTHING) ? scope : scope.slice(1));
+
+const addTo = ({ counted }: Counting, move: Move, times: number): void =>
+  count(move, times, (scope) => counted.get(scope));
+
+/** From the month of a clock up to an instant. */
+function aheadOf(clock: number, asOf: number): Ahead {
+  const month = monthOf(asOf);
+  return { from: monthOf(clock), to: month, part: { from: instantsOf(month)[0], to: asOf, times: 1 } };
 }

@@ -1,55 +1,71 @@
-// Where moves are summed up. Three lines, each in levels whose blocks hold a whole number of the level's below, so that
+// Where moves are summed up. Four lines, each in levels whose blocks hold a whole number of the level's below, so that
 // whatever lies before a point is the sum of a few dozen blocks and of a bounded part of the log, however long that is.
 import type { Move } from './moves.ts';
-import { BLOCK } from './sizes.ts';
+import { BLOCK, RADIX } from './sizes.ts';
 
 const DAY = 86_400_000;
 
 /**
  * What was news (`at` no later than the clock of its event) is summed up twice: by when it took effect, and by when it
- * was recorded, in sequences. What was foreseen (a deadline passes after its event was recorded) is summed up once, by
- * when it comes: it can be known no later than that.
+ * was recorded, in sequences. So is what was foreseen (a deadline passes after its event was recorded): by when it comes,
+ * and by when it was recorded, there with the month in which it comes.
  */
-export const LINES = { newsInEffect: 0, foreseen: 1, newsAsRecorded: 2 } as const;
+export const LINES = { newsInEffect: 0, foreseen: 1, newsAsRecorded: 2, foreseenAsRecorded: 3 } as const;
 export type Line = (typeof LINES)[keyof typeof LINES];
-type LineInTime = Exclude<Line, typeof LINES.newsAsRecorded>;
+export type LineInTime = typeof LINES.newsInEffect | typeof LINES.foreseen;
+export type LineInSequences = typeof LINES.newsAsRecorded | typeof LINES.foreseenAsRecorded;
 
-/** Blocks of sequences in one of the next level. */
-const RADIX = 16;
+export const isInTime = (line: Line): line is LineInTime => line < LINES.newsAsRecorded;
 
 /** Of the lines in time. The days of a month are summed up only where it is crowded. */
 export const LEVELS = { day: 1, month: 2, year: 3 } as const;
-/** Of the line in sequences: blocks of 512, 8,192, 131,072 and 2,097,152. */
+/** Of the lines in sequences: blocks of 512, 4,096, 32,768, 262,144 and 2,097,152. */
 const LOWEST = 1;
-const TOP = 4;
+const TOP = 5;
+/** Those that are counted from the log; each above them is summed up from the one below it. */
+export const COUNTED = [LOWEST, LOWEST + 1] as const;
+export const SUMMED = [3, 4, TOP] as const;
+
+export const EVERYTHING = '';
+
+/** Parties and areas are many, and each moves seldom: what is recorded of them is summed up from the second level on. */
+export const lowestOf = (scope: string): number =>
+  scope === EVERYTHING || scope.startsWith('k') ? LOWEST : LOWEST + 1;
 
 const dayOf = (instant: number): number => Math.floor(instant / DAY);
-export const lineInTime = ({ at }: Move, clock: number): LineInTime =>
+export const lineInTime = ({ at }: Pick<Move, 'at'>, clock: number): LineInTime =>
   at <= clock ? LINES.newsInEffect : LINES.foreseen;
 
-/** A block of a line, and where it begins, in days or in lowest blocks: the order in which blocks are summed up. */
 export interface Block {
   readonly level: number;
   readonly block: number;
-  readonly place: number;
 }
 
-export function blockInSequences(sequence: number): Block {
-  const block = Math.floor(sequence / BLOCK);
-  return { level: LOWEST, block, place: block };
-}
+/** How many sequences a block of a level has. */
+export const sizeOf = (level: number): number => BLOCK * RADIX ** (level - LOWEST);
+
+export const blockInSequences = (sequence: number, level: number): Block => ({
+  level,
+  block: Math.floor(sequence / sizeOf(level)),
+});
+
+/** The blocks of the level below that a block of sequences consists of. */
+export const below = ({ level, block }: Block): Range => ({
+  level: level - 1,
+  from: block * RADIX,
+  to: (block + 1) * RADIX,
+});
 
 export function blockInTime(instant: number, crowded: (month: number) => boolean): Block {
-  const place = dayOf(instant);
-  const month = monthOfDay(place);
-  return crowded(month) ? { level: LEVELS.day, block: place, place } : { level: LEVELS.month, block: month, place };
+  const day = dayOf(instant);
+  const month = monthOfDay(day);
+  return crowded(month) ? { level: LEVELS.day, block: day } : { level: LEVELS.month, block: month };
 }
 
-/** The block of the next level that holds this one; undefined above the highest. */
-export function above(line: Line, level: number, block: number): number | undefined {
-  if (line === LINES.newsAsRecorded) return level < TOP ? Math.floor(block / RADIX) : undefined;
-  if (level === LEVELS.day) return monthOfDay(block);
-  return level === LEVELS.month ? Math.floor(block / 12) : undefined;
+/** The block of the next level in time that holds this one; undefined above the highest. */
+export function above({ level, block }: Block): Block | undefined {
+  if (level === LEVELS.day) return { level: LEVELS.month, block: monthOfDay(block) };
+  return level === LEVELS.month ? { level: LEVELS.year, block: Math.floor(block / 12) } : undefined;
 }
 
 /** Months since the year 0. */
@@ -105,14 +121,22 @@ export function upToInstant(instant: number, isCrowded: (month: number) => boole
   return { ranges: [...whole, days], log: after.from > after.to ? undefined : after };
 }
 
-/** All sequences before one that begins a block. */
-export function beforeSequence(sequence: number): Range[] {
+/** All sequences before one, in blocks of a level and those above; and the first that no such block holds. */
+export function beforeSequence(sequence: number, lowest: number): { readonly ranges: Range[]; readonly rest: number } {
   const ranges: Range[] = [];
-  let end = Math.floor(sequence / BLOCK);
-  for (let level = LOWEST; level <= TOP; level++) {
+  let end = Math.floor(sequence / sizeOf(lowest));
+  const rest = end * sizeOf(lowest);
+  for (let level = lowest; level <= TOP; level++) {
     const from = level === TOP ? 0 : Math.floor(end / RADIX) * RADIX;
     if (from < end) ranges.push({ level, from, to: end });
     end = Math.floor(end / RADIX);
   }
-  return ranges;
+  return { ranges, rest };
 }
+
+/** The blocks of a level that are whole once sequences are summed up to one, and were not when they were up to another. */
+export const completed = (level: number, from: number, to: number): Range => ({
+  level,
+  from: Math.floor(from / sizeOf(level)),
+  to: Math.floor(to / sizeOf(level)),
+});

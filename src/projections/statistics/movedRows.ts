@@ -3,16 +3,19 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { INTO, inserting } from '../into.ts';
 import { eachIn, PLACES } from './counts.ts';
-import { instantsOf, LEVELS, type Line, monthOf } from './lines.ts';
+import { COUNTED, completed, EVERYTHING, instantsOf, LEVELS, type Line, monthOf, sizeOf } from './lines.ts';
 import { type Move, movesIn, movesText } from './moves.ts';
 import { BLOCK, CROWDED } from './sizes.ts';
-import { addText, EVERYTHING, type MovedRow, placesOf, summedUp, type Tallied, Tally, tallyText } from './tally.ts';
+import { addText, type MovedRow, placesOf, summedUp, type Tallied, Tally, tallyText } from './tally.ts';
+import { UpperLevels } from './upperLevels.ts';
 
 export const LAST_MOVED = 'SELECT max(sequence) FROM moved';
-export const MOVED = 'SELECT sequence, clock, moves FROM moved WHERE sequence >= ? AND sequence < ? ORDER BY sequence';
-/** The moves of a line between two instants, both included, of sequences before one. */
+/** The moves of sequences from one up to, and without, another, where their text has a word: all have the empty one. */
+export const MOVED = `SELECT sequence, clock, moves FROM moved WHERE sequence >= ? AND sequence < ? AND instr(moves, ?)
+  ORDER BY sequence`;
+/** The moves of a line between two instants, both included, of sequences before one, where their text has a word. */
 export const MOVING = `SELECT m.at, r.moves FROM moving AS m JOIN moved AS r ON r.sequence = m.sequence
-  WHERE m.line = ? AND m.at >= ? AND m.at <= ? AND m.sequence < ?`;
+  WHERE m.line = ? AND m.at >= ? AND m.at <= ? AND m.sequence < ? AND instr(r.moves, ?)`;
 export const TALLIED = 'SELECT counts FROM tally WHERE line = ? AND scope = ? AND level = ? AND block = ?';
 
 /** The first sequence that is not summed up yet. */
@@ -20,6 +23,12 @@ export const unsummed = (lastMoved: number): number => Math.floor(Math.max(lastM
 
 export type StoredMoves = [sequence: number, clock: number, moves: string];
 export type StoredMoving = [at: number, moves: string];
+
+export const movedRow = ([sequence, clock, moves]: StoredMoves): MovedRow => ({
+  sequence,
+  clock,
+  moves: movesIn(moves),
+});
 
 /** At how many places of a month of a line something was moved, by its counts. */
 export function placesIn(counts: unknown): number {
@@ -40,6 +49,7 @@ interface Crowding {
 }
 
 export class MovedRows {
+  readonly #upperLevels: UpperLevels;
   readonly #insert: StatementSync;
   readonly #place: StatementSync;
   readonly #last: StatementSync;
@@ -50,6 +60,7 @@ export class MovedRows {
   readonly #drop: StatementSync;
 
   constructor(db: DatabaseSync) {
+    this.#upperLevels = new UpperLevels(db);
     this.#insert = db.prepare(inserting(INTO.moved));
     this.#place = db.prepare(inserting(INTO.moving));
     this.#last = db.prepare(LAST_MOVED);
@@ -70,16 +81,28 @@ export class MovedRows {
   }
 
   #sumUp(from: number, to: number): void {
-    const rows = (this.#between.all(from, to) as unknown as StoredMoves[]).map(
-      ([sequence, clock, moves]): MovedRow => ({ sequence, clock, moves: movesIn(moves) }),
-    );
+    const rows = this.#rows(from, to);
     const months = this.#monthsOf(rows);
     const tally = new Tally((line, month) => (months.get(`${line} ${month}`)?.after ?? 0) > CROWDED);
-    for (const row of rows) tally.add(row);
+    for (const row of rows) tally.addInTime(row);
     for (const tallied of summedUp(tally.take())) this.#write(tallied);
     for (const { line, month, before, after } of months.values()) {
       if (before <= CROWDED && after > CROWDED) this.#sumUpDays(line, month, from);
     }
+    for (const level of COUNTED) this.#sumUpRecorded(level, from, to);
+    this.#upperLevels.sumUp(from, to);
+  }
+
+  #rows(from: number, to: number): MovedRow[] {
+    return (this.#between.all(from, to, '') as unknown as StoredMoves[]).map(movedRow);
+  }
+
+  /** What was recorded in blocks of a level, those that are whole now. */
+  #sumUpRecorded(level: number, from: number, to: number): void {
+    const blocks = completed(level, from, to);
+    const tally = new Tally(() => false);
+    for (const row of this.#rows(blocks.from * sizeOf(level), blocks.to * sizeOf(level))) tally.addRecorded(row, level);
+    for (const tallied of tally.take()) this.#write(tallied);
   }
 
   /** At how many places each month was and is moved. */
@@ -98,7 +121,7 @@ export class MovedRows {
   #sumUpDays(line: Line, month: number, before: number): void {
     const [start, end] = instantsOf(month);
     const tally = new Tally(() => true);
-    for (const [at, text] of this.#moving.all(line, start, end - 1, before) as unknown as StoredMoving[]) {
+    for (const [at, text] of this.#moving.all(line, start, end - 1, before, '') as unknown as StoredMoving[]) {
       tally.addPlace({ line, at, moves: movesIn(text).filter((move) => move.at === at) });
     }
     for (const tallied of tally.take()) this.#write(tallied);
@@ -106,8 +129,8 @@ export class MovedRows {
 
   #write({ line, scope, level, block, counts }: Tallied): void {
     const known = this.#get.get(line, scope, level, block)?.[0];
-    if (typeof known === 'string') addText(counts, known);
-    const text = tallyText(counts);
+    if (typeof known === 'string') addText(line, counts, known);
+    const text = tallyText(line, counts);
     if (text === undefined) this.#drop.run(line, scope, level, block);
     else this.#put.run(line, scope, level, block, text);
   }

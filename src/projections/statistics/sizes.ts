@@ -3,5 +3,8 @@
 /** So many sequences are one block; what is beyond the last whole block is read from the log of moves. */
 export const BLOCK = 512;
 
+/** So many blocks are one of the next level. */
+export const RADIX = 8;
+
 /** A month in which more events than this moved something is crowded: its days are summed up. Fewer are read from the log. */
 export const CROWDED = 1_024;

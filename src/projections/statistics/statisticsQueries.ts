@@ -7,8 +7,8 @@ import type { AsOf, CommitmentFilter, FacetName, Page, Paging, StatisticsScope }
 import { areaCode, partyCode } from './counts.ts';
 import { type Counted, CountsAt } from './countsAt.ts';
 import { facetCounts } from './facetCounts.ts';
+import { EVERYTHING } from './lines.ts';
 import { scorecardAnswer, statisticsAnswer, valuesUnder } from './statisticsAnswer.ts';
-import { EVERYTHING } from './tally.ts';
 import { kindCode } from './values.ts';
 
 export interface StatisticsParts {

@@ -1,8 +1,30 @@
 // Sums moves up into counts by scope and block: what is kept of them, whoever writes it.
 // A scope is everything (''), a kind (`k2`), a party (`pKR`) or an area (`aspace`).
-
-import { areaCode, COMMITMENTS, type Counts, countText, eachIn, PLACES, partyCode } from './counts.ts';
-import { above, type Block, blockInSequences, blockInTime, LINES, type Line, lineInTime } from './lines.ts';
+import { BoundedMap } from '../../support/boundedMap.ts';
+import {
+  areaCode,
+  COMMITMENTS,
+  type Counts,
+  countText,
+  eachIn,
+  eachMonthIn,
+  inMonth,
+  PLACES,
+  partyCode,
+} from './counts.ts';
+import {
+  above,
+  type Block,
+  blockInSequences,
+  blockInTime,
+  EVERYTHING,
+  isInTime,
+  LINES,
+  type Line,
+  lineInTime,
+  lowestOf,
+  monthOf,
+} from './lines.ts';
 import type { Move } from './moves.ts';
 
 export interface MovedRow {
@@ -28,51 +50,67 @@ export interface Place {
 
 /** An event's moves by where they lie in time: most events have one place. */
 export function placesOf(clock: number, moves: readonly Move[]): Place[] {
-  const places = Map.groupBy(moves, ({ at }) => at).values();
-  return [...places].map((here) => {
+  const [only, ...others] = moves;
+  if (only === undefined) return [];
+  if (others.every(({ at }) => at === only.at)) return [{ line: lineInTime(only, clock), at: only.at, moves }];
+  return [...Map.groupBy(moves, ({ at }) => at).values()].map((here) => {
     const [move] = here as [Move];
     return { line: lineInTime(move, clock), at: move.at, moves: here };
   });
 }
 
-export const EVERYTHING = '';
+/** A scope that a move has a part in, and what else is counted there, once for each commitment. */
+interface Part {
+  readonly scope: string;
+  readonly others: readonly string[];
+}
 
 const split = (text: string): string[] => (text === '' ? [] : text.split(' '));
 
-type CountsOf = (scope: string) => Map<string, number> | undefined;
-
-/**
- * Adds a move to the counts of every scope it has a part in: by kind in each, by party and area where they are not
- * counted out already.
- */
-export function count({ who, counts }: Move, times: number, countsOf: CountsOf): void {
+/** By kind in each, by party and area where they are not counted out already. */
+function partsIn(who: string): readonly Part[] {
   const [kind = '', codes = '', named = ''] = who.split('|');
   const [parties, areas] = [split(codes).map(partyCode), split(named).map(areaCode)];
-  const countIn = (scope: string, ...others: readonly (readonly string[])[]) => {
-    const into = countsOf(scope);
-    if (into !== undefined) addIn(into, { scope, others }, counts, times);
-  };
-  countIn(EVERYTHING, [kind], parties, areas);
-  countIn(kind, parties, areas);
-  for (const scope of parties) countIn(scope, [kind]);
-  for (const scope of areas) countIn(scope, [kind]);
+  return [
+    { scope: EVERYTHING, others: [kind, ...parties, ...areas] },
+    { scope: kind, others: [...parties, ...areas] },
+    ...[...parties, ...areas].map((scope) => ({ scope, others: [kind] })),
+  ];
 }
 
-interface In {
-  readonly scope: string;
-  /** what else is counted there, once for each commitment */
-  readonly others: readonly (readonly string[])[];
+/** The moves of one commitment say the same again and again. */
+const PARTS = new BoundedMap<string, readonly Part[]>(20_000);
+function partsOf(who: string): readonly Part[] {
+  const known = PARTS.get(who) ?? partsIn(who);
+  PARTS.set(who, known);
+  return known;
 }
 
-function addIn(into: Map<string, number>, { scope, others }: In, counts: Counts, times: number): void {
+type CountsOf = (scope: string) => Map<string, number> | undefined;
+
+/** Adds a move to the counts of every scope it has a part in. @param before what each of its codes is told with */
+export function count({ who, counts }: Move, times: number, countsOf: CountsOf, before = ''): void {
+  for (const part of partsOf(who)) {
+    const into = countsOf(part.scope);
+    if (into !== undefined) addIn(into, part, { counts, times, before });
+  }
+}
+
+interface Counted {
+  readonly counts: Counts;
+  readonly times: number;
+  readonly before: string;
+}
+
+function addIn(into: Map<string, number>, { scope, others }: Part, { counts, times, before }: Counted): void {
   let commitments = 0;
   for (const { code, n } of counts) {
     const own = codeIn(scope, code);
-    if (own !== undefined) raise(into, own, times * n);
+    if (own !== undefined) raise(into, before + own, times * n);
     if (code === COMMITMENTS) commitments = times * n;
   }
   if (commitments === 0) return;
-  for (const codes of others) for (const code of codes) raise(into, code, commitments);
+  for (const code of others) raise(into, before + code, commitments);
 }
 
 const VERDICT = 'v'.charCodeAt(0);
@@ -84,87 +122,126 @@ function codeIn(scope: string, code: string): string | undefined {
   return !scope.startsWith('p') || scope.slice(1) === code.slice(colon + 1) ? code.slice(0, colon) : undefined;
 }
 
-function raise(counts: Map<string, number>, code: string, by: number): void {
+export function raise(counts: Map<string, number>, code: string, by: number): void {
   counts.set(code, (counts.get(code) ?? 0) + by);
 }
 
 /** Whether the days of a month of a line are summed up. */
 export type IsCrowded = (line: Line, month: number) => boolean;
 
-/** Counts by line, scope and lowest block. */
+/** Of a block's key: no fewer than there are of each. */
+const [MOST_LEVELS, MOST_LINES] = [8, 4];
+
+/** Counts by line, block and scope. */
 export class Tally {
-  readonly #tallied = new Map<string, Tallied>();
+  readonly #blocks = new Map<number, Map<string, Tallied>>();
   readonly #isCrowded: IsCrowded;
+  #size = 0;
 
   constructor(isCrowded: IsCrowded) {
     this.#isCrowded = isCrowded;
   }
 
+  /** Of how many scopes and blocks it holds counts. */
   get size(): number {
-    return this.#tallied.size;
+    return this.#size;
   }
 
-  add({ sequence, clock, moves }: MovedRow): void {
+  /** By when each move takes effect, in the lowest blocks. */
+  addInTime({ clock, moves }: MovedRow): void {
     for (const place of placesOf(clock, moves)) this.addPlace(place);
-    const block = blockInSequences(sequence);
-    for (const move of moves) {
-      if (lineInTime(move, clock) === LINES.newsInEffect) this.#add(LINES.newsAsRecorded, block, move);
-    }
   }
 
-  addPlace({ line, at: instant, moves }: Place): void {
-    const block = blockInTime(instant, (month) => this.#isCrowded(line, month));
-    raise(at(this.#tallied, { line, scope: EVERYTHING, ...block }), PLACES, 1);
-    for (const move of moves) this.#add(line, block, move);
+  addPlace({ line, at, moves }: Place): void {
+    const countsOf = this.#countsIn(
+      line,
+      blockInTime(at, (month) => this.#isCrowded(line, month)),
+    );
+    raise(countsOf(EVERYTHING), PLACES, 1);
+    for (const move of moves) count(move, 1, countsOf);
+  }
+
+  /** By when they were recorded, in blocks of a level; what was foreseen by the month in which it comes as well. */
+  addRecorded({ sequence, clock, moves }: MovedRow, level: number): void {
+    const block = blockInSequences(sequence, level);
+    for (const move of moves) {
+      const isNews = lineInTime(move, clock) === LINES.newsInEffect;
+      const countsOf = this.#countsIn(isNews ? LINES.newsAsRecorded : LINES.foreseenAsRecorded, block);
+      count(
+        move,
+        1,
+        (scope) => (level >= lowestOf(scope) ? countsOf(scope) : undefined),
+        isNews ? '' : inMonth(monthOf(move.at), ''),
+      );
+    }
   }
 
   /** What was summed up, in no order; empties it. */
   take(): Tallied[] {
-    const tallied = [...this.#tallied.values()];
-    this.#tallied.clear();
+    const tallied = [...this.#blocks.values()].flatMap((scopes) => [...scopes.values()]);
+    this.#blocks.clear();
+    this.#size = 0;
     return tallied;
   }
 
-  #add(line: Line, block: Block, move: Move): void {
-    count(move, 1, (scope) => at(this.#tallied, { line, scope, ...block }));
+  /** The counts kept of a block by scope, begun where there are none. */
+  #countsIn(line: Line, block: Block): (scope: string) => Map<string, number> {
+    const key = (block.block * MOST_LEVELS + block.level) * MOST_LINES + line;
+    const scopes = this.#blocks.get(key) ?? new Map<string, Tallied>();
+    this.#blocks.set(key, scopes);
+    return (scope) => {
+      const known = scopes.get(scope);
+      if (known !== undefined) return known.counts;
+      const counts = new Map<string, number>();
+      scopes.set(scope, { line, scope, ...block, counts });
+      this.#size++;
+      return counts;
+    };
   }
 }
 
-/** The same counts once more in every level above. */
+/** With what is summed up in time once more in every level above. */
 export function summedUp(tallied: readonly Tallied[]): Tallied[] {
   const all = new Map<string, Tallied>();
-  for (const { line, scope, place, counts, ...lowest } of tallied) {
-    let { level, block }: { level: number; block: number | undefined } = lowest;
-    while (block !== undefined) {
-      const known = at(all, { line, scope, level, block, place });
-      for (const [code, n] of counts) raise(known, code, n);
-      block = above(line, level, block);
-      level++;
+  for (const lowest of tallied.filter(({ line }) => isInTime(line))) {
+    for (let block = above(lowest); block !== undefined; block = above(block)) {
+      const { line, scope, counts } = lowest;
+      const key = `${line} ${block.level} ${block.block} ${scope}`;
+      const known = all.get(key) ?? { line, scope, ...block, counts: new Map<string, number>() };
+      all.set(key, known);
+      for (const [code, n] of counts) raise(known.counts, code, n);
     }
   }
-  return [...all.values()];
-}
-
-/** The counts kept for a block, begun where there are none. */
-function at(all: Map<string, Tallied>, of: Omit<Tallied, 'counts'>): Map<string, number> {
-  const key = `${of.line} ${of.level} ${of.block} ${of.scope}`;
-  const known = all.get(key);
-  if (known !== undefined) return known.counts;
-  const counts = new Map<string, number>();
-  all.set(key, { ...of, counts });
-  return counts;
+  return [...tallied, ...all.values()];
 }
 
 /** As a block's counts are kept: codes in order, nothing that counts 0; undefined where nothing is left. */
-export function tallyText(counts: ReadonlyMap<string, number>): string | undefined {
+export function tallyText(line: Line, counts: ReadonlyMap<string, number>): string | undefined {
   const codes: string[] = [];
   for (const [code, n] of counts) if (n !== 0) codes.push(code);
   if (codes.length === 0) return undefined;
-  return codes
-    .sort()
-    .map((code) => countText(code, counts.get(code) ?? 0))
-    .join(' ');
+  codes.sort();
+  if (line === LINES.foreseenAsRecorded) return monthsText(codes, counts);
+  let text = '';
+  for (const code of codes) text += `${text === '' ? '' : ' '}${countText(code, counts.get(code) ?? 0)}`;
+  return text;
 }
 
-export const addText = (into: Map<string, number>, text: string): void =>
-  eachIn(text, (code, n) => raise(into, code, n));
+/** Of what was foreseen, a line for each month: `24161 s9=-1 t2`. */
+function monthsText(codes: readonly string[], counts: ReadonlyMap<string, number>): string {
+  let [text, last] = ['', ''];
+  for (const code of codes) {
+    const space = code.indexOf(' ');
+    const month = code.slice(0, space);
+    if (month !== last) text += `${text === '' ? '' : '\n'}${month}`;
+    text += ` ${countText(code.slice(space + 1), counts.get(code) ?? 0)}`;
+    last = month;
+  }
+  return text;
+}
+
+/** Adds what is kept of a block to others. */
+export function addText(line: Line, into: Map<string, number>, text: string): void {
+  if (line === LINES.foreseenAsRecorded) eachMonthIn(text, (month, code, n) => raise(into, inMonth(month, code), n));
+  else eachIn(text, (code, n) => raise(into, code, n));
+}

@@ -1,0 +1,55 @@
+// The upper levels of what is summed up by when it was recorded: a block is made of those of the level below, once all of
+// them are there. So a row is written once, and following the journal makes the rows that a build makes.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { INTO, inserting } from '../into.ts';
+import { type Block, below, completed, EVERYTHING, LINES, type LineInSequences, SUMMED } from './lines.ts';
+import { addText, tallyText } from './tally.ts';
+
+export const RANGE = 'SELECT counts FROM tally WHERE line = ? AND scope = ? AND level = ? AND block >= ? AND block < ?';
+/** The first scope of a line after another. */
+export const NEXT_SCOPE = 'SELECT min(scope) FROM tally WHERE line = ? AND scope > ?';
+
+const RECORDED = [LINES.newsAsRecorded, LINES.foreseenAsRecorded] as const;
+
+export class UpperLevels {
+  readonly #range: StatementSync;
+  readonly #nextScope: StatementSync;
+  readonly #insert: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#range = db.prepare(RANGE);
+    this.#nextScope = db.prepare(NEXT_SCOPE);
+    this.#insert = db.prepare(inserting(INTO.tally));
+  }
+
+  /** The blocks that are whole once sequences are summed up to one, and were not when they were up to another. */
+  sumUp(from: number, to: number): void {
+    for (const level of SUMMED) {
+      const blocks = completed(level, from, to);
+      if (blocks.from === blocks.to) return;
+      for (const line of RECORDED) {
+        for (const scope of this.#scopes(line)) {
+          for (let block = blocks.from; block < blocks.to; block++) this.#sumUp(line, scope, { level, block });
+        }
+      }
+    }
+  }
+
+  *#scopes(line: LineInSequences): Generator<string> {
+    yield EVERYTHING;
+    for (let last = EVERYTHING; ; ) {
+      const next = this.#nextScope.get(line, last)?.[0];
+      if (typeof next !== 'string') return;
+      yield next;
+      last = next;
+    }
+  }
+
+  #sumUp(line: LineInSequences, scope: string, block: Block): void {
+    const { level, from, to } = below(block);
+    const counts = new Map<string, number>();
+    for (const row of this.#range.all(line, scope, level, from, to)) addText(line, counts, String(row[0]));
+    const text = tallyText(line, counts);
+    if (text !== undefined) this.#insert.run(line, scope, block.level, block.block, text);
+  }
+}
