@@ -5,7 +5,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import { INTO, type Into, inserting } from '../into.ts';
 import { COUNTED, completed, type Line, monthOf, sizeOf } from './lines.ts';
 import { LAST_MOVED, MOVED, movedRow, type StoredMoves, unsummed } from './movedRows.ts';
-import { CROWDED } from './sizes.ts';
 import { addText, summedUp, Tally, tallyText } from './tally.ts';
 import { UpperLevels } from './upperLevels.ts';
 
@@ -62,7 +61,7 @@ export class BuiltMoves {
   #sumUpTo(end: number, places: ReadonlyMap<string, number>): void {
     const rows = this.#db.prepare(MOVED);
     const aside = this.#db.prepare('INSERT INTO temp.tally_aside VALUES (?, ?, ?, ?, ?)');
-    const tally = new Tally((line, month) => (places.get(`${line} ${month}`) ?? 0) > CROWDED);
+    const tally = new Tally((line, month) => places.get(`${line} ${month}`) ?? 0);
     const levels = COUNTED.map((level) => ({ level, end: completed(level, 0, end).to * sizeOf(level) }));
     const put = () => {
       for (const { line, scope, level, block, counts } of summedUp(tally.take())) {

@@ -8,6 +8,7 @@ import type { AsOf } from '../readModels.ts';
 import { eachMonthIn } from './counts.ts';
 import {
   beforeSequence,
+  crowdedAbove,
   EVERYTHING,
   instantsOf,
   LEVELS,
@@ -31,7 +32,6 @@ import {
   unsummed,
 } from './movedRows.ts';
 import { type Move, movesIn } from './moves.ts';
-import { CROWDED } from './sizes.ts';
 import { addText, count, raise } from './tally.ts';
 import { RANGE } from './upperLevels.ts';
 
@@ -188,7 +188,7 @@ export class CountsAt {
   /** What is summed up of a line in time, up to an instant. */
   #addUpTo(counting: Counting, line: LineInTime, instant: number, summed: number): void {
     const isCrowded = (month: number) =>
-      placesIn(this.#tallied.get(line, EVERYTHING, LEVELS.month, month)?.[0]) > CROWDED;
+      placesIn(this.#tallied.get(line, EVERYTHING, LEVELS.month, month)?.[0]) > crowdedAbove(counting.lowest);
     const { ranges, log } = upToInstant(instant, isCrowded);
     this.#addRanges(counting, line, ranges);
     if (log !== undefined) this.#addPlaces(counting, line, log, summed);

@@ -1,7 +1,7 @@
 // Where moves are summed up. Four lines, each in levels whose blocks hold a whole number of the level's below, so that
 // whatever lies before a point is the sum of a few dozen blocks and of a bounded part of the log, however long that is.
 import type { Move } from './moves.ts';
-import { BLOCK, RADIX } from './sizes.ts';
+import { BLOCK, CROWDED, RADIX } from './sizes.ts';
 
 const DAY = 86_400_000;
 
@@ -40,6 +40,12 @@ export interface Block {
   readonly level: number;
   readonly block: number;
 }
+
+/**
+ * A month in which more events than this moved something is crowded: its days are summed up. Of parties and areas, which
+ * have a few of them each, it takes as many more.
+ */
+export const crowdedAbove = (lowest: number): number => CROWDED * RADIX ** (lowest - LOWEST);
 
 /** How many sequences a block of a level has. */
 export const sizeOf = (level: number): number => BLOCK * RADIX ** (level - LOWEST);

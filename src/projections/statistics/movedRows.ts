@@ -3,9 +3,19 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { INTO, inserting } from '../into.ts';
 import { eachIn, PLACES } from './counts.ts';
-import { COUNTED, completed, EVERYTHING, instantsOf, LEVELS, type Line, monthOf, sizeOf } from './lines.ts';
+import {
+  COUNTED,
+  completed,
+  crowdedAbove,
+  EVERYTHING,
+  instantsOf,
+  LEVELS,
+  type LineInTime,
+  monthOf,
+  sizeOf,
+} from './lines.ts';
 import { type Move, movesIn, movesText } from './moves.ts';
-import { BLOCK, CROWDED } from './sizes.ts';
+import { BLOCK } from './sizes.ts';
 import { addText, type MovedRow, placesOf, summedUp, type Tallied, Tally, tallyText } from './tally.ts';
 import { UpperLevels } from './upperLevels.ts';
 
@@ -42,10 +52,15 @@ export function placesIn(counts: unknown): number {
 }
 
 interface Crowding {
-  readonly line: Line;
+  readonly line: LineInTime;
   readonly month: number;
   readonly before: number;
   readonly after: number;
+}
+
+/** A month that is crowded for the scopes that are summed up from a level on. */
+interface Crowded extends Pick<Crowding, 'line' | 'month'> {
+  readonly lowest: number;
 }
 
 export class MovedRows {
@@ -83,11 +98,14 @@ export class MovedRows {
   #sumUp(from: number, to: number): void {
     const rows = this.#rows(from, to);
     const months = this.#monthsOf(rows);
-    const tally = new Tally((line, month) => (months.get(`${line} ${month}`)?.after ?? 0) > CROWDED);
+    const tally = new Tally((line, month) => months.get(`${line} ${month}`)?.after ?? 0);
     for (const row of rows) tally.addInTime(row);
     for (const tallied of summedUp(tally.take())) this.#write(tallied);
     for (const { line, month, before, after } of months.values()) {
-      if (before <= CROWDED && after > CROWDED) this.#sumUpDays(line, month, from);
+      for (const lowest of COUNTED) {
+        const crowded = crowdedAbove(lowest);
+        if (before <= crowded && after > crowded) this.#sumUpDays({ line, month, lowest }, from);
+      }
     }
     for (const level of COUNTED) this.#sumUpRecorded(level, from, to);
     this.#upperLevels.sumUp(from, to);
@@ -100,7 +118,7 @@ export class MovedRows {
   /** What was recorded in blocks of a level, those that are whole now. */
   #sumUpRecorded(level: number, from: number, to: number): void {
     const blocks = completed(level, from, to);
-    const tally = new Tally(() => false);
+    const tally = new Tally();
     for (const row of this.#rows(blocks.from * sizeOf(level), blocks.to * sizeOf(level))) tally.addRecorded(row, level);
     for (const tallied of tally.take()) this.#write(tallied);
   }
@@ -118,11 +136,11 @@ export class MovedRows {
   }
 
   /** The days of a month that has become crowded: what its log said of them so far. */
-  #sumUpDays(line: Line, month: number, before: number): void {
+  #sumUpDays({ line, month, lowest }: Crowded, before: number): void {
     const [start, end] = instantsOf(month);
-    const tally = new Tally(() => true);
+    const tally = new Tally(() => Infinity);
     for (const [at, text] of this.#moving.all(line, start, end - 1, before, '') as unknown as StoredMoving[]) {
-      tally.addPlace({ line, at, moves: movesIn(text).filter((move) => move.at === at) });
+      tally.addPlaceOf({ line, at, moves: movesIn(text).filter((move) => move.at === at) }, lowest);
     }
     for (const tallied of tally.take()) this.#write(tallied);
   }

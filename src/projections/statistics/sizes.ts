@@ -6,5 +6,5 @@ export const BLOCK = 512;
 /** So many blocks are one of the next level. */
 export const RADIX = 8;
 
-/** A month in which more events than this moved something is crowded: its days are summed up. Fewer are read from the log. */
+/** A month in which more events than this moved something has its days summed up; fewer are read from the log. */
 export const CROWDED = 1_024;

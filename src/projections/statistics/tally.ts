@@ -17,10 +17,13 @@ import {
   type Block,
   blockInSequences,
   blockInTime,
+  COUNTED,
+  crowdedAbove,
   EVERYTHING,
   isInTime,
   LINES,
   type Line,
+  type LineInTime,
   lineInTime,
   lowestOf,
   monthOf,
@@ -43,7 +46,7 @@ export interface Tallied extends Block {
 
 /** What an event moves at one instant, in one of the lines in time. */
 export interface Place {
-  readonly line: Line;
+  readonly line: LineInTime;
   readonly at: number;
   readonly moves: readonly Move[];
 }
@@ -126,8 +129,8 @@ export function raise(counts: Map<string, number>, code: string, by: number): vo
   counts.set(code, (counts.get(code) ?? 0) + by);
 }
 
-/** Whether the days of a month of a line are summed up. */
-export type IsCrowded = (line: Line, month: number) => boolean;
+/** At how many places a month of a line is moved: where there are many, its days are summed up. */
+type PlacesOf = (line: LineInTime, month: number) => number;
 
 /** Of a block's key: no fewer than there are of each. */
 const [MOST_LEVELS, MOST_LINES] = [8, 4];
@@ -135,11 +138,11 @@ const [MOST_LEVELS, MOST_LINES] = [8, 4];
 /** Counts by line, block and scope. */
 export class Tally {
   readonly #blocks = new Map<number, Map<string, Tallied>>();
-  readonly #isCrowded: IsCrowded;
+  readonly #placesOf: PlacesOf;
   #size = 0;
 
-  constructor(isCrowded: IsCrowded) {
-    this.#isCrowded = isCrowded;
+  constructor(placesOf: PlacesOf = () => 0) {
+    this.#placesOf = placesOf;
   }
 
   /** Of how many scopes and blocks it holds counts. */
@@ -152,13 +155,21 @@ export class Tally {
     for (const place of placesOf(clock, moves)) this.addPlace(place);
   }
 
-  addPlace({ line, at, moves }: Place): void {
+  addPlace(place: Place): void {
+    for (const lowest of COUNTED) this.addPlaceOf(place, lowest);
+  }
+
+  /** In the scopes that are summed up from a level on. */
+  addPlaceOf({ line, at, moves }: Place, lowest: number): void {
+    const crowded = crowdedAbove(lowest);
     const countsOf = this.#countsIn(
       line,
-      blockInTime(at, (month) => this.#isCrowded(line, month)),
+      blockInTime(at, (month) => this.#placesOf(line, month) > crowded),
     );
-    raise(countsOf(EVERYTHING), PLACES, 1);
-    for (const move of moves) count(move, 1, countsOf);
+    if (lowest === lowestOf(EVERYTHING)) raise(countsOf(EVERYTHING), PLACES, 1);
+    for (const move of moves) {
+      count(move, 1, (scope) => (lowestOf(scope) === lowest ? countsOf(scope) : undefined));
+    }
   }
 
   /** By when they were recorded, in blocks of a level; what was foreseen by the month in which it comes as well. */
