@@ -12,7 +12,7 @@ import { DirectoryProjection } from './directory/directoryProjection.ts';
 import { DirectoryQueries } from './directory/directoryQueries.ts';
 import { ProjectionEngine } from './engine.ts';
 import type { AsOf, CommittedBatch, ProjectionHealth, Queries } from './readModels.ts';
-import { MODELS_FILE, MODELS_SCHEMA, SCHEMA } from './schema.ts';
+import { MODELS_FILE, MODELS_PAGE, MODELS_SCHEMA, SCHEMA } from './schema.ts';
 import { StatisticsQueries } from './statistics/statisticsQueries.ts';
 import { Sweep } from './sweep.ts';
 
@@ -42,7 +42,7 @@ export interface ModelsFile {
 /** The caller holds the writer's lock. @throws DataDirRefused */
 export function openModelsFile({ dataDir, file, journal, clock, onCrash }: ModelsFileParts): ModelsFile {
   discardOlder(dataDir, file);
-  const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA }, SCHEMA, 'NORMAL');
+  const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA, pageSize: MODELS_PAGE }, SCHEMA, 'NORMAL');
   const commitments = new CommitmentsProjection({ db, journal, clock });
   const projections = [commitments, new DirectoryProjection({ db, journal })];
   const engine = new ProjectionEngine({ db, journal, projections, onCrash });

@@ -5,6 +5,12 @@ export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
 export const MODELS_SCHEMA = 8;
 
+/**
+ * Bytes of a page. Sums of counts take up to some kilobytes: a row that does not fit into a quarter of a page goes to pages of
+ * its own, half empty.
+ */
+export const MODELS_PAGE = 16_384;
+
 /** The end of an interval that has none yet: the last instant a date can hold, and the last sequence a number can. */
 export const FOREVER = 8_640_000_000_000_000;
 export const STILL_KNOWN = Number.MAX_SAFE_INTEGER;

@@ -37,10 +37,13 @@ export interface DatabaseFile {
   readonly file: string;
   /** what this version writes; a file of a higher one is refused */
   readonly schemaVersion: number;
+  /** bytes, of a file that is made; SQLite's 4,096 where nothing is said */
+  readonly pageSize?: number;
 }
 
-/** A page that changes often is written back once for so many pages of changes (16 MiB), not for each mebibyte. */
-const CHECKPOINT_PAGES = 4_000;
+/** A page that changes often is written back once for so many bytes of changes, not for each mebibyte. */
+const CHECKPOINT_BYTES = 2 ** 24;
+const PAGE_SIZE = 4_096;
 
 /** How long a connection waits for another's short lock (a checkpoint, a recovery), milliseconds. */
 const BUSY_TIMEOUT = 5000;
@@ -52,8 +55,9 @@ export function openForWriting(at: DatabaseFile, schema: string, durability: Dur
     () => new DatabaseSync(join(at.dataDir, at.file), { returnArrays: true, timeout: BUSY_TIMEOUT }),
   );
   try {
-    db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=${durability}; PRAGMA cache_size=-65536;
-      PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=${CHECKPOINT_PAGES}`);
+    const { pageSize = PAGE_SIZE } = at;
+    db.exec(`PRAGMA page_size=${pageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=${durability}; PRAGMA cache_size=-65536;
+      PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=${CHECKPOINT_BYTES / pageSize}`);
     refuseNewer(db, at);
     db.exec(`BEGIN; ${schema}; PRAGMA user_version=${at.schemaVersion}; COMMIT`);
     return db;

@@ -2,13 +2,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openForWriting } from '../../support/dataDir.ts';
 import { Cursors, PROJECTIONS } from '../cursors.ts';
-import { INDEXES, MODELS_SCHEMA, TABLES } from '../schema.ts';
+import { INDEXES, MODELS_PAGE, MODELS_SCHEMA, TABLES } from '../schema.ts';
 import type { RowBatch } from './rowBatch.ts';
 import { RowWriter } from './rowWriter.ts';
 import type { WriteOrder } from './threads.ts';
 
 const { dataDir, file, sequence, ports } = workerData as WriteOrder;
-const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA }, TABLES, 'NORMAL');
+const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA, pageSize: MODELS_PAGE }, TABLES, 'NORMAL');
 // Of a fresh file nothing is journalled. OFF would say the same, but node:sqlite's defensive mode does not take it: the
 // build would go through the write-ahead log, twice its size.
 db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; BEGIN');
