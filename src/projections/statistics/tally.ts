@@ -4,7 +4,7 @@ import { BoundedMap } from '../../support/boundedMap.ts';
 import {
   areaCode,
   COMMITMENTS,
-  type Counts,
+  type Count,
   countText,
   eachIn,
   eachMonthIn,
@@ -93,36 +93,47 @@ type CountsOf = (scope: string) => Map<string, number> | undefined;
 
 /** Adds a move to the counts of every scope it has a part in. @param before what each of its codes is told with */
 export function count({ who, counts }: Move, times: number, countsOf: CountsOf, before = ''): void {
-  for (const part of partsOf(who)) {
-    const into = countsOf(part.scope);
-    if (into !== undefined) addIn(into, part, { counts, times, before });
+  const all = counts.map((one) => told(one, before));
+  const commitments = (counts.find(({ code }) => code === COMMITMENTS)?.n ?? 0) * times;
+  for (const { scope, others } of partsOf(who)) {
+    const into = countsOf(scope);
+    if (into === undefined) continue;
+    addIn(into, scope, all, times);
+    if (commitments !== 0) for (const code of others) raise(into, known(before + code), commitments);
   }
 }
 
-interface Counted {
-  readonly counts: Counts;
-  readonly times: number;
-  readonly before: string;
+function addIn(into: Map<string, number>, scope: string, all: readonly Told[], times: number): void {
+  for (const { code, n, party } of all) if (countsFor(scope, party)) raise(into, code, n * times);
 }
 
-function addIn(into: Map<string, number>, { scope, others }: Part, { counts, times, before }: Counted): void {
-  let commitments = 0;
-  for (const { code, n } of counts) {
-    const own = codeIn(scope, code);
-    if (own !== undefined) raise(into, before + own, times * n);
-    if (code === COMMITMENTS) commitments = times * n;
-  }
-  if (commitments === 0) return;
-  for (const code of others) raise(into, before + code, commitments);
+/** A count under its code. */
+interface Told extends Count {
+  /** of a party's verdict, the party's scope */
+  readonly party: string | undefined;
 }
 
 const VERDICT = 'v'.charCodeAt(0);
 
-/** A party's verdict is its own in its scope, one of all in others, and none of another party's. */
-function codeIn(scope: string, code: string): string | undefined {
+function told({ code, n }: Count, before: string): Told {
   const colon = code.charCodeAt(0) === VERDICT ? code.indexOf(':') : -1;
-  if (colon < 0) return code;
-  return !scope.startsWith('p') || scope.slice(1) === code.slice(colon + 1) ? code.slice(0, colon) : undefined;
+  if (colon < 0) return { code: known(before + code), n, party: undefined };
+  return { code: known(before + code.slice(0, colon)), n, party: partyCode(code.slice(colon + 1)) };
+}
+
+/** A party's verdict is its own in its scope, one of all in others, and none of another party's. */
+const countsFor = (scope: string, party: string | undefined): boolean =>
+  party === undefined || !scope.startsWith('p') || scope === party;
+
+/** One string for each code: a map finds what it holds by its place in memory, and need not hash and compare it. */
+const KNOWN = new Map<string, string>();
+const MOST_KNOWN = 50_000;
+function known(code: string): string {
+  const same = KNOWN.get(code);
+  if (same !== undefined) return same;
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  KNOWN.set(code, code);
+  return code;
 }
 
 export function raise(counts: Map<string, number>, code: string, by: number): void {
