@@ -6,16 +6,16 @@ export interface Into {
   readonly values: number;
 }
 export const INTO = {
-  part: { table: 'part', values: 2 },
+  part: { table: 'part', values: 4 },
   version: {
-    table: `version (no, commitment, kind, status, effective_from, effective_to, known_from, who, delivery, terms, more,
-      due_from, due_to, outcome, lead, known_to)`,
-    values: 16,
+    table: `version (no, commitment, kind, status, effective_from, effective_to, known_from, who, position,
+      few, delivery, verdict, terms, more, due_from, due_to, outcome, lead, known_to)`,
+    values: 19,
   },
   facet: { table: 'facet', values: 7 },
   heard: { table: 'heard', values: 5 },
   words: { table: 'words (rowid, text)', values: 2 },
-  commitment: { table: 'commitment', values: 11 },
+  commitment: { table: 'commitment', values: 14 },
   moved: { table: 'moved', values: 3 },
   moving: { table: 'moving', values: 3 },
   tally: { table: 'tally', values: 5 },

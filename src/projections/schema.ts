@@ -11,15 +11,17 @@ export const MODELS_SCHEMA = 8;
  */
 export const MODELS_PAGE = 16_384;
 
-/** The end of an interval that has none yet: the last instant a date can hold, and the last sequence a number can. */
+/** The end of an interval that has none yet: the last instant a date can hold, and the last sequence that six bytes can. */
 export const FOREVER = 8_640_000_000_000_000;
-export const STILL_KNOWN = Number.MAX_SAFE_INTEGER;
+export const STILL_KNOWN = 2 ** 47 - 1;
 
 /**
  * `version`: what was the case from one instant to another, as known from one sequence to another; both half open.
  * Its rows are closed and inserted, never overwritten. Lists read indexes over what is still known, and one over what was;
- * a body is put together of parts (who, delivery, terms, more), and versions share those that did not change. Timeliness,
- * which alone changes as a deadline comes and goes, follows from the row's deadline when it is read. `commitment` is the current row: what its answer is made of, and when that changes next.
+ * a body is put together of parts, and versions share those that did not change: `who` is the number of the first, the
+ * others say how far after it theirs lie, which mostly fits a byte, or null where a part says what it says of most.
+ * Timeliness, which alone changes as a deadline comes and goes, follows from the row's deadline when it is read.
+ * `commitment` is the current row: what its answer is made of, and when that changes next.
  * `moved` is the log of what each event moved in the counts, `moving` finds it by when that counts from; `tally` sums
  * it up by months, and by places in the journal (src/projections/statistics/lines.ts).
  * `words` is the index of what commitments are found by: texts without their contents, and in `heard` when each was so.
@@ -32,16 +34,16 @@ export const TABLES = `
   CREATE TABLE IF NOT EXISTS commitment (
     no INTEGER PRIMARY KEY, id TEXT NOT NULL, revision INTEGER NOT NULL, next_cut INTEGER,
     status INTEGER NOT NULL, timeliness INTEGER NOT NULL, etag TEXT NOT NULL,
-    who INTEGER NOT NULL, delivery INTEGER NOT NULL, terms INTEGER NOT NULL, more INTEGER NOT NULL
+    who INTEGER NOT NULL, position INTEGER, few INTEGER, delivery INTEGER, verdict INTEGER, terms INTEGER, more INTEGER
   ) STRICT;
   CREATE TABLE IF NOT EXISTS version (
     no INTEGER PRIMARY KEY, commitment INTEGER NOT NULL, kind INTEGER NOT NULL, status INTEGER NOT NULL,
     effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
     known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
-    who INTEGER NOT NULL, delivery INTEGER NOT NULL, terms INTEGER NOT NULL, more INTEGER NOT NULL,
+    who INTEGER NOT NULL, position INTEGER, few INTEGER, delivery INTEGER, verdict INTEGER, terms INTEGER, more INTEGER,
     due_from INTEGER, due_to INTEGER, outcome INTEGER, lead INTEGER
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS part (no INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS part (no INTEGER PRIMARY KEY, text TEXT, second TEXT, third TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS facet (
     name TEXT NOT NULL, value TEXT NOT NULL, commitment INTEGER NOT NULL,
     effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
@@ -74,7 +76,7 @@ export const TABLES = `
 export const INDEXES = `
   CREATE UNIQUE INDEX IF NOT EXISTS commitment_id ON commitment (id);
   CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS version_commitment ON version (commitment, effective_from);
+  CREATE INDEX IF NOT EXISTS version_commitment ON version (commitment, known_from);
   CREATE INDEX IF NOT EXISTS version_open ON version (commitment, effective_from, effective_to, kind, status)
     WHERE known_to = ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, kind, effective_to, known_from)
@@ -82,7 +84,7 @@ export const INDEXES = `
   CREATE INDEX IF NOT EXISTS version_kind_status ON version (kind, status, effective_from, commitment, effective_to, known_from)
     WHERE known_to = ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_superseded
-    ON version (effective_from, commitment, kind, status, effective_to, known_from, known_to)
+    ON version (effective_from, commitment, kind, effective_to, known_from, known_to)
     WHERE known_to < ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_superseded_kind_status
     ON version (kind, status, effective_from, commitment, effective_to, known_from, known_to)

@@ -1,7 +1,7 @@
 // The fold that changes only what an event changes, against folding the whole history afresh after each event.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bodyText } from '../../src/domain/commitment/bodyText.ts';
+import { bodyText, putTogether, type Slices, slicesIn } from '../../src/domain/commitment/bodyText.ts';
 import { commitmentOf, identityOf } from '../../src/domain/commitment/commitment.ts';
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
 import { dueOf } from '../../src/domain/commitment/headline.ts';
@@ -22,7 +22,7 @@ const ID = 'c0000000-0000-4000-8000-000000000001';
 
 /** What is still known, in memory. Opening what is open or closing what is not is a fault of the fold. */
 class KnownRows implements VersionRows {
-  readonly #parts: string[] = [];
+  readonly #parts: Slices[] = [];
   readonly #texts = new Map<number, string>();
   readonly #versions = new Map<number, NewVersion>();
   readonly #facets = new Map<string, number>();
@@ -30,12 +30,12 @@ class KnownRows implements VersionRows {
   #opened = 0;
   current: CurrentRow | undefined;
 
-  addPart(text: string): number {
-    return this.#parts.push(text) - 1;
+  addPart(texts: Slices): number {
+    return this.#parts.push(texts) - 1;
   }
 
-  partText(no: number): string {
-    return this.#parts[no] ?? '';
+  partTexts(no: number): Slices {
+    return this.#parts[no] ?? [];
   }
 
   openVersion(_commitment: number, _sequence: number, version: NewVersion): number {
@@ -73,7 +73,8 @@ class KnownRows implements VersionRows {
     this.current = current;
   }
 
-  textOf = (parts: PartNumbers): string => parts.map((no) => this.partText(no)).join('');
+  textOf = (parts: PartNumbers): string =>
+    putTogether(slicesIn(parts.map((no) => (no === undefined ? [] : this.partTexts(no)))));
 
   known() {
     const inOrder = <Row extends { readonly from: number }>(rows: Iterable<Row>) =>

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { NewEvent } from '../../src/domain/envelope.ts';
 import { fill } from '../../src/generator/fill.ts';
 import { buildModels } from '../../src/projections/build/buildModels.ts';
+import { partsOf, TEXT } from '../../src/projections/commitments/listQuery.ts';
 import { openModelsReader } from '../../src/projections/modelsFile.ts';
 import { MODELS_SCHEMA } from '../../src/projections/schema.ts';
 import { agreedBody, citations, openNode, registerBasics, type TestNode } from '../support/node.ts';
@@ -51,10 +52,6 @@ const POISON: NewEvent = {
   },
 };
 
-const TEXT = 'a.text || b.text || c.text || d.text AS text';
-const PARTS = `JOIN part a ON a.no = r.who JOIN part b ON b.no = r.delivery
-  JOIN part c ON c.no = r.terms JOIN part d ON d.no = r.more`;
-
 /** Every row of every table by what it says: numbers of rows depend on the order in which they were written. */
 function contents(dir: string, file: string): Record<string, unknown[]> {
   const db = new DatabaseSync(join(dir, file), { readOnly: true });
@@ -68,11 +65,11 @@ function contents(dir: string, file: string): Record<string, unknown[]> {
   const rows = {
     cursor: all('SELECT * FROM cursor'),
     commitment: all(
-      `SELECT r.no, id, revision, next_cut, status, timeliness, etag, ${TEXT} FROM commitment r ${PARTS}`,
+      `SELECT r.no, id, revision, next_cut, status, timeliness, etag, ${TEXT} AS text FROM commitment r ${partsOf('r')}`,
     ),
     version:
       all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome, lead,
-      ${TEXT} FROM version r ${PARTS}`),
+      ${TEXT} AS text FROM version r ${partsOf('r')}`),
     facet: all('SELECT * FROM facet'),
     heard: all('SELECT * FROM heard'),
     words: all('SELECT term, doc, "offset" FROM temp.indexed'),

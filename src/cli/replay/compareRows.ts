@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { Journal } from '../../journal/journal.ts';
 import { buildModels } from '../../projections/build/buildModels.ts';
+import { partsOf, TEXT } from '../../projections/commitments/listQuery.ts';
 import { MODELS_FILE } from '../../projections/schema.ts';
 
 export interface RowDifference {
@@ -23,18 +24,13 @@ interface Compare {
   readonly onProgress: (built: number, stored: number) => void;
 }
 
-const TEXT = 'a.text || b.text || c.text || d.text AS text';
-const partsOf = (db: string, row: string): string =>
-  `JOIN ${db}.part AS a ON a.no = ${row}.who JOIN ${db}.part AS b ON b.no = ${row}.delivery
-   JOIN ${db}.part AS c ON c.no = ${row}.terms JOIN ${db}.part AS d ON d.no = ${row}.more`;
-
 /** What each table says, without the numbers of its rows, which depend on the order they were written in. */
 const TABLES: Readonly<Record<string, (db: string, now: number) => string>> = {
   // A row whose next change has come is made anew by whoever reads it: it says nothing until then.
   commitment: (db, now) => `SELECT r.no, r.id, r.revision, r.next_cut, r.status, r.timeliness, r.etag, ${TEXT}
-    FROM ${db}.commitment AS r ${partsOf(db, 'r')} WHERE r.no NOT IN (SELECT no FROM live.commitment WHERE next_cut <= ${now})`,
+    FROM ${db}.commitment AS r ${partsOf('r', db)} WHERE r.no NOT IN (SELECT no FROM live.commitment WHERE next_cut <= ${now})`,
   version: (db) => `SELECT r.commitment, r.kind, r.status, r.effective_from, r.effective_to, r.known_from, r.known_to,
-    r.due_from, r.due_to, r.outcome, r.lead, ${TEXT} FROM ${db}.version AS r ${partsOf(db, 'r')}`,
+    r.due_from, r.due_to, r.outcome, r.lead, ${TEXT} FROM ${db}.version AS r ${partsOf('r', db)}`,
   facet: (db) => `SELECT * FROM ${db}.facet`,
   moved: (db) => `SELECT * FROM ${db}.moved`,
   moving: (db) => `SELECT * FROM ${db}.moving`,

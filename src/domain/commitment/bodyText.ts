@@ -1,18 +1,38 @@
-// A body's text, part by part. Most events change one part of a state, and states share what did not change:
-// a part that follows from the same is told once. Law: it is the text JSON.stringify makes of `bodyOf`.
+// A body's text, slice by slice. Most events change one slice of it, and states share what did not change:
+// a slice that follows from the same is told once. Law: it is the text JSON.stringify makes of `bodyOf`.
 import {
-  actsView,
+  actView,
+  conditionsView,
   contestedIn,
   deliveryView,
   type Identity,
   identityView,
   isDeliveryContested,
-  standingsView,
-  whatElse,
+  partiesView,
+  positionsView,
+  repliesView,
 } from './present.ts';
 import type { Kept, State } from './state.ts';
 import { termsOf } from './terms.ts';
 import { verdictsOf } from './verdicts.ts';
+
+type Same = (a: State, b: State) => boolean;
+
+/** What is kept of a body together, in the order of its numbers: slices that seldom change share the first. */
+export const PARTS = ['who', 'position', 'few', 'delivery', 'verdict', 'terms', 'more'] as const;
+/** The texts of a part, one for each of its slices, in the order of the body. */
+export const PART_TEXTS = ['text', 'second', 'third'] as const;
+
+interface Slice {
+  readonly part: (typeof PARTS)[number];
+  /** what stands before it in the body */
+  readonly before: string;
+  /** what it says where it has no text of its own; undefined: the same as the slice before it */
+  readonly otherwise: string | undefined;
+  readonly tell: (state: State, at: number, identity: Identity) => string;
+  /** whether two states of one identity tell the same */
+  readonly same: Same;
+}
 
 /** The members of an object's text, without its braces. */
 const members = (view: object): string => JSON.stringify(view).slice(1, -1);
@@ -28,77 +48,168 @@ function identityText(identity: Identity): string {
 const isPending = (standings: State['standings']): boolean =>
   standings.values().some(({ pending }) => pending !== undefined);
 
-const NO_MORE = ['CommitmentsLinked', 'ConcernRaised', 'EvidenceSubmitted'] as const;
-const hasMore = (state: State): boolean =>
-  (state.quantity ?? state.validUntil ?? state.condition ?? state.inForce ?? state.ended) !== undefined ||
-  NO_MORE.some((type) => state.kept[type].length > 0);
+const sameStandings: Same = (a, b) => a.standings === b.standings && !isPending(a.standings);
 
-/** The parts of a body's text: who and by which act, what was delivered, what is judged, due and said, and what few have. */
-export type BodyParts = readonly [who: string, delivery: string, terms: string, more: string];
+const sameKept = (a: State, b: State, types: readonly Kept[]): boolean =>
+  a.kept === b.kept || types.every((type) => a.kept[type] === b.kept[type]);
+
+const listText = (items: readonly unknown[]): string => (items.length === 0 ? '[]' : JSON.stringify(items));
+
+const hasConditions = (state: State): boolean =>
+  (state.quantity ?? state.validUntil ?? state.condition ?? state.inForce ?? state.ended) !== undefined ||
+  state.kept.EvidenceSubmitted.length > 0;
+const hasReplies = ({ kept }: State): boolean => kept.CommitmentsLinked.length + kept.ConcernRaised.length > 0;
+
+/**
+ * The slices of a body, in its order.
+ * Law: each changes with what it tells alone, so that versions share the others; one that says what most say has no text.
+ */
+const SLICES: readonly Slice[] = [
+  {
+    part: 'who',
+    before: '{',
+    otherwise: '',
+    tell: ({ standings }, _at, identity) =>
+      `${identityText(identity)},"parties":${JSON.stringify(partiesView(standings))}`,
+    same: (a, b) => a.standings === b.standings,
+  },
+  {
+    part: 'position',
+    before: ',"position":',
+    otherwise: '',
+    tell: ({ standings, areas }, at) =>
+      `${JSON.stringify(positionsView(standings, at))},"areas":${JSON.stringify(areas)}`,
+    same: (a, b) => sameStandings(a, b) && a.areas === b.areas,
+  },
+  {
+    part: 'who',
+    before: ',"act":{"strongest":',
+    otherwise: '',
+    tell: ({ strongest }) => JSON.stringify(actView(strongest)),
+    same: (a, b) => a.strongest === b.strongest,
+  },
+  {
+    part: 'few',
+    before: ',"latest":',
+    otherwise: undefined,
+    tell: ({ latest }) => JSON.stringify(actView(latest)),
+    same: (a, b) => a.latest === b.latest && a.strongest === b.strongest,
+  },
+  {
+    part: 'delivery',
+    before: '},"delivery":',
+    otherwise: '{"level":"not_started"}',
+    tell: (state) => JSON.stringify(deliveryView(state)),
+    same: (a, b) => a.delivery === b.delivery,
+  },
+  {
+    part: 'verdict',
+    before: ',"verdict":',
+    otherwise: '[]',
+    tell: (state, at) => (state.kept.AssessmentIssued.length === 0 ? '[]' : JSON.stringify(verdictsOf(state, at))),
+    same: (a, b) =>
+      sameKept(a, b, ['AssessmentIssued']) && (a.kept.AssessmentIssued.length === 0 || sameStandings(a, b)),
+  },
+  {
+    part: 'who',
+    before: ',"deadline":',
+    otherwise: 'null',
+    tell: ({ deadline }) => (deadline === undefined ? 'null' : JSON.stringify(deadline)),
+    same: (a, b) => a.deadline === b.deadline,
+  },
+  {
+    part: 'terms',
+    before: ',"contested":',
+    otherwise: '[],"terms":[]',
+    tell: (state) => `${listText(contestedIn(state))},"terms":${listText(termsOf(state))}`,
+    same: (a, b) =>
+      a.claiming === b.claiming &&
+      sameKept(a, b, ['TermAsserted', 'TermAdjudicated']) &&
+      isDeliveryContested(a) === isDeliveryContested(b),
+  },
+  {
+    part: 'more',
+    before: '',
+    otherwise: '',
+    tell: (state) => (hasConditions(state) ? `,${members(conditionsView(state))}` : ''),
+    same: (a, b) =>
+      a.quantity === b.quantity &&
+      a.validUntil === b.validUntil &&
+      a.condition === b.condition &&
+      a.inForce === b.inForce &&
+      a.ended === b.ended &&
+      sameKept(a, b, ['EvidenceSubmitted', 'EvidenceAccepted', 'EvidenceRejected']),
+  },
+  {
+    part: 'few',
+    before: '',
+    otherwise: '',
+    tell: (state) => (hasReplies(state) ? `,${members(repliesView(state))}` : ''),
+    same: (a, b) => sameKept(a, b, ['CommitmentsLinked', 'ConcernRaised', 'ConcernAnswered']),
+  },
+];
+
+/** What stands after the last slice. */
+const END = '}';
+
+/** For each slice, its part and which of the part's texts it is. */
+const PLACES = SLICES.map(({ part }, index) => ({
+  part: PARTS.indexOf(part),
+  text: SLICES.slice(0, index).filter((slice) => slice.part === part).length,
+}));
+/** For each part, its slices. */
+export const SLICES_OF: readonly (readonly number[])[] = PARTS.map((part) =>
+  SLICES.flatMap((slice, index) => (slice.part === part ? [index] : [])),
+);
+
+/** The texts of a body's slices, in their order; undefined where one has none of its own. */
+export type Slices = readonly (string | undefined)[];
 
 /** A body that was told before, in another phase of the same commitment. */
 export interface Told {
   readonly state: State;
-  readonly texts: BodyParts;
+  readonly texts: Slices;
 }
 
-/** The text of a commitment's body in the phase that starts at an instant, milliseconds since 1970: its parts, put together. */
+/** The text of a commitment's body in the phase that starts at an instant, milliseconds since 1970: its slices, put together. */
 export const bodyText = (identity: Identity, state: State, at: number): string =>
-  bodyParts(identity, state, at).join('');
+  putTogether(slicesOf(identity, state, at));
 
-/**
- * Law: each part changes with what it tells alone, so that versions share the others.
- * @param near of the same identity: a part that follows from the same is taken from it and not told again
- */
-export function bodyParts(identity: Identity, state: State, at: number, near?: Told): BodyParts {
-  const told = (part: 0 | 1 | 2 | 3) =>
-    near !== undefined && SAME[part](near.state, state) ? near.texts[part] : undefined;
-  return [
-    told(0) ?? whoText(identity, state, at),
-    told(1) ?? `,"delivery":${JSON.stringify(deliveryView(state))}`,
-    told(2) ?? termsText(state, at),
-    told(3) ?? moreText(state),
-  ];
+/** @param near of the same identity: a slice that follows from the same is taken from it and not told again */
+export function slicesOf(identity: Identity, state: State, at: number, near?: Told): Slices {
+  const texts: (string | undefined)[] = [];
+  let last: string | undefined;
+  for (const [index, { otherwise, tell, same }] of SLICES.entries()) {
+    if (near !== undefined && same(near.state, state)) texts.push(near.texts[index]);
+    else {
+      const text = tell(state, at, identity);
+      texts.push(text === (otherwise ?? last) ? undefined : text);
+    }
+    last = texts[index];
+  }
+  return texts;
 }
 
-function whoText(identity: Identity, state: State, at: number): string {
-  const standings = members(standingsView(state.standings, at));
-  const acts = JSON.stringify(actsView(state));
-  return `{${identityText(identity)},${standings},"areas":${JSON.stringify(state.areas)},"act":${acts}`;
+/** The slices of a body whose parts have these texts. */
+export const slicesIn = (parts: readonly Slices[]): Slices => PLACES.map(({ part, text }) => parts[part]?.[text]);
+
+export function putTogether(texts: Slices): string {
+  let [body, last] = ['', ''];
+  for (const [index, { before, otherwise }] of SLICES.entries()) {
+    last = texts[index] ?? otherwise ?? last;
+    body += before + last;
+  }
+  return body + END;
 }
 
-function termsText(state: State, at: number): string {
-  const verdict = state.kept.AssessmentIssued.length === 0 ? '[]' : JSON.stringify(verdictsOf(state, at));
-  const deadline = state.deadline === undefined ? 'null' : JSON.stringify(state.deadline);
-  const contested = contestedIn(state);
-  const disputed = contested.length === 0 ? '[]' : JSON.stringify(contested);
-  return `,"verdict":${verdict},"deadline":${deadline},"contested":${disputed},"terms":${JSON.stringify(termsOf(state))}`;
+/** The same as an expression of SQL. @param textOf where it finds a text of a part, or null */
+export function togetherSql(textOf: (part: number, text: string) => string): string {
+  const found = PLACES.map(({ part, text }) => textOf(part, PART_TEXTS[text] ?? ''));
+  const pieces = SLICES.flatMap(({ before, otherwise }, index) => [
+    ...(before === '' ? [] : [`'${before}'`]),
+    otherwise === ''
+      ? found[index]
+      : `ifnull(${found[index]}, ${otherwise === undefined ? found[index - 1] : `'${otherwise}'`})`,
+  ]);
+  return `concat(${[...pieces, `'${END}'`].join(', ')})`;
 }
-
-const moreText = (state: State): string => (hasMore(state) ? `,${members(whatElse(state))}}` : '}');
-
-type Same = (a: State, b: State) => boolean;
-
-const sameStandings: Same = (a, b) => a.standings === b.standings && !isPending(a.standings);
-
-/** By part, whether two states tell the same. States share what did not change. */
-const SAME: readonly [Same, Same, Same, Same] = [
-  (a, b) => sameStandings(a, b) && a.areas === b.areas && a.latest === b.latest && a.strongest === b.strongest,
-  (a, b) => a.delivery === b.delivery,
-  (a, b) =>
-    a.deadline === b.deadline &&
-    a.claiming === b.claiming &&
-    sameKept(a, b, ['TermAsserted', 'TermAdjudicated', 'AssessmentIssued']) &&
-    (a.kept.AssessmentIssued.length === 0 || sameStandings(a, b)) &&
-    isDeliveryContested(a) === isDeliveryContested(b),
-  (a, b) =>
-    a.quantity === b.quantity &&
-    a.validUntil === b.validUntil &&
-    a.condition === b.condition &&
-    a.inForce === b.inForce &&
-    a.ended === b.ended &&
-    sameKept(a, b, [...NO_MORE, 'ConcernAnswered', 'EvidenceAccepted', 'EvidenceRejected']),
-];
-
-const sameKept = (a: State, b: State, types: readonly Kept[]): boolean =>
-  a.kept === b.kept || types.every((type) => a.kept[type] === b.kept[type]);

@@ -30,37 +30,42 @@ export const present = (identity: Identity, state: State, at: number) => ({
 /** The same without what changes as a deadline comes and goes: it holds for every segment of a phase. */
 export const bodyOf = (identity: Identity, state: State, at: number) => ({
   ...identityView(identity),
-  ...standingsView(state.standings, at),
+  parties: partiesView(state.standings),
+  position: positionsView(state.standings, at),
   areas: state.areas,
-  act: actsView(state),
+  act: { strongest: actView(state.strongest), latest: actView(state.latest) },
   delivery: deliveryView(state),
   verdict: verdictsOf(state, at) as readonly Assessor[],
   deadline: state.deadline ?? null,
   contested: contestedIn(state),
   terms: termsOf(state),
-  ...whatElse(state),
+  ...conditionsView(state),
+  ...repliesView(state),
 });
 
 export const identityView = ({ id, noun, title }: Identity) => ({ id, kind: kindOf(noun) as Kind, title });
 
-export const standingsView = (standings: State['standings'], at: number) => {
-  const inOrder = [...standings].sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    parties: inOrder.map(([code, { role }]) => ({ code, role })),
-    position: inOrder.map(([party, standing]) => positionView(party, standing, at)),
-  };
-};
+const inOrder = (standings: State['standings']): [string, Standing][] =>
+  [...standings].sort(([a], [b]) => (a < b ? -1 : 1));
 
-export const actsView = ({ strongest, latest }: State) => ({ strongest: actView(strongest), latest: actView(latest) });
+export const partiesView = (standings: State['standings']) =>
+  inOrder(standings).map(([code, { role }]) => ({ code, role }));
+
+export const positionsView = (standings: State['standings'], at: number) =>
+  inOrder(standings).map(([party, standing]) => positionView(party, standing, at));
 
 /** What few commitments have: there only where there is something. JSON leaves undefined out. */
-export const whatElse = (state: State) => ({
+export const conditionsView = (state: State) => ({
   quantity: state.quantity,
   validUntil: state.validUntil,
   condition: state.condition,
   inForce: state.inForce && { ...saidAt(state.inForce), basis: state.inForce.event.data.basis },
   ended: endedView(state.ended),
   evidence: some(evidenceView(state)),
+});
+
+/** What is said of it by others, and of which others it is one: as rare. */
+export const repliesView = (state: State) => ({
   concerns: some(concernsView(state)),
   links: some(
     state.kept.CommitmentsLinked.map((link) => ({
@@ -91,7 +96,7 @@ const saidAt = ({
   effectiveAt: event.data.effectiveAt ?? null,
 });
 
-const actView = (effect: ActEffect | undefined) =>
+export const actView = (effect: ActEffect | undefined) =>
   effect === undefined
     ? null
     : {

@@ -1,7 +1,8 @@
 // The rows of a build from nothing, as they are folded: a commitment's versions are kept until all of it is folded, each
 // with the end of what was known. Nothing is looked up and nothing is written twice.
+import type { Slices } from '../../domain/commitment/bodyText.ts';
 import type { FacetChange } from '../commitments/facets.ts';
-import { currentValues, stored, versionValues } from '../commitments/rows.ts';
+import { currentValues, stored, textValues, versionValues } from '../commitments/rows.ts';
 import type { CurrentRow, NewVersion, VersionRows } from '../commitments/versionRows.ts';
 import { type HeardChange, TEXTS } from '../commitments/words.ts';
 import type { DirectoryRow } from '../directory/directoryProjection.ts';
@@ -45,18 +46,19 @@ export class FoldedRows implements VersionRows {
     return { events, rows };
   }
 
-  /** A text the commitment had before has its number, whichever version that was in. */
-  addPart(text: string): number {
-    const known = this.#partNumbers.get(text);
+  /** A part the commitment had before has its number, whichever version that was in. */
+  addPart(texts: Slices): number {
+    const key = texts.length === 1 ? String(texts[0]) : texts.join('\n');
+    const known = this.#partNumbers.get(key);
     if (known !== undefined) return known;
     const no = this.#parts++;
-    this.#rows.part.push(no, text);
-    this.#partNumbers.set(text, no);
+    this.#rows.part.push(no, ...textValues(texts));
+    this.#partNumbers.set(key, no);
     return no;
   }
 
   /** Nothing is loaded again in a build, so no text is ever asked for. */
-  partText(no: number): string {
+  partTexts(no: number): Slices {
     throw new Error(`part ${no} is not at hand`);
   }
 

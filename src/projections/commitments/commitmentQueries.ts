@@ -15,6 +15,7 @@ import { BoundedMap } from '../../support/boundedMap.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging, Tag } from '../readModels.ts';
+import { STILL_KNOWN } from '../schema.ts';
 import { type Wanted, wantedFacets } from './facetQuery.ts';
 import { type Asked, type Drive, listQuery, matchesQuery, partsOf, type Query, TEXT } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
@@ -40,7 +41,8 @@ export class CommitmentQueries {
   readonly #head: StatementSync;
   readonly #tag: StatementSync;
   readonly #current: StatementSync;
-  readonly #versionAt: StatementSync;
+  readonly #versionNow: StatementSync;
+  readonly #versionThen: StatementSync;
   readonly #rarity: Rarity;
   readonly #prepared = new BoundedMap<string, StatementSync>(PREPARED);
 
@@ -53,11 +55,14 @@ export class CommitmentQueries {
       `SELECT ${TEXT}, c.etag, c.revision, c.next_cut, c.status, c.timeliness
        FROM commitment AS c ${partsOf('c')} WHERE c.id = ?`,
     );
-    this.#versionAt = parts.db.prepare(
-      `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, v.commitment FROM version AS v ${partsOf('v')}
-       WHERE commitment = (SELECT no FROM commitment WHERE id = ?) AND effective_from <= ? AND effective_to > ?
-         AND known_from <= ? AND known_to > ?`,
-    );
+    const versionAt = (index: string, known: string): StatementSync =>
+      parts.db.prepare(
+        `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, v.commitment
+         FROM version AS v INDEXED BY ${index} ${partsOf('v')}
+         WHERE commitment = (SELECT no FROM commitment WHERE id = ?) AND effective_from <= ? AND effective_to > ? AND ${known}`,
+      );
+    this.#versionNow = versionAt('version_open', `known_to = ${STILL_KNOWN}`);
+    this.#versionThen = versionAt('version_commitment', 'known_from <= ? AND known_to > ?');
   }
 
   current(id: string): Answer | undefined {
@@ -74,7 +79,11 @@ export class CommitmentQueries {
   }
 
   at(id: string, { asOf, sequence }: AsOf): Answer | undefined {
-    const row = this.#versionAt.get(id, asOf, asOf, sequence, sequence) as unknown as AtRow | undefined;
+    const found =
+      sequence < this.#headNow()
+        ? this.#versionThen.get(id, asOf, asOf, sequence, sequence)
+        : this.#versionNow.get(id, asOf, asOf);
+    const row = found as unknown as AtRow | undefined;
     if (row === undefined) return undefined;
     const [text, status, start, end, outcome, no] = row;
     const [revision = -1] = this.#parts.journal.revisionsAt([no], sequence);
@@ -85,7 +94,7 @@ export class CommitmentQueries {
   /** The first page's instant and sequence hold for those that follow from it: its cursors carry them. */
   list(filter: CommitmentFilter, { limit, cursor, sort = orderOf(filter) }: SortedPaging, at?: AskedAt): Page {
     const from = cursor === undefined ? undefined : continuedFrom(cursor, sort);
-    const head = Number(this.#head.get()?.[0] ?? -1);
+    const head = this.#headNow();
     const asOf = from?.clocks.asOf ?? at?.asOf ?? this.#parts.clock();
     const sequence = Math.min(from?.clocks.sequence ?? at?.sequence ?? head, head);
     const clocks = { asOf, sequence };
@@ -101,7 +110,7 @@ export class CommitmentQueries {
 
   /** So many of what a list holds, in no order, by what they are filtered and counted by. */
   matches(filter: CommitmentFilter, { asOf, sequence: asked }: AsOf, limit: number): Match[] {
-    const head = Number(this.#head.get()?.[0] ?? -1);
+    const head = this.#headNow();
     const sequence = Math.min(asked, head);
     const wanted = { filter, sort: '-effective', place: undefined, limit } as const;
     const rows = this.#found(wanted, { asOf, sequence }, sequence < head, matchesQuery) as unknown as MatchRow[];
@@ -111,6 +120,11 @@ export class CommitmentQueries {
       timeliness: timelinessAt(dueIn(start, end, outcome), asOf),
       who,
     }));
+  }
+
+  /** The last sequence the models have. */
+  #headNow(): number {
+    return Number(this.#head.get()?.[0] ?? -1);
   }
 
   #rows(asked: ListAsked, at: AsOf, past: boolean): ListedRow[] {
@@ -173,7 +187,7 @@ export interface Match {
   readonly kind: Kind;
   readonly status: Status;
   readonly timeliness: Timeliness;
-  /** the part of its text that says who and on what */
+  /** the start of its text, which says who and on what, without its end */
   readonly who: string;
 }
 

@@ -1,7 +1,7 @@
 // The fold of one commitment into rows: which versions an event closes and opens, and the current answer.
 // It knows no database: what keeps the rows is given.
 import { kindOf } from '../../domain/commitment/acts.ts';
-import { type BodyParts, bodyParts } from '../../domain/commitment/bodyText.ts';
+import { putTogether, SLICES_OF, type Slices, slicesIn, slicesOf } from '../../domain/commitment/bodyText.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { dueOf, nextCut, timelinessAt } from '../../domain/commitment/headline.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
@@ -121,20 +121,21 @@ function partsOf(
   { state, from }: Phase,
   { old, last, renamed }: Others & Pick<Change, 'renamed'>,
   rows: VersionRows,
-): { readonly texts: BodyParts; readonly parts: PartNumbers } {
+): { readonly texts: Slices; readonly parts: PartNumbers } {
   const known = last && { ...last, state: last.phase.state, texts: textsOf(last, rows) };
-  const texts = bodyParts(identity, state, from, renamed ? undefined : known);
+  const texts = slicesOf(identity, state, from, renamed ? undefined : known);
   const others = [known, old && old !== last ? { ...old, texts: textsOf(old, rows) } : undefined];
-  const numberOf = (part: 0 | 1 | 2 | 3): number =>
-    others.find((other) => other?.texts[part] === texts[part])?.parts[part] ?? rows.addPart(texts[part]);
-  return { texts, parts: fourOf(numberOf) };
+  const parts = SLICES_OF.map((slices, part) => {
+    if (slices.every((slice) => texts[slice] === undefined)) return undefined;
+    const same = others.find((other) => other && slices.every((slice) => other.texts[slice] === texts[slice]));
+    return same?.parts[part] ?? rows.addPart(slices.map((slice) => texts[slice]));
+  });
+  return { texts, parts };
 }
 
 /** Of a version loaded again, the texts are read. */
-const textsOf = ({ texts, parts }: OpenVersion, rows: VersionRows): BodyParts =>
-  texts ?? fourOf((part) => rows.partText(parts[part]));
-
-const fourOf = <T>(of: (part: 0 | 1 | 2 | 3) => T): readonly [T, T, T, T] => [of(0), of(1), of(2), of(3)];
+const textsOf = ({ texts, parts }: OpenVersion, rows: VersionRows): Slices =>
+  texts ?? slicesIn(parts.map((part) => (part === undefined ? [] : rows.partTexts(part))));
 
 /** Writes the answer as of now, and when it changes without an event. */
 export function writeCurrent(rows: VersionRows, { no, id, commitment, versions }: Loaded, now: number): void {
@@ -144,7 +145,7 @@ export function writeCurrent(rows: VersionRows, { no, id, commitment, versions }
   const revision = commitment.record.events.length - 1;
   const moment = { revision, status, timeliness: timelinessAt(dueOf(state), now) };
   const { parts } = version;
-  const etag = etagOf(revision, answerText(textsOf(version, rows).join(''), moment));
+  const etag = etagOf(revision, answerText(putTogether(textsOf(version, rows)), moment));
   const cut = Math.min(nextCut(state, Math.max(from, now)) ?? Infinity, to);
   rows.setCurrent({ no, id, nextCut: cut === Infinity ? undefined : cut, ...moment, etag, parts });
 }

@@ -2,6 +2,7 @@
 // Law: every range is read through an index in the list's own order, all of them side by side, and no further than the
 // page is full; or through the index of something so rare that all of it is read and sorted.
 import { KINDS } from '../../domain/commitment/acts.ts';
+import { PARTS, togetherSql } from '../../domain/commitment/bodyText.ts';
 import type { CommitmentFilter, Sort } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
 import { facetQuery, rareFacet, type Wanted } from './facetQuery.ts';
@@ -12,10 +13,17 @@ import { foundBy, foundIn } from './searchQuery.ts';
 import { dueConditions, outcomesOf } from './timelinessQuery.ts';
 
 /** A body, put together of its parts. */
-export const TEXT = 'p1.text || p2.text || p3.text || p4.text';
-export const partsOf = (row: string): string =>
-  `JOIN part AS p1 ON p1.no = ${row}.who JOIN part AS p2 ON p2.no = ${row}.delivery
-   JOIN part AS p3 ON p3.no = ${row}.terms JOIN part AS p4 ON p4.no = ${row}.more`;
+export const TEXT = togetherSql((part, text) => `p${part}.${text}`);
+/** A row has the number of the first, and how far after it the others are. Law: what it has none of is not looked for. */
+export const partsOf = (row: string, db = 'main'): string =>
+  PARTS.map((part, index) =>
+    index === 0
+      ? `JOIN ${db}.part AS p0 ON p0.no = ${row}.${part}`
+      : `LEFT JOIN ${db}.part AS p${index} ON p${index}.no = ${row}.who + ${row}.${part}`,
+  ).join(' ');
+const NUMBERS = PARTS.join(', ');
+/** The start of a body, as far as its areas. */
+const WHO = "concat('{', p0.text, ',\"position\":', p1.text)";
 
 type Values = (string | number)[];
 
@@ -65,7 +73,7 @@ export function listQuery(asked: Asked): Query | undefined {
   const ranges = rangesOf(asked).map((range) => {
     const all = [...range.terms, ...conditions(asked, range)];
     return {
-      sql: `SELECT ${turnIn(asked)} AS turn, ${column} AS place, commitment, who, delivery, terms, more, status, due_from, due_to, outcome
+      sql: `SELECT ${turnIn(asked)} AS turn, ${column} AS place, commitment, ${NUMBERS}, status, due_from, due_to, outcome
       FROM ${range.from} WHERE ${all.map(({ sql }) => sql).join(' AND ')}`,
       values: all.flatMap(({ values }) => values),
     };
@@ -80,19 +88,20 @@ export function listQuery(asked: Asked): Query | undefined {
   return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
 }
 
-/** What a list holds, in no order and without its texts. Columns: kind, status, the deadline's three, the part that says who. */
+/** What a list holds, in no order and without its texts. Columns: kind, status, the deadline's three, who and on what. */
 export function matchesQuery(asked: Asked): Query | undefined {
   const ranges = rangesOf(asked).map((range) => {
     const all = [...range.terms, ...conditions(asked, range)];
     return {
-      sql: `SELECT kind, status, due_from, due_to, outcome, who FROM ${range.from}
+      sql: `SELECT kind, status, due_from, due_to, outcome, who, position FROM ${range.from}
       WHERE ${all.map(({ sql }) => sql).join(' AND ')}`,
       values: all.flatMap(({ values }) => values),
     };
   });
   if (ranges.length === 0) return undefined;
-  const sql = `SELECT kind, status, due_from, due_to, outcome, p.text
-    FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')} LIMIT ?) JOIN part AS p ON p.no = who`;
+  const sql = `SELECT kind, status, due_from, due_to, outcome, ${WHO}
+    FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')} LIMIT ?) AS r
+    JOIN part AS p0 ON p0.no = r.who JOIN part AS p1 ON p1.no = r.who + r.position`;
   return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
 }
 

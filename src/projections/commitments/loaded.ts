@@ -1,6 +1,6 @@
 // A commitment as the projection keeps it between batches: the fold of its history, and the version rows still known.
 
-import type { BodyParts } from '../../domain/commitment/bodyText.ts';
+import type { Slices } from '../../domain/commitment/bodyText.ts';
 import {
   type Commitment,
   commitmentOf,
@@ -21,8 +21,8 @@ export interface OpenVersion {
   /** the numbers of the row and of its body's parts */
   readonly row: number;
   readonly parts: PartNumbers;
-  /** the parts' texts, while they are at hand */
-  readonly texts: BodyParts | undefined;
+  /** its body's slices, while they are at hand */
+  readonly texts: Slices | undefined;
 }
 
 export interface Loaded {

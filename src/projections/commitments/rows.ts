@@ -1,6 +1,7 @@
 // The rows of the commitments' models, written one by one as events arrive: every statement, prepared once.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
+import { PART_TEXTS, PARTS, type Slices } from '../../domain/commitment/bodyText.ts';
 import { STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
 import { INTO, inserting, type Value } from '../into.ts';
 import { FOREVER, STILL_KNOWN } from '../schema.ts';
@@ -15,6 +16,19 @@ export const OUTCOMES = ['met', 'late'] as const;
 const timelinessNumber = (timeliness: Timeliness): number => TIMELINESS.indexOf(timeliness);
 export const stored = (instant: number): number => Math.max(-FOREVER, Math.min(FOREVER, instant));
 
+/** The first part's number, and how far after it the others stand: it fits a byte where they were written together. */
+function partValues([first = 0, ...others]: PartNumbers): Value[] {
+  return [first, ...others.map((no) => (no === undefined ? null : no - first))];
+}
+
+const partsIn = ([first, ...others]: readonly unknown[]): PartNumbers => [
+  Number(first),
+  ...others.map((after) => (after === null ? undefined : Number(first) + Number(after))),
+];
+
+/** A part's values after its number. */
+export const textValues = (texts: Slices): Value[] => PART_TEXTS.map((_, index) => texts[index] ?? null);
+
 /** A version's values between its number and the end of what is known. */
 export function versionValues(commitment: number, sequence: number, version: NewVersion): Value[] {
   const { from, to, kind, status, parts, due, lead } = version;
@@ -27,7 +41,7 @@ export function versionValues(commitment: number, sequence: number, version: New
     from,
     stored(to),
     sequence,
-    ...parts,
+    ...partValues(parts),
     ...deadline,
     outcome,
     lead,
@@ -42,7 +56,7 @@ export const currentValues = ({ no, id, revision, nextCut, status, timeliness, e
   statusNumber(status),
   timelinessNumber(timeliness),
   etag,
-  ...parts,
+  ...partValues(parts),
 ];
 
 export interface OpenRow {
@@ -80,9 +94,9 @@ export class CommitmentRows implements VersionRows {
       `${inserting(INTO.commitment)} ON CONFLICT (no) DO UPDATE SET
          revision = excluded.revision, next_cut = excluded.next_cut, status = excluded.status,
          timeliness = excluded.timeliness, etag = excluded.etag,
-         who = excluded.who, delivery = excluded.delivery, terms = excluded.terms, more = excluded.more`,
+         ${PARTS.map((part) => `${part} = excluded.${part}`).join(', ')}`,
     );
-    this.#part = db.prepare('SELECT text FROM part WHERE no = ?');
+    this.#part = db.prepare(`SELECT ${PART_TEXTS.join(', ')} FROM part WHERE no = ?`);
     this.#insertText = db.prepare(inserting(INTO.words));
     this.#insertHeard = db.prepare(inserting(INTO.heard));
     this.#closeHeard = db.prepare(
@@ -91,19 +105,21 @@ export class CommitmentRows implements VersionRows {
     this.#heard = db.prepare('SELECT text, known_to FROM heard WHERE text >= ? AND text < ? ORDER BY effective_from');
     this.#number = db.prepare('SELECT no FROM commitment WHERE id = ?');
     this.#openVersions = db.prepare(
-      `SELECT no, who, delivery, terms, more FROM version WHERE commitment = ? AND known_to = ${STILL_KNOWN} ORDER BY effective_from`,
+      `SELECT no, ${PARTS.join(', ')} FROM version
+       WHERE commitment = ? AND known_to = ${STILL_KNOWN} ORDER BY effective_from`,
     );
     this.#due = db.prepare(
       'SELECT no, id FROM commitment WHERE next_cut IS NOT NULL AND next_cut <= ? ORDER BY next_cut LIMIT ?',
     );
   }
 
-  addPart(text: string): number {
-    return Number(this.#insertPart.run(null, text).lastInsertRowid);
+  addPart(texts: Slices): number {
+    return Number(this.#insertPart.run(null, ...textValues(texts)).lastInsertRowid);
   }
 
-  partText(no: number): string {
-    return String(this.#part.get(no)?.[0]);
+  partTexts(no: number): Slices {
+    const texts = (this.#part.get(no) ?? []) as unknown as readonly (string | null)[];
+    return texts.map((text) => text ?? undefined);
   }
 
   openVersion(commitment: number, sequence: number, version: NewVersion): number {
@@ -159,10 +175,8 @@ export class CommitmentRows implements VersionRows {
 
   /** The versions still known, in effective order. */
   openVersions(no: number): OpenRow[] {
-    return this.#openVersions.all(no).map((row) => ({
-      row: Number(row[0]),
-      parts: [Number(row[1]), Number(row[2]), Number(row[3]), Number(row[4])] as const,
-    }));
+    const rows = this.#openVersions.all(no) as unknown as unknown[][];
+    return rows.map(([row, ...parts]) => ({ row: Number(row), parts: partsIn(parts) }));
   }
 
   /** Commitments whose answer changed without an event by `now`, the longest due first. */

@@ -1,11 +1,12 @@
 // What the fold of a commitment writes, whoever keeps it: rows as events arrive, or a build from nothing.
 import type { Kind } from '../../domain/commitment/acts.ts';
+import type { Slices } from '../../domain/commitment/bodyText.ts';
 import type { Due, Status, Timeliness } from '../../domain/commitment/headline.ts';
 import type { FacetChange } from './facets.ts';
 import type { HeardChange } from './words.ts';
 
-/** The numbers of a body's parts, in their order. */
-export type PartNumbers = readonly [who: number, delivery: number, terms: number, more: number];
+/** The numbers of a body's parts, in their order; undefined where a part has no text of its own. */
+export type PartNumbers = readonly (number | undefined)[];
 
 export interface NewVersion {
   readonly from: number;
@@ -31,8 +32,8 @@ export interface CurrentRow {
 
 export interface VersionRows {
   /** The number of the new part. */
-  addPart(text: string): number;
-  partText(no: number): string;
+  addPart(texts: Slices): number;
+  partTexts(no: number): Slices;
   /** The number of the new row, known from `sequence`. */
   openVersion(commitment: number, sequence: number, version: NewVersion): number;
   /** Law: what was known is closed at the sequence that superseded it, and stays. */
