@@ -6,13 +6,11 @@ import { answersFor } from './answers.ts';
 import { identifyBy } from './caller.ts';
 import { captureRoutes } from './captures.ts';
 import { takeCommand } from './commands.ts';
-import { docsPage } from './docsPage.ts';
 import { type Front, inFrontOf } from './front.ts';
 import { Frontier } from './frontier.ts';
 import { alive, ready } from './health.ts';
 import { homePage } from './home.ts';
 import { sendPage } from './html.ts';
-import { openApiDocument } from './openApi.ts';
 import type { ApiParts, Context, Handler } from './parts.ts';
 import { Problem, sendProblem } from './problem.ts';
 import { problemIndex, problemPage } from './problemPages.ts';
@@ -60,14 +58,11 @@ export function createApp(parts: ApiParts): RequestListener {
   return context.log.writes('debug') ? logged(context, front) : front;
 }
 
-/** What describes the API is made once, when it is first asked for. */
+/** What describes the API is loaded and made once, when it is first asked for. */
 function pages(context: Context) {
-  let described: { readonly json: Buffer; readonly docs: string } | undefined;
+  let described: ReturnType<typeof describe> | undefined;
   const description = () => {
-    if (described === undefined) {
-      const document = openApiDocument(version());
-      described = { json: Buffer.from(JSON.stringify(document)), docs: docsPage(document) };
-    }
+    described ??= describe();
     return described;
   };
   return {
@@ -75,8 +70,8 @@ function pages(context: Context) {
     ready: ready(context),
     home: (req, res) =>
       sendPage(res, homePage(context.journal.head().sequence, `http://${req.headers.host ?? 'localhost'}`)),
-    openApi: (_req, res) => {
-      const { json } = description();
+    openApi: async (_req, res) => {
+      const { json } = await description();
       res.writeHead(200, {
         'Content-Type': 'application/json',
         'Content-Length': json.length,
@@ -84,10 +79,16 @@ function pages(context: Context) {
       });
       res.end(json);
     },
-    docs: (_req, res) => sendPage(res, description().docs),
+    docs: async (_req, res) => sendPage(res, (await description()).docs),
     problems: problemIndex,
     problem: problemPage,
   } satisfies Partial<Record<RouteName, Handler>>;
+}
+
+async function describe(): Promise<{ readonly json: Buffer; readonly docs: string }> {
+  const [{ openApiDocument }, { docsPage }] = await Promise.all([import('./openApi.ts'), import('./docsPage.ts')]);
+  const document = openApiDocument(version());
+  return { json: Buffer.from(JSON.stringify(document)), docs: docsPage(document) };
 }
 
 const version = (): string =>

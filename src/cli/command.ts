@@ -25,7 +25,7 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-/** What only main.ts can supply: it knows every part. */
+/** What only main.ts can supply: it knows the wiring. */
 export interface Wiring {
   readonly version: string;
   /** Runs the server until it is told to stop; resolves with the exit code. */

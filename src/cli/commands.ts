@@ -1,38 +1,28 @@
-// The table of commands.
-import { diffCommand } from './audit/diffCommand.ts';
-import { keygenCommand } from './audit/keygenCommand.ts';
-import { verifyCommand } from './audit/verifyCommand.ts';
-import { captureCommand } from './captureCommand.ts';
-import { changesCommand } from './changesCommand.ts';
+// The table of commands. Each is loaded when it is asked for: a server has no use for the others.
 import type { CommandSpec } from './command.ts';
-import { exportCommand } from './exportCommand.ts';
-import { generateCommand } from './generateCommand.ts';
-import { historyCommand } from './historyCommand.ts';
-import { importCommand } from './import/importCommand.ts';
-import { listCommand } from './listCommand.ts';
-import { rebuildCommand } from './rebuildCommand.ts';
-import { replayCommand } from './replay/replayCommand.ts';
-import { scorecardCommand } from './scorecardCommand.ts';
-import { demoCommand, serveCommand } from './serveCommands.ts';
-import { showCommand } from './showCommand.ts';
-import { statisticsCommand } from './statisticsCommand.ts';
 
-export const COMMANDS: readonly CommandSpec[] = [
-  serveCommand,
-  demoCommand,
-  importCommand,
-  listCommand,
-  showCommand,
-  historyCommand,
-  changesCommand,
-  statisticsCommand,
-  scorecardCommand,
-  exportCommand,
-  replayCommand,
-  verifyCommand,
-  diffCommand,
-  captureCommand,
-  rebuildCommand,
-  generateCommand,
-  keygenCommand,
+interface Loadable {
+  /** the same as its spec's */
+  readonly name: CommandSpec['name'];
+  readonly load: () => Promise<CommandSpec>;
+}
+
+export const COMMANDS: readonly Loadable[] = [
+  { name: 'serve', load: async () => (await import('./serveCommands.ts')).serveCommand },
+  { name: 'demo', load: async () => (await import('./serveCommands.ts')).demoCommand },
+  { name: 'import', load: async () => (await import('./import/importCommand.ts')).importCommand },
+  { name: 'list', load: async () => (await import('./listCommand.ts')).listCommand },
+  { name: 'show', load: async () => (await import('./showCommand.ts')).showCommand },
+  { name: 'history', load: async () => (await import('./historyCommand.ts')).historyCommand },
+  { name: 'changes', load: async () => (await import('./changesCommand.ts')).changesCommand },
+  { name: 'statistics', load: async () => (await import('./statisticsCommand.ts')).statisticsCommand },
+  { name: 'scorecard', load: async () => (await import('./scorecardCommand.ts')).scorecardCommand },
+  { name: 'export', load: async () => (await import('./exportCommand.ts')).exportCommand },
+  { name: 'replay', load: async () => (await import('./replay/replayCommand.ts')).replayCommand },
+  { name: 'verify', load: async () => (await import('./audit/verifyCommand.ts')).verifyCommand },
+  { name: 'diff', load: async () => (await import('./audit/diffCommand.ts')).diffCommand },
+  { name: 'capture', load: async () => (await import('./captureCommand.ts')).captureCommand },
+  { name: 'rebuild', load: async () => (await import('./rebuildCommand.ts')).rebuildCommand },
+  { name: 'generate', load: async () => (await import('./generateCommand.ts')).generateCommand },
+  { name: 'keygen', load: async () => (await import('./audit/keygenCommand.ts')).keygenCommand },
 ];

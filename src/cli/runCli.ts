@@ -28,7 +28,7 @@ export async function runCli(argv: readonly string[], wiring: Wiring, parts: Cli
   const [name, ...rest] = argv;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return about(rest, name, io);
   if (name === '--version') return done(io.out(`${wiring.version}\n`));
-  const spec = COMMANDS.find((command) => command.name === name);
+  const spec = await loaded(name);
   if (spec === undefined) return unknown(name, io);
   try {
     const given = parseGiven(spec, rest);
@@ -38,6 +38,9 @@ export async function runCli(argv: readonly string[], wiring: Wiring, parts: Cli
     return failed(error, spec, io);
   }
 }
+
+const loaded = (name: string | undefined): Promise<CommandSpec> | undefined =>
+  COMMANDS.find((command) => command.name === name)?.load();
 
 function contextOf(given: Given, around: Pick<Context, 'io' | 'env' | 'clock' | 'wiring'>): Context {
   const dataDir = textOption(given, 'data-dir');
@@ -52,9 +55,10 @@ async function done(written: Promise<void>): Promise<number> {
 
 /** `help`, `help COMMAND`, or nothing at all, which is wrong usage. */
 async function about(rest: readonly string[], name: string | undefined, io: Io): Promise<number> {
-  const spec = COMMANDS.find((command) => command.name === rest[0]);
-  if (name === undefined) io.err(overview(COMMANDS));
-  else await io.out(spec === undefined ? overview(COMMANDS) : helpOf(spec));
+  const spec = await loaded(rest[0]);
+  const help = spec === undefined ? overview(await Promise.all(COMMANDS.map(({ load }) => load()))) : helpOf(spec);
+  if (name === undefined) io.err(help);
+  else await io.out(help);
   return name === undefined ? 2 : 0;
 }
 

@@ -1,8 +1,7 @@
-// `serve` and `demo`. The server is main.ts's to wire; here is only what comes before it.
+// `serve` and `demo`. The server is wiring.ts's to wire; here is only what comes before it.
 import { resolve } from 'node:path';
 import type { CommandSpec } from './command.ts';
 import { Failed } from './failure.ts';
-import { importInto } from './import/importCommand.ts';
 import { DATA_DIR } from './options.ts';
 
 /** Beside `src/` and beside `dist/`: both lie two folders above this file's. */
@@ -27,6 +26,7 @@ export const demoCommand: CommandSpec = {
   options: DATA_DIR,
   async run(context) {
     const config = context.config();
+    const { importInto } = await import('./import/importCommand.ts');
     if (!(await importInto(context, [EXAMPLE])))
       throw new Failed('the worked example was not recorded whole: see above');
     return context.wiring.serve(config);
