@@ -1,8 +1,28 @@
 #!/usr/bin/env node
-// Where the process starts: the command line runs, and what a node is made of is loaded for a command that asks for one.
+// Where the process starts. Node is told to keep what it compiles before anything else is loaded; then the command line
+// runs, and what a node is made of is loaded for a command that asks for one.
 import { readFileSync } from 'node:fs';
-import { runCli } from './cli/runCli.ts';
+import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 
+/**
+ * Half of a start is reading and compiling what did not change since the last one. Law: where nothing can be kept, the
+ * program runs all the same. Never in a folder that others may write to, such as the system's for temporary files: what
+ * is kept there is run. Threads look at the environment.
+ */
+function keepCompiled(): void {
+  const { XDG_CACHE_HOME = '' } = process.env;
+  try {
+    const folder = join(isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), '.cache'), 'concordat');
+    if (enableCompileCache(folder).directory === folder) process.env.NODE_COMPILE_CACHE = folder;
+  } catch {
+    // this user has no home
+  }
+}
+
+keepCompiled();
+const { runCli } = await import('./cli/runCli.ts');
 const wiring = () => import('./wiring.ts');
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
