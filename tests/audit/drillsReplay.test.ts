@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { STILL_KNOWN } from '../../src/projections/schema.ts';
 import { run } from '../cli/run.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -66,7 +67,7 @@ describe('a read model', () => {
     ['a facet removed', 'DELETE FROM facet', /a row of facet/],
     [
       'a version that later knowledge replaced',
-      'UPDATE version SET status = status + 1 WHERE known_to < 9007199254740991',
+      `UPDATE version SET status = status + 1 WHERE known_to < ${STILL_KNOWN}`,
       /a row of version/,
     ],
     ['the kind of a version', 'UPDATE version SET kind = kind + 1', /a row of version/],

@@ -27,10 +27,10 @@ interface Compare {
 /** What each table says, without the numbers of its rows, which depend on the order they were written in. */
 const TABLES: Readonly<Record<string, (db: string, now: number) => string>> = {
   // A row whose next change has come is made anew by whoever reads it: it says nothing until then.
-  commitment: (db, now) => `SELECT r.no, r.id, r.revision, r.next_cut, r.status, r.timeliness, r.etag, ${TEXT}
+  commitment: (db, now) => `SELECT r.no, r.id, r.revision, r.next_cut, r.status, r.timeliness, r.etag, ${TEXT} AS text
     FROM ${db}.commitment AS r ${partsOf('r', db)} WHERE r.no NOT IN (SELECT no FROM live.commitment WHERE next_cut <= ${now})`,
   version: (db) => `SELECT r.commitment, r.kind, r.status, r.effective_from, r.effective_to, r.known_from, r.known_to,
-    r.due_from, r.due_to, r.outcome, r.lead, ${TEXT} FROM ${db}.version AS r ${partsOf('r', db)}`,
+    r.due_from, r.due_to, r.outcome, r.lead, ${TEXT} AS text FROM ${db}.version AS r ${partsOf('r', db)}`,
   facet: (db) => `SELECT * FROM ${db}.facet`,
   moved: (db) => `SELECT * FROM ${db}.moved`,
   moving: (db) => `SELECT * FROM ${db}.moving`,

@@ -61,7 +61,7 @@ export class CommitmentQueries {
          FROM version AS v INDEXED BY ${index} ${partsOf('v')}
          WHERE commitment = (SELECT no FROM commitment WHERE id = ?) AND effective_from <= ? AND effective_to > ? AND ${known}`,
       );
-    this.#versionNow = versionAt('version_open', `known_to = ${STILL_KNOWN}`);
+    this.#versionNow = versionAt('version_open', `known_from <= ? AND known_to = ${STILL_KNOWN}`);
     this.#versionThen = versionAt('version_commitment', 'known_from <= ? AND known_to > ?');
   }
 
@@ -82,7 +82,7 @@ export class CommitmentQueries {
     const found =
       sequence < this.#headNow()
         ? this.#versionThen.get(id, asOf, asOf, sequence, sequence)
-        : this.#versionNow.get(id, asOf, asOf);
+        : this.#versionNow.get(id, asOf, asOf, sequence);
     const row = found as unknown as AtRow | undefined;
     if (row === undefined) return undefined;
     const [text, status, start, end, outcome, no] = row;
