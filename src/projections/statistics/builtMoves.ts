@@ -9,7 +9,7 @@ import { addText, summedUp, Tally, tallyText } from './tally.ts';
 import { UpperLevels } from './upperLevels.ts';
 
 /** So many counts of scopes and blocks are held before they are put aside. */
-const HELD = 100_000;
+const HELD = 20_000;
 const SEQUENCES_AT_A_TIME = 4_096;
 
 /** Where the log is kept until all of it is there. */
