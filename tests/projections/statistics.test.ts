@@ -262,7 +262,7 @@ describe('a count on two clocks', () => {
           await node.close();
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 
