@@ -47,11 +47,7 @@ const REMEMBERED = 10_000;
 function* lives(world: World): Generator<Placed, void, undefined> {
   const agenda = new Agenda();
   const known = new BoundedMap<number, Life>(REMEMBERED);
-  const life = (index: number): Life => {
-    const found = known.get(index) ?? lifeOf(world, index);
-    known.set(index, found);
-    return found;
-  };
+  const life = (index: number): Life => known.getOrMake(index, (made) => lifeOf(world, made));
   const openingOf = (index: number): number =>
     index < world.commitments ? packed(openedAt(world, index), index, 0) : Infinity;
   let [opened, opening] = [0, openingOf(0)];

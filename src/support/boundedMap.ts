@@ -20,6 +20,15 @@ export class BoundedMap<Key, Value> {
     return old;
   }
 
+  /** The value of a key, made from it where it is not known. */
+  getOrMake(key: Key, make: (key: Key) => Value): Value {
+    const known = this.get(key);
+    if (known !== undefined) return known;
+    const made = make(key);
+    this.set(key, made);
+    return made;
+  }
+
   set(key: Key, value: Value): void {
     if (this.#young.size >= this.#half && !this.#young.has(key)) {
       this.#old = this.#young;

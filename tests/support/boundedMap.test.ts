@@ -69,4 +69,11 @@ describe('a bounded map', () => {
     expect(bounded.get(0)).toBe(1);
     expect(bounded.get(50)).toBeUndefined();
   });
+
+  it('makes what it does not know, once', () => {
+    const map = new BoundedMap<string, number>(4);
+    let made = 0;
+    const make = (key: string) => key.length + ++made * 10;
+    expect([map.getOrMake('abc', make), map.getOrMake('abc', make), map.get('abc')]).toEqual([13, 13, 13]);
+  });
 });

@@ -48,7 +48,7 @@ export class FoldedRows implements VersionRows {
 
   /** A part the commitment had before has its number, whichever version that was in. */
   addPart(texts: Slices): number {
-    const key = texts.length === 1 ? String(texts[0]) : texts.join('\n');
+    const key = texts.join('\n');
     const known = this.#partNumbers.get(key);
     if (known !== undefined) return known;
     const no = this.#parts++;

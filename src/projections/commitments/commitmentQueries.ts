@@ -162,9 +162,7 @@ export class CommitmentQueries {
   }
 
   #prepare(sql: string): StatementSync {
-    const prepared = this.#prepared.get(sql) ?? this.#parts.db.prepare(sql);
-    this.#prepared.set(sql, prepared);
-    return prepared;
+    return this.#prepared.getOrMake(sql, (text) => this.#parts.db.prepare(text));
   }
 }
 

@@ -3,7 +3,7 @@
 // that following the journal makes.
 import type { DatabaseSync } from 'node:sqlite';
 import { INTO, type Into, inserting } from '../into.ts';
-import { COUNTED, completed, type Line, monthOf, sizeOf } from './lines.ts';
+import { COUNTED, completed, type Line, monthOf, sequencesIn } from './lines.ts';
 import { LAST_MOVED, MOVED, movedRow, type StoredMoves, unsummed } from './movedRows.ts';
 import { addText, summedUp, Tally, tallyText } from './tally.ts';
 import { UpperLevels } from './upperLevels.ts';
@@ -62,7 +62,7 @@ export class BuiltMoves {
     const rows = this.#db.prepare(MOVED);
     const aside = this.#db.prepare('INSERT INTO temp.tally_aside VALUES (?, ?, ?, ?, ?)');
     const tally = new Tally((line, month) => places.get(`${line} ${month}`) ?? 0);
-    const levels = COUNTED.map((level) => ({ level, end: completed(level, 0, end).to * sizeOf(level) }));
+    const levels = COUNTED.map((level) => ({ level, end: sequencesIn(completed(level, 0, end)).to }));
     const put = () => {
       for (const { line, scope, level, block, counts } of summedUp(tally.take())) {
         const text = tallyText(line, counts);

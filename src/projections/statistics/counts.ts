@@ -30,10 +30,10 @@ export const countText = (code: string, n: number): string => (n === 1 ? code : 
 
 const [SPACE, SIGN] = [' '.charCodeAt(0), '='.charCodeAt(0)];
 
-/** Calls for each code of a text, from a place in it up to another, with how often it counts. */
-export function eachIn(text: string, use: (code: string, n: number) => void, from = 0, to = text.length): void {
-  for (let [start, sign, at] = [from, -1, from]; at <= to; at++) {
-    const char = at < to ? text.charCodeAt(at) : SPACE;
+/** Calls for each code of a text, from a place in it on, with how often it counts. */
+export function eachIn(text: string, use: (code: string, n: number) => void, from = 0): void {
+  for (let [start, sign, at] = [from, -1, from]; at <= text.length; at++) {
+    const char = at < text.length ? text.charCodeAt(at) : SPACE;
     if (char === SIGN) sign = at;
     if (char !== SPACE) continue;
     if (sign < 0) use(text.slice(start, at), 1);

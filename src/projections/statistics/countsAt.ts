@@ -56,6 +56,14 @@ interface Counting {
 /** What is wanted of a row of the log. */
 type Wanted = (move: Move, row: { readonly sequence: number; readonly clock: number }) => boolean;
 
+/** The journal's at a sequence, and at the one after it, milliseconds since 1970. */
+interface Clocks {
+  readonly here: number;
+  readonly next: number;
+}
+/** Of the last one: no event is later, and no instant too early. */
+const UNBOUNDED: Clocks = { here: -Infinity, next: Infinity };
+
 /** Moves of the log from one sequence up to, and without, another; they count so many times. */
 interface Between {
   readonly from: number;
@@ -107,10 +115,10 @@ export class CountsAt {
     if (sequence < 0) return counted;
     const counting = { counted, lowest, word: scopes.length === 1 ? wordOf(scopes[0] ?? EVERYTHING, lowest) : '' };
     const last = Number(this.#last.get()?.[0] ?? -1);
-    const [clock, next] = sequence >= last ? [-Infinity, Infinity] : this.#clocksAround(sequence);
-    if (asOf < clock) return this.#ofLater(counting, { asOf, sequence }, last);
+    const clocks = sequence >= last ? UNBOUNDED : this.#clocksAround(sequence);
+    if (asOf < clocks.here) return this.#ofLater(counting, { asOf, sequence }, last);
     if (sequence >= last) this.#addAll(counting, asOf, last);
-    else this.#addRecorded(counting, { asOf, sequence, clock, next, last });
+    else this.#addRecorded(counting, { asOf, sequence }, clocks, last);
     return counted;
   }
 
@@ -123,7 +131,7 @@ export class CountsAt {
     const then = this.#journal.sequenceAt(asOf);
     const isNearer = sequence - then <= last - sequence;
     if (!isNearer) this.#addAll(counting, asOf, last);
-    else if (then >= 0) this.#addThen(counting, { asOf, sequence: then }, last);
+    else if (then >= 0) this.#addRecorded(counting, { asOf, sequence: then }, this.#clocksAround(then), last);
     const log: Between = isNearer
       ? { from: then + 1, to: sequence + 1, times: 1 }
       : { from: sequence + 1, to: last + 1, times: -1 };
@@ -135,15 +143,10 @@ export class CountsAt {
     return counted;
   }
 
-  #addThen(counting: Counting, { asOf, sequence }: AsOf, last: number): void {
-    const [clock, next] = this.#clocksAround(sequence);
-    this.#addRecorded(counting, { asOf, sequence, clock, next, last });
-  }
-
   /** The journal's clock at a sequence, and at the one after it. */
-  #clocksAround(sequence: number): readonly [number, number] {
+  #clocksAround(sequence: number): Clocks {
     const [here, next] = this.#journal.read(sequence - 1, 2);
-    return [here?.clock ?? -Infinity, next?.clock ?? Infinity];
+    return { here: here?.clock ?? UNBOUNDED.here, next: next?.clock ?? UNBOUNDED.next };
   }
 
   /** All that is known now, up to an instant. */
@@ -158,21 +161,12 @@ export class CountsAt {
    * What was known at a sequence, up to an instant no earlier than its clock: news, by when it was recorded; what was
    * foreseen and came before, by when it came: all of that was foreseen by then; what was to come, by when it was recorded.
    */
-  #addRecorded(
-    counting: Counting,
-    {
-      asOf,
-      sequence,
-      clock,
-      next,
-      last,
-    }: AsOf & { readonly clock: number; readonly next: number; readonly last: number },
-  ): void {
+  #addRecorded(counting: Counting, { asOf, sequence }: AsOf, { here, next }: Clocks, last: number): void {
     const summed = unsummed(last);
     const { ranges, rest } = beforeSequence(sequence + 1, counting.lowest);
     this.#addRanges(counting, LINES.newsAsRecorded, ranges);
     // until the next event all that comes was foreseen by this one
-    const ahead = asOf <= next ? undefined : aheadOf(clock, asOf);
+    const ahead = asOf <= next ? undefined : aheadOf(here, asOf);
     const came = ahead === undefined ? asOf : instantsOf(ahead.from)[0] - 1;
     this.#addUpTo(counting, LINES.foreseen, came, summed);
     if (ahead !== undefined) this.#addForeseen(counting, ahead, { ranges, rest });

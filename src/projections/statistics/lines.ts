@@ -48,7 +48,7 @@ export interface Block {
 export const crowdedAbove = (lowest: number): number => CROWDED * RADIX ** (lowest - LOWEST);
 
 /** How many sequences a block of a level has. */
-export const sizeOf = (level: number): number => BLOCK * RADIX ** (level - LOWEST);
+const sizeOf = (level: number): number => BLOCK * RADIX ** (level - LOWEST);
 
 export const blockInSequences = (sequence: number, level: number): Block => ({
   level,
@@ -145,4 +145,10 @@ export const completed = (level: number, from: number, to: number): Range => ({
   level,
   from: Math.floor(from / sizeOf(level)),
   to: Math.floor(to / sizeOf(level)),
+});
+
+/** The sequences of blocks, from one up to, and without, another. */
+export const sequencesIn = ({ level, from, to }: Range): Pick<Range, 'from' | 'to'> => ({
+  from: from * sizeOf(level),
+  to: to * sizeOf(level),
 });

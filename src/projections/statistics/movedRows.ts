@@ -12,7 +12,7 @@ import {
   LEVELS,
   type LineInTime,
   monthOf,
-  sizeOf,
+  sequencesIn,
 } from './lines.ts';
 import { type Move, movesIn, movesText } from './moves.ts';
 import { BLOCK } from './sizes.ts';
@@ -117,9 +117,9 @@ export class MovedRows {
 
   /** What was recorded in blocks of a level, those that are whole now. */
   #sumUpRecorded(level: number, from: number, to: number): void {
-    const blocks = completed(level, from, to);
+    const whole = sequencesIn(completed(level, from, to));
     const tally = new Tally();
-    for (const row of this.#rows(blocks.from * sizeOf(level), blocks.to * sizeOf(level))) tally.addRecorded(row, level);
+    for (const row of this.#rows(whole.from, whole.to)) tally.addRecorded(row, level);
     for (const tallied of tally.take()) this.#write(tallied);
   }
 
@@ -140,7 +140,7 @@ export class MovedRows {
     const [start, end] = instantsOf(month);
     const tally = new Tally(() => Infinity);
     for (const [at, text] of this.#moving.all(line, start, end - 1, before, '') as unknown as StoredMoving[]) {
-      tally.addPlaceOf({ line, at, moves: movesIn(text).filter((move) => move.at === at) }, lowest);
+      tally.addPlace({ line, at, moves: movesIn(text).filter((move) => move.at === at) }, [lowest]);
     }
     for (const tallied of tally.take()) this.#write(tallied);
   }

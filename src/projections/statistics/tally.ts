@@ -83,11 +83,7 @@ function partsIn(who: string): readonly Part[] {
 
 /** The moves of one commitment say the same again and again. */
 const PARTS = new BoundedMap<string, readonly Part[]>(20_000);
-function partsOf(who: string): readonly Part[] {
-  const known = PARTS.get(who) ?? partsIn(who);
-  PARTS.set(who, known);
-  return known;
-}
+const partsOf = (who: string): readonly Part[] => PARTS.getOrMake(who, partsIn);
 
 type CountsOf = (scope: string) => Map<string, number> | undefined;
 
@@ -99,7 +95,7 @@ export function count({ who, counts }: Move, times: number, countsOf: CountsOf, 
     const into = countsOf(scope);
     if (into === undefined) continue;
     addIn(into, scope, all, times);
-    if (commitments !== 0) for (const code of others) raise(into, known(before + code), commitments);
+    if (commitments !== 0) for (const code of others) raise(into, same(before + code), commitments);
   }
 }
 
@@ -117,8 +113,8 @@ const VERDICT = 'v'.charCodeAt(0);
 
 function told({ code, n }: Count, before: string): Told {
   const colon = code.charCodeAt(0) === VERDICT ? code.indexOf(':') : -1;
-  if (colon < 0) return { code: known(before + code), n, party: undefined };
-  return { code: known(before + code.slice(0, colon)), n, party: partyCode(code.slice(colon + 1)) };
+  if (colon < 0) return { code: same(before + code), n, party: undefined };
+  return { code: same(before + code.slice(0, colon)), n, party: partyCode(code.slice(colon + 1)) };
 }
 
 /** A party's verdict is its own in its scope, one of all in others, and none of another party's. */
@@ -126,15 +122,8 @@ const countsFor = (scope: string, party: string | undefined): boolean =>
   party === undefined || !scope.startsWith('p') || scope === party;
 
 /** One string for each code: a map finds what it holds by its place in memory, and need not hash and compare it. */
-const KNOWN = new Map<string, string>();
-const MOST_KNOWN = 50_000;
-function known(code: string): string {
-  const same = KNOWN.get(code);
-  if (same !== undefined) return same;
-  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-  KNOWN.set(code, code);
-  return code;
-}
+const CODES = new BoundedMap<string, string>(100_000);
+const same = (code: string): string => CODES.getOrMake(code, (made) => made);
 
 export function raise(counts: Map<string, number>, code: string, by: number): void {
   counts.set(code, (counts.get(code) ?? 0) + by);
@@ -166,21 +155,13 @@ export class Tally {
     for (const place of placesOf(clock, moves)) this.addPlace(place);
   }
 
-  addPlace(place: Place): void {
-    for (const lowest of COUNTED) this.addPlaceOf(place, lowest);
-  }
-
-  /** In the scopes that are summed up from a level on. */
-  addPlaceOf({ line, at, moves }: Place, lowest: number): void {
-    const crowded = crowdedAbove(lowest);
-    const countsOf = this.#countsIn(
-      line,
-      blockInTime(at, (month) => this.#placesOf(line, month) > crowded),
-    );
-    if (lowest === lowestOf(EVERYTHING)) raise(countsOf(EVERYTHING), PLACES, 1);
-    for (const move of moves) {
-      count(move, 1, (scope) => (lowestOf(scope) === lowest ? countsOf(scope) : undefined));
-    }
+  /** @param levels of the scopes that are summed up from one of them on */
+  addPlace({ line, at, moves }: Place, levels: readonly number[] = COUNTED): void {
+    const countsFrom = new Map(levels.map((lowest) => [lowest, this.#countsIn(line, this.#blockAt(line, at, lowest))]));
+    const countsOf = (scope: string) => countsFrom.get(lowestOf(scope))?.(scope);
+    const everything = countsOf(EVERYTHING);
+    if (everything !== undefined) raise(everything, PLACES, 1);
+    for (const move of moves) count(move, 1, countsOf);
   }
 
   /** By when they were recorded, in blocks of a level; what was foreseen by the month in which it comes as well. */
@@ -204,6 +185,11 @@ export class Tally {
     this.#blocks.clear();
     this.#size = 0;
     return tallied;
+  }
+
+  /** The lowest block of an instant, for the scopes that are summed up from a level on. */
+  #blockAt(line: LineInTime, at: number, lowest: number): Block {
+    return blockInTime(at, (month) => this.#placesOf(line, month) > crowdedAbove(lowest));
   }
 
   /** The counts kept of a block by scope, begun where there are none. */

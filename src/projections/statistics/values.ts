@@ -3,6 +3,7 @@
 import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
 import { STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
 import { DELIVERY_LEVELS, type DeliveryLevel, Verdict } from '../../domain/commitment/payloads.ts';
+import { BoundedMap } from '../../support/boundedMap.ts';
 import { COMMITMENTS, type Count } from './counts.ts';
 
 export const STAGES = ['final', 'interim'] as const;
@@ -30,16 +31,8 @@ export const milestoneCode = (milestone: Milestone, month: number): string => `$
 export const MILESTONE_NAMES = Object.keys(MILESTONES) as Milestone[];
 
 /** The same object for the same code: there are few, and every stretch has some. */
-const ONCE = new Map<string, Count>();
-const MOST_KEPT = 10_000;
-export function once(code: string): Count {
-  const known = ONCE.get(code);
-  if (known !== undefined) return known;
-  if (ONCE.size >= MOST_KEPT) ONCE.clear();
-  const count = { code, n: 1 };
-  ONCE.set(code, count);
-  return count;
-}
+const ONCE = new BoundedMap<string, Count>(20_000);
+export const once = (code: string): Count => ONCE.getOrMake(code, (made) => ({ code: made, n: 1 }));
 
 export const ONE = once(COMMITMENTS);
 const byName = <Name extends string>(names: readonly Name[], codeOf: (name: Name) => string) => {
