@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 8;
+export const MODELS_SCHEMA = 9;
 
 /**
  * Bytes of a page. Sums of counts take up to some kilobytes: a row that does not fit into a quarter of a page goes to pages of
@@ -25,6 +25,7 @@ export const STILL_KNOWN = 2 ** 47 - 1;
  * `moved` is the log of what each event moved in the counts, `moving` finds it by when that counts from; `tally` sums
  * it up by months, and by places in the journal (src/projections/statistics/lines.ts).
  * `words` is the index of what commitments are found by: texts without their contents, and in `heard` when each was so.
+ * `late_words` has those again that were so well before their commitment was opened, with the class of their lag.
  */
 export const TABLES = `
   CREATE TABLE IF NOT EXISTS cursor (
@@ -41,7 +42,7 @@ export const TABLES = `
     effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
     known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
     who INTEGER NOT NULL, position INTEGER, few INTEGER, delivery INTEGER, verdict INTEGER, terms INTEGER, more INTEGER,
-    due_from INTEGER, due_to INTEGER, outcome INTEGER, lead INTEGER
+    due_from INTEGER, due_to INTEGER, outcome INTEGER, lead INTEGER, lag INTEGER, signature INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS part (no INTEGER PRIMARY KEY, text TEXT, second TEXT, third TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS facet (
@@ -57,6 +58,8 @@ export const TABLES = `
   ) STRICT, WITHOUT ROWID;
   CREATE VIRTUAL TABLE IF NOT EXISTS words
     USING fts5 (text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
+  CREATE VIRTUAL TABLE IF NOT EXISTS late_words
+    USING fts5 (text, lag, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
   CREATE TABLE IF NOT EXISTS moved (
     sequence INTEGER PRIMARY KEY, clock INTEGER NOT NULL, moves TEXT NOT NULL
   ) STRICT;
@@ -72,27 +75,37 @@ export const TABLES = `
     PRIMARY KEY (kind, id)
   ) STRICT, WITHOUT ROWID;`;
 
+/** The numbers of the statuses that come of themselves when a date passes: lapsed and overdue. */
+export const OFTEN_FORESEEN = [4, 5] as const;
+export const SELDOM_FORESEEN = `status NOT IN (${OFTEN_FORESEEN.join(', ')})`;
+
 /** Apart from the tables, so that a build from nothing can sort each index once, when all rows are there. */
 export const INDEXES = `
   CREATE UNIQUE INDEX IF NOT EXISTS commitment_id ON commitment (id);
   CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
   CREATE INDEX IF NOT EXISTS version_commitment ON version (commitment, known_from);
-  CREATE INDEX IF NOT EXISTS version_open ON version (commitment, effective_from, effective_to, kind, status)
+  CREATE INDEX IF NOT EXISTS version_open ON version (commitment, effective_from, effective_to, kind, status, signature)
     WHERE known_to = ${STILL_KNOWN};
-  CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, kind, effective_to, known_from)
+  CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, kind, effective_to, known_from, signature)
     WHERE known_to = ${STILL_KNOWN};
-  CREATE INDEX IF NOT EXISTS version_kind_status ON version (kind, status, effective_from, commitment, effective_to, known_from)
+  CREATE INDEX IF NOT EXISTS version_kind_status ON version (kind, status, effective_from, commitment, effective_to, known_from, signature)
     WHERE known_to = ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_superseded
-    ON version (effective_from, commitment, kind, effective_to, known_from, known_to)
+    ON version (effective_from, commitment, kind, effective_to, known_from, known_to, signature)
     WHERE known_to < ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_superseded_kind_status
-    ON version (kind, status, effective_from, commitment, effective_to, known_from, known_to)
+    ON version (kind, status, effective_from, commitment, effective_to, known_from, known_to, signature)
     WHERE known_to < ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_foreseen
-    ON version (lead, effective_from, commitment, kind, status, effective_to, known_from, known_to)
+    ON version (lead, effective_from, commitment, kind, status, effective_to, known_from, known_to, signature)
     WHERE lead IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS version_foreseen_seldom
+    ON version (status, lead, effective_from, commitment, kind, effective_to, known_from, known_to, signature)
+    WHERE lead IS NOT NULL AND ${SELDOM_FORESEEN};
+  CREATE INDEX IF NOT EXISTS version_late
+    ON version (lag, commitment, effective_from, effective_to, kind, status, known_from, known_to, signature)
+    WHERE lag IS NOT NULL;
   CREATE INDEX IF NOT EXISTS version_due
-    ON version (outcome, due_to, commitment, effective_from, effective_to, known_from, known_to) WHERE due_to IS NOT NULL;`;
+    ON version (outcome, due_to, commitment, effective_from, effective_to, known_from, known_to, signature) WHERE due_to IS NOT NULL;`;
 
 export const SCHEMA = TABLES + INDEXES;

@@ -45,6 +45,9 @@ export interface DatabaseFile {
 const CHECKPOINT_BYTES = 2 ** 24;
 const PAGE_SIZE = 4_096;
 
+/** Of a connection, kibibytes: taken as pages are read. */
+const CACHE = 65_536;
+
 /** How long a connection waits for another's short lock (a checkpoint, a recovery), milliseconds. */
 const BUSY_TIMEOUT = 5000;
 
@@ -56,7 +59,7 @@ export function openForWriting(at: DatabaseFile, schema: string, durability: Dur
   );
   try {
     const { pageSize = PAGE_SIZE } = at;
-    db.exec(`PRAGMA page_size=${pageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=${durability}; PRAGMA cache_size=-65536;
+    db.exec(`PRAGMA page_size=${pageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=${durability}; PRAGMA cache_size=-${CACHE};
       PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=${CHECKPOINT_BYTES / pageSize}`);
     refuseNewer(db, at);
     db.exec(`BEGIN; ${schema}; PRAGMA user_version=${at.schemaVersion}; COMMIT`);
@@ -75,6 +78,7 @@ export function openForReading(at: DatabaseFile): DatabaseSync {
   }
   const db = connect(at, () => readOnly(path));
   try {
+    db.exec(`PRAGMA cache_size=-${CACHE}`);
     refuseNewer(db, at);
     return db;
   } catch (error) {

@@ -15,6 +15,7 @@ import { envelopeOf, type Journal } from '../../src/journal/journal.ts';
 import { CommitmentQueries } from '../../src/projections/commitments/commitmentQueries.ts';
 import { wantedFacets } from '../../src/projections/commitments/facetQuery.ts';
 import { type Asked, type Drive, listQuery, matchesQuery } from '../../src/projections/commitments/listQuery.ts';
+import type { Opened } from '../../src/projections/commitments/opened.ts';
 import { matchOf } from '../../src/projections/commitments/searchQuery.ts';
 import {
   type AsOf,
@@ -131,6 +132,8 @@ const FILTERS: readonly CommitmentFilter[] = [
   {},
   { kind: 'body' },
   { status: 'agreed' },
+  { status: 'overdue' },
+  { status: 'lapsed', party: 'KR' },
   { kind: 'cooperation', status: 'in_progress' },
   { party: 'NATO' },
   { contested: true, party: 'KR' },
@@ -204,11 +207,18 @@ const ORDERED = SORTS.flatMap((sort) =>
   [undefined, 5].flatMap((sequence) => PLACES.map((place) => ({ sort, sequence, place }))),
 );
 
+const OPENED: readonly Opened[] = [
+  { upTo: 9, late: [] },
+  { upTo: 3, late: [{ lag: 1, after: 3, upTo: 9 }] },
+];
+
 /** Each filter in each order, from each place, now and in the past, read in each way. */
 const everyQuery = (): Asked[] =>
   [...FILTERS, ...PLANNED].flatMap((filter) =>
     ORDERED.flatMap((ordered) =>
-      waysOf(filter).map((way) => ({ filter, ...way, ...ordered, asOf: 1, knownAt: 0, limit: 3 })),
+      waysOf(filter).flatMap((way) =>
+        OPENED.map((opened) => ({ filter, ...way, ...ordered, asOf: 1, knownAt: 0, opened: () => opened, limit: 3 })),
+      ),
     ),
   );
 

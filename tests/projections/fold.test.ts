@@ -6,16 +6,18 @@ import { commitmentOf, identityOf } from '../../src/domain/commitment/commitment
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
 import { dueOf } from '../../src/domain/commitment/headline.ts';
 import { phasesOf, segmentsOf } from '../../src/domain/commitment/timeline.ts';
-import { facetChanges, facetRuns } from '../../src/projections/commitments/facets.ts';
+import { facetChanges, facetRuns, facetsIn } from '../../src/projections/commitments/facets.ts';
 import { foldEvent, writeCurrent } from '../../src/projections/commitments/fold.ts';
+import { lagOf } from '../../src/projections/commitments/leadAndLag.ts';
 import { type Loaded, unloaded } from '../../src/projections/commitments/loaded.ts';
+import { signatureOf } from '../../src/projections/commitments/signature.ts';
 import type {
   CurrentRow,
   NewVersion,
   PartNumbers,
   VersionRows,
 } from '../../src/projections/commitments/versionRows.ts';
-import { heardIn, NOTHING_HEARD } from '../../src/projections/commitments/words.ts';
+import { heardIn, type NewText, NOTHING_HEARD } from '../../src/projections/commitments/words.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
 
 const ID = 'c0000000-0000-4000-8000-000000000001';
@@ -23,7 +25,7 @@ const ID = 'c0000000-0000-4000-8000-000000000001';
 /** What is still known, in memory. Opening what is open or closing what is not is a fault of the fold. */
 class KnownRows implements VersionRows {
   readonly #parts: Slices[] = [];
-  readonly #texts = new Map<number, string>();
+  readonly #texts = new Map<number, NewText>();
   readonly #versions = new Map<number, NewVersion>();
   readonly #facets = new Map<string, number>();
   readonly #heard = new Map<string, { readonly from: number; readonly to: number; readonly no: number }>();
@@ -58,8 +60,8 @@ class KnownRows implements VersionRows {
     else this.#facets.set(key, to);
   }
 
-  addText(_commitment: number, no: number, text: string): void {
-    this.#texts.set(no, text);
+  addText(_commitment: number, text: NewText): void {
+    this.#texts.set(text.no, text);
   }
 
   changeHeard(_no: number, _sequence: number, { no, from, to, change }: Parameters<VersionRows['changeHeard']>[2]) {
@@ -80,21 +82,28 @@ class KnownRows implements VersionRows {
     const inOrder = <Row extends { readonly from: number }>(rows: Iterable<Row>) =>
       [...rows].sort((a, b) => a.from - b.from);
     return {
-      versions: inOrder(this.#versions.values()).map(({ from, to, status, due, parts }) => ({
+      versions: inOrder(this.#versions.values()).map(({ from, to, status, due, parts, lag, signature }) => ({
         from,
         to,
         status,
         due,
+        lag,
+        signature,
         text: this.textOf(parts),
       })),
       facets: Object.fromEntries([...this.#facets].sort()),
-      heard: inOrder(this.#heard.values()).map(({ from, to, no }) => ({ from, to, text: this.#texts.get(no) })),
+      heard: inOrder(this.#heard.values()).map(({ from, to, no }) => ({
+        from,
+        to,
+        text: this.#texts.get(no)?.text,
+        lag: this.#texts.get(no)?.lag,
+      })),
     };
   }
 }
 
 /** The same, from the whole history. */
-function afresh(events: readonly CommitmentFact[]) {
+function afresh(events: readonly CommitmentFact[], openedAt: number) {
   const { record, timeline } = commitmentOf(events);
   const identity = identityOf(ID, record);
   const segments = segmentsOf(timeline);
@@ -109,10 +118,17 @@ function afresh(events: readonly CommitmentFact[]) {
         to,
         status,
         due: dueOf(state),
+        lag: lagOf(from, openedAt),
+        signature: signatureOf(facetsIn(state)),
         text: bodyText(identity, state, from),
       })),
       facets: Object.fromEntries(facets.sort(([a], [b]) => (a < b ? -1 : 1))),
-      heard: heardIn(identity, phases, NOTHING_HEARD).runs.map(({ from, to, text }) => ({ from, to, text })),
+      heard: heardIn({ identity, openedAt }, phases, NOTHING_HEARD).runs.map(({ from, to, text, lag }) => ({
+        from,
+        to,
+        text,
+        lag,
+      })),
     },
     /** of the answer at an instant: what it says, and when it changes next */
     at(now: number) {
@@ -127,10 +143,11 @@ describe('the fold of a commitment into rows', () => {
   it('leaves after each event the rows of the history folded afresh, and the same answer at any instant', () => {
     const law = fc.property(arbitraryHistory, fc.integer({ min: -400, max: 800 }), (events, days) => {
       const rows = new KnownRows();
-      let loaded: Loaded = unloaded(0, ID);
+      const openedAt = events[0]?.recordedAt ?? 0;
+      let loaded: Loaded = unloaded({ no: 0, id: ID, openedAt });
       for (const [sequence, event] of events.entries()) {
         loaded = foldEvent(rows, loaded, event, sequence);
-        const whole = afresh(events.slice(0, sequence + 1));
+        const whole = afresh(events.slice(0, sequence + 1), openedAt);
         expect(rows.known()).toEqual(whole.known);
         const now = event.recordedAt + days * 86_400_000;
         writeCurrent(rows, loaded, now);

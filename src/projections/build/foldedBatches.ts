@@ -48,8 +48,8 @@ function streamsOf(events: readonly ProjectedEvent[]): Stream[] {
 }
 
 function foldCommitment(rows: FoldedRows, events: Stream, now: number): void {
-  const [{ sequence, record }] = events;
-  let loaded = unloaded(sequence, record?.id ?? '');
+  const [{ sequence, record, clock }] = events;
+  let loaded = unloaded({ no: sequence, id: record?.id ?? '', openedAt: clock });
   let counted = NO_STRETCHES;
   for (const { envelope, sequence, clock } of events) {
     loaded = foldEvent(rows, loaded, readEvent(envelope) as CommitmentFact, sequence);

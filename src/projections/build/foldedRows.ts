@@ -4,7 +4,7 @@ import type { Slices } from '../../domain/commitment/bodyText.ts';
 import type { FacetChange } from '../commitments/facets.ts';
 import { currentValues, stored, textValues, versionValues } from '../commitments/rows.ts';
 import type { CurrentRow, NewVersion, VersionRows } from '../commitments/versionRows.ts';
-import { type HeardChange, TEXTS } from '../commitments/words.ts';
+import { type HeardChange, lagWord, type NewText, TEXTS } from '../commitments/words.ts';
 import type { DirectoryRow } from '../directory/directoryProjection.ts';
 import { INTO, type Value } from '../into.ts';
 import { STILL_KNOWN } from '../schema.ts';
@@ -83,8 +83,9 @@ export class FoldedRows implements VersionRows {
     if (open !== undefined) open.knownTo = sequence;
   }
 
-  addText(commitment: number, no: number, text: string): void {
+  addText(commitment: number, { no, text, lag }: NewText): void {
     this.#rows.words.push(commitment * TEXTS + no, text);
+    if (lag !== null) this.#rows.lateWords.push(commitment * TEXTS + no, text, lagWord(lag));
   }
 
   changeHeard(commitment: number, sequence: number, { no, from, to, change }: HeardChange): void {

@@ -20,6 +20,7 @@ const PART_NUMBERS = [
 
 const ASIDE = `
   CREATE TEMP TABLE texts (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+  CREATE TEMP TABLE late_texts (row INTEGER PRIMARY KEY, text TEXT NOT NULL, lag TEXT NOT NULL) STRICT;
   CREATE TEMP TABLE facets (name TEXT, value TEXT, no INTEGER, since INTEGER, until INTEGER, known_from INTEGER,
     known_to INTEGER) STRICT;`;
 
@@ -33,7 +34,11 @@ export class RowWriter {
   constructor(db: DatabaseSync) {
     db.exec(ASIDE);
     this.#moves = new BuiltMoves(db);
-    const aside = { words: { table: 'temp.texts', values: 2 }, facet: { table: 'temp.facets', values: 7 } };
+    const aside = {
+      words: { table: 'temp.texts', values: 2 },
+      lateWords: { table: 'temp.late_texts', values: 3 },
+      facet: { table: 'temp.facets', values: 7 },
+    };
     const tables = { ...INTO, ...aside, ...MOVES_ASIDE };
     this.#db = db;
     this.#tables = Object.entries(tables).map(([name, into]) => [name as Built, new Inserts(db, into)]);
@@ -50,19 +55,20 @@ export class RowWriter {
   /** When all rows are written. */
   sort(): void {
     this.#db.exec('INSERT INTO facet SELECT * FROM temp.facets ORDER BY name, value, no, since, known_from');
-    this.#indexTexts();
+    this.#indexTexts('words', '(rowid, text) SELECT row, text FROM temp.texts');
+    this.#indexTexts('late_words', '(rowid, text, lag) SELECT row, text, lag FROM temp.late_texts');
     this.#moves.sum();
   }
 
-  #indexTexts(): void {
-    const index = this.#db.prepare(
-      'INSERT INTO words (rowid, text) SELECT row, text FROM temp.texts WHERE row > ? ORDER BY row LIMIT ?',
-    );
+  #indexTexts(table: string, from: string): void {
+    const index = this.#db.prepare(`INSERT INTO ${table} ${from} WHERE row > ? ORDER BY row LIMIT ?`);
     for (let after = -1; ; ) {
       const { changes, lastInsertRowid } = index.run(after, TEXTS_TOGETHER);
-      if (Number(changes) === 0) return;
+      if (Number(changes) === 0) break;
       after = Number(lastInsertRowid);
     }
+    // one segment for all: a search seeks in each there is
+    this.#db.exec(`INSERT INTO ${table} (${table}) VALUES ('optimize')`);
   }
 }
 

@@ -19,13 +19,14 @@ import { STILL_KNOWN } from '../schema.ts';
 import { type Wanted, wantedFacets } from './facetQuery.ts';
 import { type Asked, type Drive, listQuery, matchesQuery, partsOf, type Query, TEXT } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
+import { openedFor } from './opened.ts';
 import { Rarity } from './rarity.ts';
 import { OUTCOMES } from './rows.ts';
 import { matchOf } from './searchQuery.ts';
 
 export interface CommitmentQueriesParts {
   readonly db: DatabaseSync;
-  readonly journal: Pick<Journal, 'read' | 'revisionsAt'>;
+  readonly journal: Pick<Journal, 'read' | 'revisionsAt' | 'sequenceAt'>;
   readonly clock: () => number;
   /** the codes of a party's members */
   readonly membersAt: (party: string, at: AsOf) => readonly string[];
@@ -145,7 +146,8 @@ export class CommitmentQueries {
     const drive = this.#driveOf(facets, filter, asOf);
     if (drive === undefined) return [];
     const known = past ? { sequence, knownAt: this.#clockAt(sequence) } : { sequence: undefined, knownAt: asOf };
-    const query = queryOf({ ...asked, ...known, facets, drive, asOf });
+    const opened = () => openedFor(this.#parts.journal, { asOf, sequence });
+    const query = queryOf({ ...asked, ...known, facets, drive, asOf, opened });
     return query === undefined ? [] : this.#prepare(query.sql).all(...query.values);
   }
 

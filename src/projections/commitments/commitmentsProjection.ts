@@ -68,17 +68,21 @@ export class CommitmentsProjection implements Projection {
     return due.length;
   }
 
-  #load(id: string, { sequence }: ProjectedEvent): Loaded {
+  #load(id: string, { sequence, clock }: ProjectedEvent): Loaded {
     const kept = this.#kept.get(id);
     if (kept !== undefined) return kept;
     const no = this.#rows.numberOf(id);
-    return no === undefined ? unloaded(sequence, id) : this.#restore(no, id, sequence - 1);
+    return no === undefined ? unloaded({ no: sequence, id, openedAt: clock }) : this.#restore(no, id, sequence - 1);
   }
 
   #restore(no: number, id: string, upTo: number): Loaded {
     const entries = this.#parts.journal.readStream(`commitment-${id}`, Math.min(upTo, Number.MAX_SAFE_INTEGER));
     const facts = entries.map((entry) => readEvent(envelopeOf(entry)) as CommitmentFact);
-    return restored(no, id, facts, { versions: this.#rows.openVersions(no), heard: this.#rows.heard(no) });
+    const openedAt = entries[0]?.clock ?? 0;
+    return restored({ no, id, openedAt }, facts, {
+      versions: this.#rows.openVersions(no),
+      heard: this.#rows.heard(no),
+    });
   }
 
   /** What the event moves in the counts. */

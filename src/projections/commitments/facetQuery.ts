@@ -1,8 +1,8 @@
 // Facets in a list's query: what a filter asks to be held at the instant, as known at the sequence.
-import { TERMS } from '../../domain/commitment/payloads.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
 import type { Asked, Query } from './listQuery.ts';
+import { CONTESTABLE, signatureOf } from './signature.ts';
 
 /** A facet of which one of some values must be held. */
 export interface Wanted {
@@ -10,8 +10,6 @@ export interface Wanted {
   /** at least one */
   readonly values: readonly string[];
 }
-
-const CONTESTABLE = [...TERMS, 'delivery'];
 
 /** @param members of the grouping asked about, there and then */
 export function wantedFacets(
@@ -44,7 +42,18 @@ function heldThen({ asOf, sequence }: Held): Query {
     : { sql: `${sql} AND f.known_from <= ? AND f.known_to > ?`, values: [asOf, asOf, sequence, sequence] };
 }
 
-/** Looked up for each row that an index in the list's order gives. */
+/** Of each row that an index in the list's order gives: most of those without the facet are passed over by this
+ * alone. Occasions are in no signature: few commitments share one. */
+export function signatureQuery({ name, values }: Wanted): Query[] {
+  if (name === 'occasion') return [];
+  const facets = values.map((value) => `${name} ${value}`);
+  const signature = signatureOf(facets);
+  return facets.length === 1
+    ? [{ sql: '(signature & ?) = ?', values: [signature, signature] }]
+    : [{ sql: '(signature & ?) <> 0', values: [signature] }];
+}
+
+/** Looked up for each row whose signature may have it. */
 export function facetQuery(facet: Wanted, asked: Held): Query {
   const [which, then] = [oneOf(facet), heldThen(asked)];
   return {

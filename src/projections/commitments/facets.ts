@@ -59,7 +59,8 @@ export const sameFacets = (a: State, b: State): boolean =>
   a.kept.TermAdjudicated === b.kept.TermAdjudicated &&
   isDeliveryContested(a) === isDeliveryContested(b);
 
-const facetsIn = (state: State): readonly string[] => [
+/** Of a state, occasions aside: those follow from all that is in effect. */
+export const facetsIn = (state: State): readonly string[] => [
   ...[...state.standings.keys()].sort().map((code) => `party ${code}`),
   ...state.areas.map((area) => `area ${area}`),
   ...contestedIn(state).map((term) => `contested ${term}`),

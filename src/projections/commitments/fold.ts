@@ -5,6 +5,7 @@ import { putTogether, SLICES_OF, type Slices, slicesIn, slicesOf } from '../../d
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { dueOf, nextCut, timelinessAt } from '../../domain/commitment/headline.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
+import type { State } from '../../domain/commitment/state.ts';
 import {
   firstChanged,
   type Phase,
@@ -14,9 +15,10 @@ import {
   type Timeline,
 } from '../../domain/commitment/timeline.ts';
 import { answerText, etagOf } from '../answer.ts';
-import { facetChanges, facetRuns, occasionFacet, sameFacets } from './facets.ts';
-import { leadOf } from './lead.ts';
+import { facetChanges, facetRuns, facetsIn, occasionFacet, sameFacets } from './facets.ts';
+import { lagOf, leadOf } from './leadAndLag.ts';
 import { type Loaded, type OpenVersion, take } from './loaded.ts';
+import { signatureOf } from './signature.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
 import { type Heard, heardChanges, heardIn, sayTheSame } from './words.ts';
 
@@ -34,7 +36,7 @@ export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFa
   const phases = loaded.versions.map(({ phase }) => phase);
   const facets = facetRuns(phases, timeline.effects);
   for (const facet of facetChanges(before.facets, facets)) rows.changeFacet(taken.no, sequence, facet);
-  const heard = heardIn(taken.identity, phases, before.heard);
+  const heard = heardIn(taken, phases, before.heard);
   writeHeard(taken.no, before.heard, heard, { rows, sequence });
   return { ...loaded, facets, heard };
 }
@@ -74,7 +76,7 @@ function writeHeard(
   { rows, sequence }: Pick<Change, 'rows' | 'sequence'>,
 ): void {
   const added = after.runs.filter((run) => run.no >= before.texts);
-  for (const [number, { text }] of new Map(added.map((run) => [run.no, run]))) rows.addText(no, number, text);
+  for (const run of new Map(added.map((run) => [run.no, run])).values()) rows.addText(no, run);
   for (const change of heardChanges(before, after)) rows.changeHeard(no, sequence, change);
 }
 
@@ -96,7 +98,7 @@ interface Others {
 
 /** The version of a phase: the one still known where nothing of it changed, else a new row, with the parts that are new. */
 function versionOf(
-  { no, identity }: ReturnType<typeof take>,
+  { no, openedAt, identity }: ReturnType<typeof take>,
   phase: Phase,
   { old, last }: Others,
   { rows, sequence, recordedAt, renamed }: Change,
@@ -104,6 +106,7 @@ function versionOf(
   const same = !renamed && old?.phase.state === phase.state;
   if (same && old.phase.to === phase.to && old.phase.status === phase.status) return old;
   const { texts, parts } = same ? old : partsOf(identity, phase, { old, last, renamed }, rows);
+  const signature = same ? old.signature : signatureAfter(last, phase.state);
   if (old !== undefined) rows.closeVersion(old.row, sequence);
   const version = {
     ...phase,
@@ -111,9 +114,15 @@ function versionOf(
     parts,
     due: dueOf(phase.state),
     lead: leadOf(phase.from, recordedAt),
+    lag: lagOf(phase.from, openedAt),
+    signature,
   };
-  return { phase, row: rows.openVersion(no, sequence, version), parts, texts };
+  return { phase, row: rows.openVersion(no, sequence, version), parts, texts, signature };
 }
+
+/** States share what did not change, so that mostly nothing is asked of a state but whether it did. */
+const signatureAfter = (last: OpenVersion | undefined, state: State): number =>
+  last !== undefined && sameFacets(last.phase.state, state) ? last.signature : signatureOf(facetsIn(state));
 
 /** Law: a part that did not change is stored once. What it shares with the version before it is not even told again. */
 function partsOf(

@@ -4,12 +4,13 @@
 import { KINDS } from '../../domain/commitment/acts.ts';
 import { PARTS, togetherSql } from '../../domain/commitment/bodyText.ts';
 import type { CommitmentFilter, Sort } from '../readModels.ts';
-import { STILL_KNOWN } from '../schema.ts';
-import { facetQuery, rareFacet, type Wanted } from './facetQuery.ts';
-import { furthest, LEADS } from './lead.ts';
-import { ORDERS, type Place } from './listSort.ts';
+import { OFTEN_FORESEEN, SELDOM_FORESEEN, STILL_KNOWN } from '../schema.ts';
+import { facetQuery, rareFacet, signatureQuery, type Wanted } from './facetQuery.ts';
+import { LEADS } from './leadAndLag.ts';
+import { isByOpening, ORDERS, type Place } from './listSort.ts';
+import type { Opened, OpenedLate } from './opened.ts';
 import { kindNumber, statusNumber } from './rows.ts';
-import { foundBy, foundIn } from './searchQuery.ts';
+import { foundBy, foundLate } from './searchQuery.ts';
 import { dueConditions, outcomesOf } from './timelinessQuery.ts';
 
 /** A body, put together of its parts. */
@@ -52,6 +53,8 @@ export interface Asked {
   readonly sequence: number | undefined;
   /** the journal's clock there, milliseconds since 1970 */
   readonly knownAt: number;
+  /** where in the journal what held was opened: looked up for lists in that order alone */
+  readonly opened: () => Opened;
   readonly limit: number;
 }
 
@@ -109,22 +112,34 @@ export function matchesQuery(asked: Asked): Query | undefined {
 const turnIn = ({ drive }: Asked): string => (drive.by === 'text' ? 'w.rowid' : 'commitment');
 
 function rangesOf(asked: Asked): Range[] {
-  const { drive, sort } = asked;
-  if (drive.by === 'text') {
-    const place = asked.sort === 'recorded' || asked.sort === '-recorded' ? asked.place : undefined;
-    return [
-      {
-        from: foundIn(byCommitment(asked)),
-        terms: [...foundBy(drive.match, { ...asked, place }, beyond(asked)), known(asked)],
-      },
-    ];
-  }
+  const { drive, sort, opened } = asked;
+  if (drive.by === 'text') return withWords(asked, drive.match, opened());
   if (drive.by === 'facet')
     return [{ from: through(byCommitment(asked)), terms: [rareFacet(drive.facet, asked), known(asked)] }];
   if (sort === 'deadline' || drive.by === 'due') return deadlines(asked);
-  if (sort === 'recorded' || sort === '-recorded')
-    return [{ from: through(byCommitment(asked)), terms: [opened(asked), known(asked)] }];
+  if (isByOpening(sort)) return inOrderOfOpening(asked, opened());
   return inEffectiveOrder(asked);
+}
+
+/** Most by their place in the journal alone; those that were opened well after the instant by how much they lagged. */
+const inOrderOfOpening = (asked: Asked, { upTo, late }: Opened): Range[] => [
+  {
+    from: through(byCommitment(asked)),
+    terms: [said('commitment BETWEEN 0 AND ?', upTo), known(asked)],
+  },
+  ...late.map((one) => ({ from: through('version_late'), terms: [...openedLate(one), known(asked)] })),
+];
+
+const openedLate = ({ lag, after, upTo }: OpenedLate): Query[] => [
+  said(`lag = ${lag}`),
+  said('commitment > ? AND commitment <= ?', after, upTo),
+];
+
+function withWords(asked: Asked, match: string, { upTo, late }: Opened): Range[] {
+  const place = isByOpening(asked.sort) ? asked.place : undefined;
+  const search = { ...asked, match, beyond: beyond(asked), place, index: byCommitment(asked) };
+  const found = [foundBy(search, upTo), ...late.map((one) => foundLate(search, one))];
+  return found.map(({ from, terms }) => ({ from, terms: [...terms, known(asked)] }));
 }
 
 const byCommitment = ({ sequence }: Asked): string => (sequence === undefined ? 'version_open' : 'version_commitment');
@@ -133,10 +148,6 @@ const known = ({ sequence }: Asked): Query =>
   sequence === undefined
     ? said(`known_to = ${STILL_KNOWN}`)
     : said('known_from <= ? AND known_to > ?', sequence, sequence);
-
-/** A commitment's number is the sequence of its first event. */
-const opened = ({ sequence }: Asked): Query =>
-  sequence === undefined ? said('commitment >= 0') : said('commitment BETWEEN 0 AND ?', sequence);
 
 /** The index of deadlines is in the order of their last days for each outcome. */
 const deadlines = (asked: Asked): Range[] =>
@@ -164,13 +175,23 @@ function inEffectiveOrder(asked: Asked): Range[] {
   ];
 }
 
-/** What lies ahead of a clock was foreseen by then at least as far ahead, so that each range ends where it must. */
-const foreseen = (asked: Asked): Range[] =>
-  LEADS.map((lead) => ({
-    from: through('version_foreseen'),
-    terms: [said(`lead = ${lead}`), said('effective_from > ?', asked.knownAt), known(asked)],
-    upTo: asked.knownAt + furthest(lead),
+/**
+ * What lies ahead of a clock was foreseen by then at least as far ahead, so that each range ends where it must.
+ * What is seldom foreseen has an index of its own: among all the rest it would have to be looked for.
+ */
+function foreseen(asked: Asked): Range[] {
+  const { status } = asked.filter;
+  const number = status === undefined ? undefined : statusNumber(status);
+  const [from, given] =
+    number === undefined || OFTEN_FORESEEN.some((often) => often === number)
+      ? [through('version_foreseen'), []]
+      : [through('version_foreseen_seldom'), [said(`status = ${number} AND ${SELDOM_FORESEEN}`)]];
+  return LEADS.map(({ number, furthest }) => ({
+    from,
+    terms: [...given, said(`lead = ${number}`), said('effective_from > ?', asked.knownAt), known(asked)],
+    upTo: asked.knownAt + furthest,
   }));
+}
 
 /** Without a status, the newest of all kinds, or of one among them; with one, the index that starts with both. */
 function indexed({ kind, status }: CommitmentFilter, newest: string, byKind: string): Range[] {
@@ -195,6 +216,7 @@ function conditions(asked: Asked, { upTo = Infinity }: Range): Query[] {
     ...placed(asked),
     ...dueConditions(filter, asOf),
     ...(asked.sort === 'deadline' ? [said('due_to IS NOT NULL')] : []),
+    ...others.flatMap(signatureQuery),
     ...others.map((facet) => facetQuery(facet, asked)),
   ];
 }

@@ -16,6 +16,9 @@ export const ORDERS: Readonly<Record<Sort, Order>> = {
   deadline: { column: 'due_to', descending: false },
 };
 
+/** A commitment's number is the sequence of its first event. */
+export const isByOpening = (sort: Sort): boolean => ORDERS[sort].column === 'commitment';
+
 export interface Place {
   readonly direction: Keyset['direction'];
   /** the column's value there */

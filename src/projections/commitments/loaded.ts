@@ -11,7 +11,8 @@ import {
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
 import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
-import { type FacetRun, facetRuns } from './facets.ts';
+import { type FacetRun, facetRuns, facetsIn } from './facets.ts';
+import { signatureOf } from './signature.ts';
 import type { PartNumbers } from './versionRows.ts';
 import { type Heard, heardAgain, NOTHING_HEARD } from './words.ts';
 
@@ -21,6 +22,8 @@ export interface OpenVersion {
   /** the numbers of the row and of its body's parts */
   readonly row: number;
   readonly parts: PartNumbers;
+  /** of its parties, areas and contested terms */
+  readonly signature: number;
   /** its body's slices, while they are at hand */
   readonly texts: Slices | undefined;
 }
@@ -29,6 +32,8 @@ export interface Loaded {
   /** its number in the models' file: the sequence of its first event */
   readonly no: number;
   readonly id: string;
+  /** the journal's clock at that event, milliseconds since 1970 */
+  readonly openedAt: number;
   readonly commitment: Commitment;
   /** undefined before its first event */
   readonly identity: Identity | undefined;
@@ -37,9 +42,11 @@ export interface Loaded {
   readonly heard: Heard;
 }
 
-export const unloaded = (no: number, id: string): Loaded => ({
-  no,
-  id,
+/** What a commitment's place in the journal says of it. */
+export type Placed = Pick<Loaded, 'no' | 'id' | 'openedAt'>;
+
+export const unloaded = (placed: Placed): Loaded => ({
+  ...placed,
   commitment: NO_COMMITMENT,
   identity: undefined,
   versions: [],
@@ -65,11 +72,11 @@ export interface StillKnown {
  * Law: the rows still known are the phases of the history so far, one for one.
  */
 export function restored(
-  no: number,
-  id: string,
+  placed: Placed,
   events: readonly CommitmentFact[],
   { versions: rows, heard }: StillKnown,
 ): Loaded {
+  const { id } = placed;
   const commitment = commitmentOf(events);
   const identity = identityOf(id, commitment.record);
   const phases = phasesOf(segmentsOf(commitment.timeline));
@@ -81,15 +88,15 @@ export function restored(
   const versions = phases.map((phase, index) => ({
     phase,
     ...(rows[index] as Pick<OpenVersion, 'row' | 'parts'>),
+    signature: signatureOf(facetsIn(phase.state)),
     texts: undefined,
   }));
   return {
-    no,
-    id,
+    ...placed,
     commitment,
     identity,
     versions,
     facets: facetRuns(phases, commitment.timeline.effects),
-    heard: heardAgain(identity, phases, heard),
+    heard: heardAgain({ ...placed, identity }, phases, heard),
   };
 }

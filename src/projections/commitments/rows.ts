@@ -7,7 +7,7 @@ import { INTO, inserting, type Value } from '../into.ts';
 import { FOREVER, STILL_KNOWN } from '../schema.ts';
 import type { FacetChange } from './facets.ts';
 import type { CurrentRow, NewVersion, PartNumbers, VersionRows } from './versionRows.ts';
-import { type HeardChange, TEXTS } from './words.ts';
+import { type HeardChange, lagWord, type NewText, TEXTS } from './words.ts';
 
 export const kindNumber = (kind: Kind): number => KINDS.indexOf(kind);
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status);
@@ -31,7 +31,7 @@ export const textValues = (texts: Slices): Value[] => PART_TEXTS.map((_, index) 
 
 /** A version's values between its number and the end of what is known. */
 export function versionValues(commitment: number, sequence: number, version: NewVersion): Value[] {
-  const { from, to, kind, status, parts, due, lead } = version;
+  const { from, to, kind, status, parts, due, lead, lag, signature } = version;
   const outcome = due?.outcome === undefined ? null : OUTCOMES.indexOf(due.outcome);
   const deadline = due === undefined ? [null, null] : [stored(due.start), stored(due.end)];
   return [
@@ -45,6 +45,8 @@ export function versionValues(commitment: number, sequence: number, version: New
     ...deadline,
     outcome,
     lead,
+    lag,
+    signature,
   ];
 }
 
@@ -76,10 +78,11 @@ export class CommitmentRows implements VersionRows {
   readonly #due: StatementSync;
   readonly #part: StatementSync;
   readonly #insertText: StatementSync;
+  readonly #insertLateText: StatementSync;
   readonly #insertHeard: StatementSync;
   readonly #closeHeard: StatementSync;
   readonly #heard: StatementSync;
-  #texts: [row: number, text: string][] = [];
+  #texts: (NewText & { readonly row: number })[] = [];
 
   constructor(db: DatabaseSync) {
     this.#insertPart = db.prepare(inserting(INTO.part));
@@ -98,6 +101,7 @@ export class CommitmentRows implements VersionRows {
     );
     this.#part = db.prepare(`SELECT ${PART_TEXTS.join(', ')} FROM part WHERE no = ?`);
     this.#insertText = db.prepare(inserting(INTO.words));
+    this.#insertLateText = db.prepare(inserting(INTO.lateWords));
     this.#insertHeard = db.prepare(inserting(INTO.heard));
     this.#closeHeard = db.prepare(
       `UPDATE heard SET known_to = ? WHERE text = ? AND effective_from = ? AND known_to = ${STILL_KNOWN}`,
@@ -137,12 +141,15 @@ export class CommitmentRows implements VersionRows {
   }
 
   /** Kept until `writeTexts`: the index takes rows in order, and what is out of order costs it a write each. */
-  addText(commitment: number, no: number, text: string): void {
-    this.#texts.push([commitment * TEXTS + no, text]);
+  addText(commitment: number, text: NewText): void {
+    this.#texts.push({ ...text, row: commitment * TEXTS + text.no });
   }
 
   writeTexts(): void {
-    for (const row of this.#texts.sort(([a], [b]) => a - b)) this.#insertText.run(...row);
+    for (const { row, text, lag } of this.#texts.sort((a, b) => a.row - b.row)) {
+      this.#insertText.run(row, text);
+      if (lag !== null) this.#insertLateText.run(row, text, lagWord(lag));
+    }
     this.#texts = [];
   }
 

@@ -2,7 +2,8 @@
 // Law: whatever somebody types is a search for words, and never an error of the index.
 import { STILL_KNOWN } from '../schema.ts';
 import type { Asked, Query } from './listQuery.ts';
-import { TEXTS } from './words.ts';
+import type { OpenedLate } from './opened.ts';
+import { lagWord, TEXTS } from './words.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}]+\*?/gu;
 
@@ -12,16 +13,42 @@ export function matchOf(typed: string): string | undefined {
   return words?.join(' ');
 }
 
-/** What the versions are found from, through an index by commitment: texts with the words, in the order of their commitments, held there and then. */
-export const foundIn = (index: string): string => `words AS w CROSS JOIN version AS v INDEXED BY ${index}`;
+interface Search extends Pick<Asked, 'asOf' | 'sequence' | 'place'> {
+  readonly match: string;
+  /** on which side of its place the page lies */
+  readonly beyond: '<' | '>';
+  /** of versions, by commitment */
+  readonly index: string;
+}
 
-export function foundBy(match: string, { asOf, sequence, place }: Asked, beyond: '<' | '>'): Query[] {
+interface Found {
+  readonly from: string;
+  readonly terms: readonly Query[];
+}
+
+/** Texts with the words, in the order of their commitments' opening, held there and then: up to a sequence. */
+export const foundBy = (search: Search, upTo: number): Found =>
+  found('words', search, { match: search.match, after: -1, upTo });
+
+/** Those that lag, opened between two sequences. */
+export const foundLate = (search: Search, { lag, ...opened }: OpenedLate): Found =>
+  found('late_words', search, { match: `text : (${search.match}) AND lag : ${lagWord(lag)}`, ...opened });
+
+/** Numbers are bound as REAL. An index of words seeks a row by an INTEGER alone, and reads all before it otherwise. */
+const WHOLE = 'CAST(? AS INTEGER)';
+
+interface Matching extends Pick<OpenedLate, 'after' | 'upTo'> {
+  readonly match: string;
+}
+
+/** The versions are found through an index by commitment. */
+function found(texts: 'words' | 'late_words', search: Search, { match, ...opened }: Matching): Found {
+  const { asOf, sequence, index } = search;
   const known = sequence === undefined ? `h.known_to = ${STILL_KNOWN}` : 'h.known_from <= ? AND h.known_to > ?';
   const then = sequence === undefined ? [asOf, asOf] : [asOf, asOf, sequence, sequence];
-  return [
-    { sql: 'w.words MATCH ?', values: [match] },
-    ...(place === undefined ? [] : [rowsBeyond(place.no, beyond)]),
-    ...(sequence === undefined ? [] : [{ sql: 'w.rowid < ?', values: [(sequence + 1) * TEXTS] }]),
+  const terms = [
+    { sql: `w.${texts} MATCH ?`, values: [match] },
+    { sql: `w.rowid > ${WHOLE} AND w.rowid < ${WHOLE}`, values: rowsIn(search, opened) },
     {
       sql: `EXISTS (SELECT 1 FROM heard AS h
         WHERE h.text = w.rowid AND h.effective_from <= ? AND h.effective_to > ? AND ${known})`,
@@ -29,9 +56,14 @@ export function foundBy(match: string, { asOf, sequence, place }: Asked, beyond:
     },
     { sql: `v.commitment = w.rowid / ${TEXTS}`, values: [] },
   ];
+  return { from: `${texts} AS w CROSS JOIN version AS v INDEXED BY ${index}`, terms };
 }
 
-const rowsBeyond = (no: number, beyond: '<' | '>'): Query =>
-  beyond === '<'
-    ? { sql: 'w.rowid < ?', values: [no * TEXTS] }
-    : { sql: 'w.rowid > ?', values: [(no + 1) * TEXTS - 1] };
+/** The rows of the index between which the page lies. */
+function rowsIn({ place, beyond }: Search, { after, upTo }: Pick<OpenedLate, 'after' | 'upTo'>): [number, number] {
+  const [above, below] = [(after + 1) * TEXTS - 1, (upTo + 1) * TEXTS];
+  if (place === undefined) return [above, below];
+  return beyond === '<'
+    ? [above, Math.min(below, place.no * TEXTS)]
+    : [Math.max(above, (place.no + 1) * TEXTS - 1), below];
+}

@@ -3,7 +3,7 @@ import type { Kind } from '../../domain/commitment/acts.ts';
 import type { Slices } from '../../domain/commitment/bodyText.ts';
 import type { Due, Status, Timeliness } from '../../domain/commitment/headline.ts';
 import type { FacetChange } from './facets.ts';
-import type { HeardChange } from './words.ts';
+import type { HeardChange, NewText } from './words.ts';
 
 /** The numbers of a body's parts, in their order; undefined where a part has no text of its own. */
 export type PartNumbers = readonly (number | undefined)[];
@@ -15,8 +15,12 @@ export interface NewVersion {
   readonly status: Status;
   readonly parts: PartNumbers;
   readonly due: Due | undefined;
-  /** how far ahead of its recording it begins, in classes (lead.ts); null where it does not */
+  /** how far ahead of its recording it begins, in classes (leadAndLag.ts); null where it does not */
   readonly lead: number | null;
+  /** how long before its commitment was opened it began, in classes; null where it did not */
+  readonly lag: number | null;
+  /** of its parties, areas and contested terms */
+  readonly signature: number;
 }
 
 export interface CurrentRow {
@@ -40,7 +44,7 @@ export interface VersionRows {
   closeVersion(row: number, sequence: number): void;
   changeFacet(commitment: number, sequence: number, change: FacetChange): void;
   /** Indexes the words of a text new to the commitment, under its own number. */
-  addText(commitment: number, no: number, text: string): void;
+  addText(commitment: number, text: NewText): void;
   changeHeard(commitment: number, sequence: number, change: HeardChange): void;
   setCurrent(current: CurrentRow): void;
 }

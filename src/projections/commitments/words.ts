@@ -4,18 +4,26 @@ import type { Identity } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import type { Phase } from '../../domain/commitment/timeline.ts';
 import type { Interval } from './facets.ts';
+import { lagOf } from './leadAndLag.ts';
 
 /** A text's row in the index is its commitment's number times this, and its own number. */
 export const TEXTS = 65_536;
 /** What is said beyond so many characters is not searched: a history of thousands of terms must not cost their square. */
 const SEARCHED = 20_000;
 
-/** A stretch in which a commitment has the same words. */
-export interface TextRun extends Interval {
+export interface NewText {
   readonly text: string;
-  /** the text's number among the commitment's */
+  /** its number among the commitment's */
   readonly no: number;
+  /** how long before the commitment was opened it was so, in classes (leadAndLag.ts); null where it was not */
+  readonly lag: number | null;
 }
+
+/** A stretch in which a commitment has the same words. Law: a text of another lag has another number. */
+export interface TextRun extends Interval, NewText {}
+
+/** As the index of what was late has a class of lags. */
+export const lagWord = (lag: number): string => `lag${lag}`;
 
 export interface Heard {
   readonly runs: readonly TextRun[];
@@ -26,35 +34,47 @@ export interface Heard {
 export const NOTHING_HEARD: Heard = { runs: [], texts: 0 };
 
 /** The texts of consecutive phases. One that is still known keeps its number; any other gets the next one. */
-export function heardIn(identity: Identity, phases: readonly Phase[], before: Heard): Heard {
-  const numbers = new Map(before.runs.map(({ text, no }) => [text, no]));
+export function heardIn(found: Found, phases: readonly Phase[], before: Heard): Heard {
+  const numbers = new Map(before.runs.map((run) => [keyOf(run), run.no]));
   let { texts } = before;
-  const numberOf = (text: string): number => {
-    const no = numbers.get(text) ?? Math.min(texts++, TEXTS - 1);
-    numbers.set(text, no);
+  const numberOf = (run: Unnumbered): number => {
+    const key = keyOf(run);
+    const no = numbers.get(key) ?? Math.min(texts++, TEXTS - 1);
+    numbers.set(key, no);
     return no;
   };
-  return { runs: stretches(identity, phases).map((run) => ({ ...run, no: numberOf(run.text) })), texts };
+  return { runs: stretches(found, phases).map((run) => ({ ...run, no: numberOf(run) })), texts };
 }
+
+const keyOf = ({ text, lag }: Unnumbered): string => `${lag} ${text}`;
 
 /** What is on record already, loaded again. @param numbers of the stretches still known, in effective order */
 export const heardAgain = (
-  identity: Identity,
+  found: Found,
   phases: readonly Phase[],
   { numbers, texts }: { readonly numbers: readonly number[]; readonly texts: number },
 ): Heard => ({
-  runs: stretches(identity, phases).map((run, index) => ({ ...run, no: numbers[index] ?? 0 })),
+  runs: stretches(found, phases).map((run, index) => ({ ...run, no: numbers[index] ?? 0 })),
   texts,
 });
 
-function stretches(identity: Identity, phases: readonly Phase[]): Omit<TextRun, 'no'>[] {
-  const runs: Omit<TextRun, 'no'>[] = [];
+type Unnumbered = Omit<TextRun, 'no'>;
+
+/** What is found by these texts. */
+interface Found {
+  readonly identity: Identity;
+  /** the journal's clock then, milliseconds since 1970 */
+  readonly openedAt: number;
+}
+
+function stretches({ identity, openedAt }: Found, phases: readonly Phase[]): Unnumbered[] {
+  const runs: Unnumbered[] = [];
   let last: { readonly state: State; readonly text: string } | undefined;
   for (const { from, to, state } of phases) {
     const text = last !== undefined && sayTheSame(last.state, state) ? last.text : textOf(identity, state);
     const run = runs.at(-1);
     if (run !== undefined && run.text === text) runs[runs.length - 1] = { ...run, to };
-    else runs.push({ from, to, text });
+    else runs.push({ from, to, text, lag: lagOf(from, openedAt) });
     last = { state, text };
   }
   return runs;

@@ -2,6 +2,7 @@
 // The embedded ledger, its operations and a follower's journal are such logs. It never interprets an event.
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { parseEnvelope } from '../../domain/envelope.ts';
+import { BoundedMap } from '../../support/boundedMap.ts';
 import { leafHash } from '../leaf.ts';
 import { idPrefix, textBearsId } from './eventIds.ts';
 
@@ -57,6 +58,10 @@ export function logSchema(log: LogName): string {
 
 type Row = Record<string, SQLOutputValue>;
 
+/** Steps of a bisection from which on the clocks they end at are kept, and how many of those. */
+const LONG_STEP = 256;
+const CLOCKS = 20_000;
+
 export class EventRows {
   /** the path of the database's file */
   readonly file: string;
@@ -69,6 +74,7 @@ export class EventRows {
   readonly #revisionsAt: StatementSync;
   readonly #leaves: StatementSync;
   readonly #clock: StatementSync;
+  readonly #clocks = new BoundedMap<number, number>(CLOCKS);
   readonly #hasPrefix: StatementSync;
   readonly #streams: StatementSync;
   readonly #lastStream: StatementSync;
@@ -174,17 +180,25 @@ export class EventRows {
     return this.#leaves.all(first, count).map((row) => leafHash(String(row[0])));
   }
 
-  /** The last sequence whose clock is at or before `instant`; -1 where none is. The clock never decreases: bisect. */
+  /**
+   * The last sequence whose clock is at or before `instant`; -1 where none is. The clock never decreases: bisect.
+   * Steps are powers of two, so that a longer log is asked at the same places as before, most of which are remembered.
+   */
   sequenceAt(instant: number): number {
     const head = this.head();
     if (head.clock <= instant) return head.sequence;
-    let [atOrBefore, after] = [-1, head.sequence];
-    while (after - atOrBefore > 1) {
-      const middle = atOrBefore + Math.floor((after - atOrBefore) / 2);
-      if (Number(this.#clock.get(middle)?.[0]) <= instant) atOrBefore = middle;
-      else after = middle;
+    let sequence = -1;
+    for (let step = 2 ** Math.floor(Math.log2(head.sequence + 1)); step >= 1; step /= 2) {
+      const next = sequence + step;
+      if (next < head.sequence && this.#clockAt(next, step) <= instant) sequence = next;
     }
-    return atOrBefore;
+    return sequence;
+  }
+
+  /** @param step a long one ends at few places: their clocks are kept */
+  #clockAt(sequence: number, step: number): number {
+    const read = () => Number(this.#clock.get(sequence)?.[0]);
+    return step < LONG_STEP ? read() : this.#clocks.getOrMake(sequence, read);
   }
 }
 

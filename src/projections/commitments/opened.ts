@@ -1,0 +1,30 @@
+// Where in the journal the commitments were opened that held at an instant: most of them before it or soon after, others
+// later by how much they lagged. So a list in the order of opening, as of a past date, need not pass over all that was
+// opened since.
+import type { Journal } from '../../journal/journal.ts';
+import type { AsOf } from '../readModels.ts';
+import { AT_ONCE, LAGS } from './leadAndLag.ts';
+
+/** Those of a class of lags: their sequences, the second one included. */
+export interface OpenedLate {
+  readonly lag: number;
+  readonly after: number;
+  readonly upTo: number;
+}
+
+export interface Opened {
+  /** any commitment up to this sequence */
+  readonly upTo: number;
+  /** beyond it, by class; disjoint, and none where that is all there is */
+  readonly late: readonly OpenedLate[];
+}
+
+/** Of what is known at a sequence. Law: whatever held at the instant is in one of the ranges, and in one only. */
+export function openedFor(journal: Pick<Journal, 'sequenceAt'>, { asOf, sequence }: AsOf): Opened {
+  const by = (instant: number): number =>
+    instant === Infinity ? sequence : Math.min(sequence, journal.sequenceAt(instant));
+  const after = by(asOf + AT_ONCE);
+  if (after === sequence) return { upTo: sequence, late: [] };
+  const late = LAGS.map(({ number, furthest }) => ({ lag: number, after, upTo: by(asOf + furthest) }));
+  return { upTo: after, late };
+}
