@@ -5,11 +5,13 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Journal } from '../../journal/journal.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import type { AsOf } from '../readModels.ts';
+import { type Corner, smallestCorner, stretchOf } from './corners.ts';
 import { eachMonthIn } from './counts.ts';
 import {
   beforeSequence,
   crowdedAbove,
   EVERYTHING,
+  inDays,
   instantsOf,
   LEVELS,
   LINES,
@@ -26,6 +28,7 @@ import {
   MOVED,
   MOVING,
   placesIn,
+  RECORDED_BEFORE,
   type StoredMoves,
   type StoredMoving,
   TALLIED,
@@ -43,6 +46,8 @@ const A_TURN = 2_000;
 /** A stretch of the log of so many sequences is read once, and what it came to is kept: it never changes. */
 const LONG = 20_000;
 const KEPT = 256;
+/** Places of a month looked at to see which corner of it is the smallest. */
+const SAMPLED = 256;
 
 type Into = Map<string, number>;
 /** Scopes that are summed up from the same level on, with their counts so far. */
@@ -71,13 +76,8 @@ interface Between {
   readonly times: 1 | -1;
 }
 
-/** What was foreseen and had not come: all that comes in whole months, and in a part of the one after them. */
-interface Ahead {
-  /** months, the second one not included */
-  readonly from: number;
-  readonly to: number;
-  readonly part: Stretch;
-}
+/** Sequences from one up to, and without, another. */
+type Sequences = Pick<Between, 'from' | 'to'>;
 
 export class CountsAt {
   readonly #journal: Pick<Journal, 'read' | 'sequenceAt'>;
@@ -85,6 +85,7 @@ export class CountsAt {
   readonly #last: StatementSync;
   readonly #moved: StatementSync;
   readonly #moving: StatementSync;
+  readonly #recordedBefore: StatementSync;
   readonly #tallied: StatementSync;
   readonly #kept = new BoundedMap<string, ReadonlyMap<string, Counted>>(KEPT);
 
@@ -94,6 +95,7 @@ export class CountsAt {
     this.#last = db.prepare(LAST_MOVED);
     this.#moved = db.prepare(MOVED);
     this.#moving = db.prepare(MOVING);
+    this.#recordedBefore = db.prepare(RECORDED_BEFORE);
     this.#tallied = db.prepare(TALLIED);
   }
 
@@ -166,10 +168,9 @@ export class CountsAt {
     const { ranges, rest } = beforeSequence(sequence + 1, counting.lowest);
     this.#addRanges(counting, LINES.newsAsRecorded, ranges);
     // until the next event all that comes was foreseen by this one
-    const ahead = asOf <= next ? undefined : aheadOf(here, asOf);
-    const came = ahead === undefined ? asOf : instantsOf(ahead.from)[0] - 1;
+    const came = asOf <= next ? asOf : instantsOf(monthOf(here))[0] - 1;
     this.#addUpTo(counting, LINES.foreseen, came, summed);
-    if (ahead !== undefined) this.#addForeseen(counting, ahead, { ranges, rest });
+    if (came < asOf) this.#addForeseen(counting, { from: monthOf(here), asOf }, { ranges, rest, summed });
     this.#addMoves(
       counting,
       { from: rest, to: sequence + 1, times: 1 },
@@ -181,39 +182,69 @@ export class CountsAt {
 
   /** What is summed up of a line in time, up to an instant. */
   #addUpTo(counting: Counting, line: LineInTime, instant: number, summed: number): void {
-    const isCrowded = (month: number) =>
-      placesIn(this.#tallied.get(line, EVERYTHING, LEVELS.month, month)?.[0]) > crowdedAbove(counting.lowest);
-    const { ranges, log } = upToInstant(instant, isCrowded);
+    const { ranges, log } = upToInstant(instant, (month) => this.#isCrowded(counting, line, month));
     this.#addRanges(counting, line, ranges);
-    if (log !== undefined) this.#addPlaces(counting, line, log, summed);
+    if (log !== undefined) this.#addPlaces(counting, line, log, { from: 0, to: summed });
   }
 
-  /** What was foreseen in whole blocks of sequences and comes in a stretch of time. */
+  #isCrowded({ lowest }: Counting, line: LineInTime, month: number): boolean {
+    return placesIn(this.#tallied.get(line, EVERYTHING, LEVELS.month, month)?.[0]) > crowdedAbove(lowest);
+  }
+
+  /** What was foreseen in whole blocks of sequences and comes from a month on, up to an instant. */
   #addForeseen(
     counting: Counting,
-    { from, to, part }: Ahead,
-    { ranges, rest }: ReturnType<typeof beforeSequence>,
+    { from, asOf }: { readonly from: number; readonly asOf: number },
+    { ranges, rest, summed }: ReturnType<typeof beforeSequence> & { readonly summed: number },
   ): void {
+    const last = monthOf(asOf);
+    const corner = this.#cornerOf(counting, asOf, rest);
+    const to = corner.later ? last + 1 : last;
     for (const [scope, into] of counting.counted) {
       const add = (month: number, code: string, n: number) => {
         if (month >= from && month < to) raise(into, code, n);
       };
       for (const text of this.#texts(scope, LINES.foreseenAsRecorded, ranges)) eachMonthIn(text, add);
     }
-    this.#addPlaces(counting, LINES.foreseen, part, rest);
+    if (corner.since) this.#addDays(counting, asOf, summed);
+    if (corner.since && corner.later) {
+      this.#addRanges(counting, LINES.foreseen, [{ level: LEVELS.month, from: last, to: last + 1 }], -1);
+    }
+    const log = corner.since ? { from: rest, to: summed } : { from: 0, to: rest };
+    this.#addPlaces(counting, LINES.foreseen, stretchOf(corner, asOf), log);
   }
 
-  /** What the log of sequences before one says of a stretch of a line in time. */
-  #addPlaces(counting: Counting, line: LineInTime, { from, to, times }: Stretch, before: number): void {
-    const rows = this.#moving.all(line, from, to, before, counting.word) as unknown as StoredMoving[];
+  /** Which part of the month of an instant is read from the log. Law: it decides what an answer costs, never what it says. */
+  #cornerOf(counting: Counting, asOf: number, rest: number): Corner {
+    const month = monthOf(asOf);
+    const [start, end] = instantsOf(month);
+    const [before, of] = this.#recordedBefore.get(rest, LINES.foreseen, start, end - 1, SAMPLED) as unknown as number[];
+    return smallestCorner(asOf, Number(before) / Number(of), this.#isCrowded(counting, LINES.foreseen, month));
+  }
+
+  /** Of what was foreseen, the days of the month of an instant up to it. */
+  #addDays(counting: Counting, asOf: number, summed: number): void {
+    const { ranges, log } = inDays(asOf);
+    this.#addRanges(counting, LINES.foreseen, ranges);
+    if (log !== undefined) this.#addPlaces(counting, LINES.foreseen, log, { from: 0, to: summed });
+  }
+
+  /** What the log of some sequences says of a stretch of a line in time. */
+  #addPlaces(counting: Counting, line: LineInTime, { from, to, times }: Stretch, log: Sequences): void {
+    const rows = this.#moving.all(line, from, to, log.from, log.to, counting.word) as unknown as StoredMoving[];
     for (const [at, text] of rows) {
       for (const move of movesIn(text)) if (move.at === at) addTo(counting, move, times);
     }
   }
 
-  #addRanges(counting: Counting, line: LineInTime | typeof LINES.newsAsRecorded, ranges: readonly Range[]): void {
+  #addRanges(
+    counting: Counting,
+    line: LineInTime | typeof LINES.newsAsRecorded,
+    ranges: readonly Range[],
+    times: 1 | -1 = 1,
+  ): void {
     for (const [scope, into] of counting.counted) {
-      for (const text of this.#texts(scope, line, ranges)) addText(line, into, text);
+      for (const text of this.#texts(scope, line, ranges)) addText(line, into, text, times);
     }
   }
 
@@ -236,9 +267,3 @@ const wordOf = (scope: string, lowest: number): string => (lowest === lowestOf(E
 
 const addTo = ({ counted }: Counting, move: Move, times: number): void =>
   count(move, times, (scope) => counted.get(scope));
-
-/** From the month of a clock up to an instant. */
-function aheadOf(clock: number, asOf: number): Ahead {
-  const month = monthOf(asOf);
-  return { from: monthOf(clock), to: month, part: { from: instantsOf(month)[0], to: asOf, times: 1 } };
-}

@@ -119,12 +119,20 @@ export function upToInstant(instant: number, isCrowded: (month: number) => boole
     { level: LEVELS.year, from: Number.MIN_SAFE_INTEGER, to: year },
     { level: LEVELS.month, from: year * 12, to: month },
   ];
-  const [first] = instantsOf(month);
-  if (!isCrowded(month)) return { ranges: whole, log: { from: first, to: instant, times: 1 } };
+  const { ranges, log } = isCrowded(month) ? inDays(instant) : { ranges: [], log: partOfMonth(instant) };
+  return { ranges: [...whole, ...ranges], log };
+}
+
+/** A month up to an instant, itself included. */
+const partOfMonth = (instant: number): Stretch => ({ from: instantsOf(monthOf(instant))[0], to: instant, times: 1 });
+
+/** The same of a crowded month: its days, less what comes after the instant on the last of them. */
+export function inDays(instant: number): Prefix {
+  const [first] = instantsOf(monthOf(instant));
   const next = dayOf(instant) + 1;
   const days = { level: LEVELS.day, from: dayOf(first), to: next };
   const after = { from: instant + 1, to: next * DAY - 1, times: -1 } as const;
-  return { ranges: [...whole, days], log: after.from > after.to ? undefined : after };
+  return { ranges: [days], log: after.from > after.to ? undefined : after };
 }
 
 /** All sequences before one, in blocks of a level and those above; and the first that no such block holds. */

@@ -23,9 +23,12 @@ export const LAST_MOVED = 'SELECT max(sequence) FROM moved';
 /** The moves of sequences from one up to, and without, another, where their text has a word: all have the empty one. */
 export const MOVED = `SELECT sequence, clock, moves FROM moved WHERE sequence >= ? AND sequence < ? AND instr(moves, ?)
   ORDER BY sequence`;
-/** The moves of a line between two instants, both included, of sequences before one, where their text has a word. */
+/** The moves of a line between two instants, both included, of sequences from one up to, and without, another, where their text has a word. */
 export const MOVING = `SELECT m.at, r.moves FROM moving AS m JOIN moved AS r ON r.sequence = m.sequence
-  WHERE m.line = ? AND m.at >= ? AND m.at <= ? AND m.sequence < ? AND instr(r.moves, ?)`;
+  WHERE m.line = ? AND m.at >= ? AND m.at <= ? AND m.sequence >= ? AND m.sequence < ? AND instr(r.moves, ?)`;
+/** Of so many places of a stretch, how many are of sequences before one, and how many there are. */
+export const RECORDED_BEFORE = `SELECT total(sequence < ?), count(*) FROM
+  (SELECT sequence FROM moving WHERE line = ? AND at >= ? AND at <= ? ORDER BY at LIMIT ?)`;
 export const TALLIED = 'SELECT counts FROM tally WHERE line = ? AND scope = ? AND level = ? AND block = ?';
 
 /** The first sequence that is not summed up yet. */
@@ -139,7 +142,7 @@ export class MovedRows {
   #sumUpDays({ line, month, lowest }: Crowded, before: number): void {
     const [start, end] = instantsOf(month);
     const tally = new Tally(() => Infinity);
-    for (const [at, text] of this.#moving.all(line, start, end - 1, before, '') as unknown as StoredMoving[]) {
+    for (const [at, text] of this.#moving.all(line, start, end - 1, 0, before, '') as unknown as StoredMoving[]) {
       tally.addPlace({ line, at, moves: movesIn(text).filter((move) => move.at === at) }, [lowest]);
     }
     for (const tallied of tally.take()) this.#write(tallied);

@@ -248,8 +248,9 @@ function monthsText(codes: readonly string[], counts: ReadonlyMap<string, number
   return text;
 }
 
-/** Adds what is kept of a block to others. */
-export function addText(line: Line, into: Map<string, number>, text: string): void {
-  if (line === LINES.foreseenAsRecorded) eachMonthIn(text, (month, code, n) => raise(into, inMonth(month, code), n));
-  else eachIn(text, (code, n) => raise(into, code, n));
+/** Adds what is kept of a block to others, so many times. */
+export function addText(line: Line, into: Map<string, number>, text: string, times = 1): void {
+  if (line === LINES.foreseenAsRecorded) {
+    eachMonthIn(text, (month, code, n) => raise(into, inMonth(month, code), n * times));
+  } else eachIn(text, (code, n) => raise(into, code, n * times));
 }
