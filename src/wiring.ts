@@ -22,6 +22,7 @@ import { openReadModels } from './projections/openReadModels.ts';
 import type { ReadModels } from './projections/readModels.ts';
 import type { EngineHealth, StoreEngine } from './store/eventStore.ts';
 import { openSqliteEngine } from './store/sqlite/sqliteEngine.ts';
+import { reason } from './support/reason.ts';
 
 const clock = Date.now;
 
@@ -60,11 +61,16 @@ interface Node extends Omit<Authority, 'close'> {
 }
 
 /** @throws DataDirRefused */
-async function openNode(config: Config, onCrash: (error: unknown) => void): Promise<Node> {
+interface Told {
+  readonly onCrash: (error: unknown) => void;
+  readonly onBuildFailed?: (error: unknown) => void;
+}
+
+async function openNode(config: Config, told: Told): Promise<Node> {
   const authority = await openAuthority(config);
   const { engine, journal, health } = authority;
   try {
-    const readModels = openReadModels({ dataDir: config.dataDir, journal, clock, onCrash });
+    const readModels = openReadModels({ dataDir: config.dataDir, journal, clock, ...told });
     return {
       engine,
       journal,
@@ -137,9 +143,15 @@ export async function serveNode(config: Config): Promise<number> {
   if (config.lacking.length > 0) throw new ConfigRefused(config.lacking);
   const log = createLogger(config.logLevel);
   const crashed = Promise.withResolvers<number>();
-  const node = await openNode(config, (error) => {
-    log.error('the read models stopped', { error: String(error), stack: error instanceof Error ? error.stack : '' });
-    crashed.resolve(1);
+  const node = await openNode(config, {
+    onCrash(error) {
+      log.error('the read models stopped', { error: String(error), stack: error instanceof Error ? error.stack : '' });
+      crashed.resolve(1);
+    },
+    onBuildFailed: (error) =>
+      log.error('the read models could not be built: they follow the journal from its start', {
+        reason: reason(error),
+      }),
   });
   let transparencyLog: TransparencyLog | undefined;
   let timestamps: Timestamps | undefined;
@@ -185,7 +197,7 @@ export async function openWriter(config: Config): Promise<Writer> {
   const log = createLogger(config.logLevel);
   const crashed = Promise.withResolvers<never>();
   crashed.promise.catch(() => undefined);
-  const node = await openNode(config, crashed.reject);
+  const node = await openNode(config, { onCrash: crashed.reject });
   return {
     ledger: node.ledger,
     async settle() {

@@ -1,4 +1,5 @@
-// Says in the node's log how far a rebuild of the read models has come: when it begins, now and then, and when it is over.
+// Says in the node's log how far a rebuild of the read models has come: when it begins, now and then, and when it is over:
+// how it ended is said by who asked for it.
 import type { ReadModels } from '../projections/readModels.ts';
 import type { Logger } from './log.ts';
 
@@ -11,7 +12,7 @@ export function sayRebuilds(models: Pick<ReadModels, 'health'>, log: Logger, eve
   const look = () => {
     const rebuild = models.health()[0]?.rebuild;
     if (rebuild !== undefined) log.info('the read models are being built', { ...rebuild });
-    else if (building) log.info('the read models are built');
+    else if (building) log.info('the build of the read models is over');
     building = rebuild !== undefined;
   };
   look();

@@ -18,6 +18,8 @@ export interface ReadModelsParts {
   readonly clock: () => number;
   /** Something that is no event's fault stopped the models: the process can only say so, and start again. */
   readonly onCrash: (error: unknown) => void;
+  /** Models that could not be built at the start are made by following, event by event. */
+  readonly onBuildFailed?: (error: unknown) => void;
 }
 
 /** Below so many events, following from the first one is as fast as a build. */
@@ -154,6 +156,7 @@ class Models implements ReadModels {
     } catch (error) {
       removeModels(this.#parts.dataDir, NEXT_FILE);
       if (this.#file.cursor >= 0 || this.#stop.signal.aborted) throw error;
+      this.#parts.onBuildFailed?.(error);
       this.#file.start();
     }
   }

@@ -53,7 +53,7 @@ describe('a node', () => {
     expect(await json(answer)).toMatchObject({ projections: [{ rebuild: { projected: 40, stored: 100 } }, {}] });
   });
 
-  it('says in its log when the models are being built, and when they are', async () => {
+  it('says in its log when the models are being built, and when that is over', async () => {
     const { parts, log } = await startNode();
     let rebuild: ProjectionHealth['rebuild'] | undefined = { projected: 40, stored: 100 };
     const health = () =>
@@ -63,7 +63,7 @@ describe('a node', () => {
       vi.waitFor(() => expect(log).toContainEqual(expect.objectContaining({ message })));
     await said('the read models are being built');
     rebuild = undefined;
-    await said('the read models are built');
+    await said('the build of the read models is over');
     end();
   });
 

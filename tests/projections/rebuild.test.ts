@@ -5,10 +5,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { NewEvent } from '../../src/domain/envelope.ts';
 import { fill } from '../../src/generator/fill.ts';
+import { embeddedJournal } from '../../src/journal/logJournal.ts';
 import { buildModels } from '../../src/projections/build/buildModels.ts';
 import { partsOf, TEXT } from '../../src/projections/commitments/listQuery.ts';
 import { openModelsReader } from '../../src/projections/modelsFile.ts';
+import { openReadModels } from '../../src/projections/openReadModels.ts';
 import { MODELS_SCHEMA } from '../../src/projections/schema.ts';
+import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
 import { agreedBody, citations, openNode, registerBasics, type TestNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -148,6 +151,31 @@ describe('a build from nothing', () => {
     await expect(building).rejects.toThrow(`event ${POISON.id} cannot be read`);
     await expect(node.readModels.rebuild()).rejects.toThrow('cannot be read');
     expect(node.readModels.health()[0]).toMatchObject({ state: 'failed', failure: { event: POISON.id } });
+  });
+
+  it('at a start, where it fails, is told of, and the models follow up to where they can', {
+    timeout: 30_000,
+  }, async () => {
+    const dataDir = await tempDir();
+    const engine = openSqliteEngine({ dataDir });
+    const events = await fill(engine.ledger, { commitments: 400, seed: 1 });
+    await engine.ledger.append(`commitment-${POISON.id}`, [POISON], 'no_stream');
+    const journal = embeddedJournal(engine);
+    const failed = Promise.withResolvers<unknown>();
+    const models = openReadModels({
+      dataDir,
+      journal,
+      clock,
+      onCrash: failed.reject,
+      onBuildFailed: failed.resolve,
+    });
+    onTestFinished(async () => {
+      await models.close();
+      await engine.close();
+    });
+    expect(String(await failed.promise)).toContain(`event ${POISON.id} cannot be read`);
+    expect(await models.reached(events, 20_000)).toBe(false);
+    expect(models.health()[0]).toMatchObject({ state: 'failed', cursor: events - 1, failure: { event: POISON.id } });
   });
 
   it('tells how far it is, and ends at once when it is told to', async () => {
