@@ -106,6 +106,10 @@ export const INDEXES = `
     ON version (lag, commitment, effective_from, effective_to, kind, status, known_from, known_to, signature)
     WHERE lag IS NOT NULL;
   CREATE INDEX IF NOT EXISTS version_due
-    ON version (outcome, due_to, commitment, effective_from, effective_to, known_from, known_to, signature) WHERE due_to IS NOT NULL;`;
+    ON version (outcome, due_to, commitment, effective_from, effective_to, known_from, signature)
+    WHERE due_to IS NOT NULL AND known_to = ${STILL_KNOWN};
+  CREATE INDEX IF NOT EXISTS version_superseded_due
+    ON version (outcome, due_to, commitment, effective_from, effective_to, known_from, known_to, signature)
+    WHERE due_to IS NOT NULL AND known_to < ${STILL_KNOWN};`;
 
 export const SCHEMA = TABLES + INDEXES;

@@ -143,7 +143,7 @@ export class CommitmentQueries {
       filter.grouping === undefined ? undefined : this.#parts.membersAt(filter.grouping, { asOf, sequence });
     if (members?.length === 0) return [];
     const facets = wantedFacets(filter, members);
-    const drive = this.#driveOf(facets, filter, asOf);
+    const drive = this.#driveOf(facets, filter, { asOf, sort: asked.sort });
     if (drive === undefined) return [];
     const known = past ? { sequence, knownAt: this.#clockAt(sequence) } : { sequence: undefined, knownAt: asOf };
     const opened = () => openedFor(this.#parts.journal, { asOf, sequence });
@@ -157,8 +157,8 @@ export class CommitmentQueries {
   }
 
   /** Undefined where words are asked for and none was typed. */
-  #driveOf(facets: readonly Wanted[], filter: CommitmentFilter, asOf: number): Drive | undefined {
-    if (filter.q === undefined) return this.#rarity.driveOf(facets, filter, asOf);
+  #driveOf(facets: readonly Wanted[], filter: CommitmentFilter, at: Pick<Asked, 'asOf' | 'sort'>): Drive | undefined {
+    if (filter.q === undefined) return this.#rarity.driveOf(facets, filter, at);
     const match = matchOf(filter.q);
     return match === undefined ? undefined : { by: 'text', match };
   }

@@ -62,6 +62,16 @@ export function facetQuery(facet: Wanted, asked: Held): Query {
   };
 }
 
+/** The commitments that have its one value, in the order of opening, between two of them. */
+export function facetBetween(facet: Wanted, asked: Held, above: number, below: number): Query {
+  const then = heldThen(asked);
+  return {
+    sql: `SELECT f.commitment AS opened FROM facet AS f
+      WHERE f.name = '${facet.name}' AND f.value = ? AND f.commitment > ? AND f.commitment < ? AND ${then.sql}`,
+    values: [...facet.values, above, below, ...then.values],
+  };
+}
+
 /** All that has it: where that is little, the rows are found from there. */
 export function rareFacet(facet: Wanted, asked: Held): Query {
   const [which, then] = [oneOf(facet), heldThen(asked)];

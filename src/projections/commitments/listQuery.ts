@@ -5,7 +5,7 @@ import { KINDS } from '../../domain/commitment/acts.ts';
 import { PARTS, togetherSql } from '../../domain/commitment/bodyText.ts';
 import type { CommitmentFilter, Sort } from '../readModels.ts';
 import { OFTEN_FORESEEN, SELDOM_FORESEEN, STILL_KNOWN } from '../schema.ts';
-import { facetQuery, rareFacet, signatureQuery, type Wanted } from './facetQuery.ts';
+import { facetBetween, facetQuery, rareFacet, signatureQuery, type Wanted } from './facetQuery.ts';
 import { LEADS } from './leadAndLag.ts';
 import { isByOpening, ORDERS, type Place } from './listSort.ts';
 import type { Opened, OpenedLate } from './opened.ts';
@@ -61,6 +61,10 @@ export interface Asked {
 /** A part of an index in which the answer lies, and what a row there must hold to be one of them. */
 interface Range {
   readonly from: string;
+  /** what is bound in it */
+  readonly given?: Values;
+  /** what its order is that of: a version's commitment where absent */
+  readonly turn?: string;
   readonly terms: readonly Query[];
   /** the last instant at which a row there may begin; that asked about where absent */
   readonly upTo?: number;
@@ -76,9 +80,9 @@ export function listQuery(asked: Asked): Query | undefined {
   const ranges = rangesOf(asked).map((range) => {
     const all = [...range.terms, ...conditions(asked, range)];
     return {
-      sql: `SELECT ${turnIn(asked)} AS turn, ${column} AS place, commitment, ${NUMBERS}, status, due_from, due_to, outcome
+      sql: `SELECT ${range.turn ?? 'commitment'} AS turn, ${column} AS place, commitment, ${NUMBERS}, status, due_from, due_to, outcome
       FROM ${range.from} WHERE ${all.map(({ sql }) => sql).join(' AND ')}`,
-      values: all.flatMap(({ values }) => values),
+      values: [...(range.given ?? []), ...all.flatMap(({ values }) => values)],
     };
   });
   if (ranges.length === 0) return undefined;
@@ -98,7 +102,7 @@ export function matchesQuery(asked: Asked): Query | undefined {
     return {
       sql: `SELECT kind, status, due_from, due_to, outcome, who, position FROM ${range.from}
       WHERE ${all.map(({ sql }) => sql).join(' AND ')}`,
-      values: all.flatMap(({ values }) => values),
+      values: [...(range.given ?? []), ...all.flatMap(({ values }) => values)],
     };
   });
   if (ranges.length === 0) return undefined;
@@ -108,14 +112,13 @@ export function matchesQuery(asked: Asked): Query | undefined {
   return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
 }
 
-/** What is found by words is read in the order of their index, which is that of opening. */
-const turnIn = ({ drive }: Asked): string => (drive.by === 'text' ? 'w.rowid' : 'commitment');
-
 function rangesOf(asked: Asked): Range[] {
   const { drive, sort, opened } = asked;
   if (drive.by === 'text') return withWords(asked, drive.match, opened());
-  if (drive.by === 'facet')
+  if (drive.by === 'facet') {
+    if (isByOpening(sort) && drive.facet.values.length === 1) return ofFacet(asked, drive.facet, opened());
     return [{ from: through(byCommitment(asked)), terms: [rareFacet(drive.facet, asked), known(asked)] }];
+  }
   if (sort === 'deadline' || drive.by === 'due') return deadlines(asked);
   if (isByOpening(sort)) return inOrderOfOpening(asked, opened());
   return inEffectiveOrder(asked);
@@ -123,23 +126,40 @@ function rangesOf(asked: Asked): Range[] {
 
 /** Most by their place in the journal alone; those that were opened well after the instant by how much they lagged. */
 const inOrderOfOpening = (asked: Asked, { upTo, late }: Opened): Range[] => [
-  {
-    from: through(byCommitment(asked)),
-    terms: [said('commitment BETWEEN 0 AND ?', upTo), known(asked)],
-  },
-  ...late.map((one) => ({ from: through('version_late'), terms: [...openedLate(one), known(asked)] })),
+  { from: through(byCommitment(asked)), terms: [said('commitment BETWEEN 0 AND ?', upTo), known(asked)] },
+  ...late.map((one) => openedLate(asked, one)),
 ];
 
-const openedLate = ({ lag, after, upTo }: OpenedLate): Query[] => [
-  said(`lag = ${lag}`),
-  said('commitment > ? AND commitment <= ?', after, upTo),
-];
+const openedLate = (asked: Asked, { lag, after, upTo }: OpenedLate, ...more: Query[]): Range => ({
+  from: through('version_late'),
+  terms: [said(`lag = ${lag}`), said('commitment > ? AND commitment <= ?', after, upTo), known(asked), ...more],
+});
+
+/** What has one facet is kept in the order of opening. */
+function ofFacet(asked: Asked, facet: Wanted, { upTo, late }: Opened): Range[] {
+  const [above, below] = betweenPlaces(asked, upTo);
+  const held = facetBetween(facet, asked, above, below);
+  const most: Range = {
+    from: `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
+    given: held.values,
+    turn: 'w.opened',
+    terms: [said('v.commitment = w.opened'), known(asked)],
+  };
+  return [most, ...late.map((one) => openedLate(asked, one, ...signatureQuery(facet), facetQuery(facet, asked)))];
+}
+
+/** The commitments between which the page lies, neither of them included. */
+function betweenPlaces(asked: Asked, upTo: number): [above: number, below: number] {
+  const { place } = asked;
+  if (place === undefined) return [-1, upTo + 1];
+  return beyond(asked) === '<' ? [-1, Math.min(upTo + 1, place.no)] : [place.no, upTo + 1];
+}
 
 function withWords(asked: Asked, match: string, { upTo, late }: Opened): Range[] {
   const place = isByOpening(asked.sort) ? asked.place : undefined;
   const search = { ...asked, match, beyond: beyond(asked), place, index: byCommitment(asked) };
   const found = [foundBy(search, upTo), ...late.map((one) => foundLate(search, one))];
-  return found.map(({ from, terms }) => ({ from, terms: [...terms, known(asked)] }));
+  return found.map(({ from, terms }) => ({ from, turn: 'w.rowid', terms: [...terms, known(asked)] }));
 }
 
 const byCommitment = ({ sequence }: Asked): string => (sequence === undefined ? 'version_open' : 'version_commitment');
@@ -149,12 +169,33 @@ const known = ({ sequence }: Asked): Query =>
     ? said(`known_to = ${STILL_KNOWN}`)
     : said('known_from <= ? AND known_to > ?', sequence, sequence);
 
-/** The index of deadlines is in the order of their last days for each outcome. */
-const deadlines = (asked: Asked): Range[] =>
-  outcomesOf(asked.filter).map((outcome) => ({
-    from: through('version_due'),
-    terms: [said(`${outcome} AND due_to IS NOT NULL`), known(asked)],
-  }));
+/** The indexes of deadlines are in the order of their last days for each outcome. */
+const deadlines = ({ filter, sequence }: Asked): Range[] =>
+  outcomesOf(filter).flatMap((outcome) => {
+    const terms = [said(`${outcome} AND due_to IS NOT NULL`)];
+    return onBothSides(
+      sequence,
+      [{ from: through('version_due'), terms }],
+      [{ from: through('version_superseded_due'), terms }],
+    );
+  });
+
+/** Of what is still known what was then, and of what has been superseded since. */
+function onBothSides(
+  sequence: number | undefined,
+  open: readonly Range[],
+  superseded: readonly Range[],
+  upTo?: number,
+): Range[] {
+  const [still, before] = [said(`known_to = ${STILL_KNOWN}`), said('known_from <= ?', sequence ?? 0)];
+  if (sequence === undefined) return open.map(({ from, terms }) => ({ from, terms: [...terms, still] }));
+  const since = said(`known_to < ${STILL_KNOWN} AND known_to > ?`, sequence);
+  const bound = upTo === undefined ? {} : { upTo };
+  return [
+    ...open.map(({ from, terms }) => ({ from, terms: [...terms, still, before], ...bound })),
+    ...superseded.map(({ from, terms }) => ({ from, terms: [...terms, since, before], ...bound })),
+  ];
+}
 
 /**
  * What is still known, and, where an earlier sequence is asked about, what has been superseded since.
@@ -162,17 +203,10 @@ const deadlines = (asked: Asked): Range[] =>
  */
 function inEffectiveOrder(asked: Asked): Range[] {
   const { filter, asOf, sequence, knownAt } = asked;
-  const stillKnown = said(`known_to = ${STILL_KNOWN}`);
   const open = indexed(filter, 'version_newest', 'version_kind_status');
-  if (sequence === undefined) return open.map(({ from, terms }) => ({ from, terms: [...terms, stillKnown] }));
   const superseded = indexed(filter, 'version_superseded', 'version_superseded_kind_status');
-  const before = said('known_from <= ?', sequence);
-  const since = said(`known_to < ${STILL_KNOWN} AND known_to > ?`, sequence);
-  return [
-    ...open.map(({ from, terms }) => ({ from, terms: [...terms, stillKnown, before], upTo: knownAt })),
-    ...superseded.map(({ from, terms }) => ({ from, terms: [...terms, since, before], upTo: knownAt })),
-    ...(asOf > knownAt ? foreseen(asked) : []),
-  ];
+  const ahead = sequence !== undefined && asOf > knownAt ? foreseen(asked) : [];
+  return [...onBothSides(sequence, open, superseded, knownAt), ...ahead];
 }
 
 /**

@@ -3,17 +3,23 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import type { CommitmentFilter } from '../readModels.ts';
+import { STILL_KNOWN } from '../schema.ts';
 import type { Wanted } from './facetQuery.ts';
-import type { Drive } from './listQuery.ts';
+import type { Asked, Drive } from './listQuery.ts';
+import { isByOpening } from './listSort.ts';
 import { asksDeadline, lastDayIn, outcomesOf } from './timelinessQuery.ts';
 
-/**
- * So many rows are as soon found, looked up and sorted as a page is filled in the list's order: the rarer they are
- * among all commitments, the longer that takes. Of events there are about five for each.
- */
-const rareAmong = (events: number): number => 2 ** Math.round(Math.log2(Math.max(LEAST, Math.sqrt(events * 15))));
-const LEAST = 128;
+/** So many rows of a list in its order are passed over in the time in which one of a facet is found and looked up. */
+const PASSED_OVER = 25;
+const PAGE = 50;
+const EVENTS_EACH = 5;
+/** So many rows of a facet are counted where there are others beside it, which together may be rare. */
+const MANY = 2 ** 16;
 const REMEMBERED = 10_000;
+
+/** So many rows of one facet are as soon found and sorted as a page is filled in the list's order. */
+const rareAmong = (commitments: number): number =>
+  2 ** Math.ceil(Math.log2(Math.sqrt((PAGE * Math.max(commitments, PAGE)) / PASSED_OVER)));
 
 export class Rarity {
   readonly #db: DatabaseSync;
@@ -33,13 +39,27 @@ export class Rarity {
     );
   }
 
-  /** What a list with these facets is best read from: the rarest of them, if any is rare. */
-  driveOf(facets: readonly Wanted[], filter: CommitmentFilter, asOf: number): Drive {
-    const rare = this.#given ?? rareAmong(Number(this.#events.get()?.[0] ?? 0));
-    const counted = facets.map((facet) => ({ facet, rows: this.#rows(facet, rare) })).sort((a, b) => a.rows - b.rows);
-    const rarest = counted[0];
-    if (rarest !== undefined && rarest.rows < rare) return { by: 'facet', facet: rarest.facet };
+  /** What a list with these facets is best read from: the rarest of them, if any is rare, or kept in the list's order. */
+  driveOf(facets: readonly Wanted[], filter: CommitmentFilter, { asOf, sort }: Pick<Asked, 'asOf' | 'sort'>): Drive {
+    const commitments = Math.ceil(Number(this.#events.get()?.[0] ?? 0) / EVENTS_EACH);
+    const rare = this.#given ?? rareAmong(commitments);
+    const [only] = facets;
+    if (rare > 0 && isByOpening(sort) && only?.values.length === 1 && facets.length === 1) {
+      return { by: 'facet', facet: only };
+    }
+    const rarest = this.#rarestOf(facets, rare, commitments);
+    if (rarest !== undefined) return { by: 'facet', facet: rarest };
     return asksDeadline(filter) && this.#deadlines(filter, asOf, rare) < rare ? { by: 'due' } : { by: 'order' };
+  }
+
+  /** The facet to read a list from, where that is sooner done than to pass over what has not all of them. */
+  #rarestOf(facets: readonly Wanted[], rare: number, commitments: number): Wanted | undefined {
+    const upTo = facets.length > 1 && rare > 0 ? Math.max(rare, MANY) : rare;
+    const counted = facets.map((facet) => ({ facet, rows: this.#rows(facet, upTo) })).sort((a, b) => a.rows - b.rows);
+    const [rarest] = counted;
+    if (rarest === undefined || rarest.rows >= upTo) return undefined;
+    const passed = counted.reduce((product, { rows }) => product * (commitments / Math.max(1, rows)), PAGE);
+    return rarest.rows < rare || rarest.rows * PASSED_OVER < passed ? rarest.facet : undefined;
   }
 
   #rows({ name, values }: Wanted, rare: number): number {
@@ -63,7 +83,9 @@ export class Rarity {
     const stretch = lastDayIn(filter, asOf);
     const values = stretch.flatMap((query) => query.values);
     const counts = outcomesOf(filter).map((outcome) => {
-      const where = ['due_to IS NOT NULL', outcome, ...stretch.map(({ sql }) => sql)].join(' AND ');
+      const where = ['due_to IS NOT NULL', `known_to = ${STILL_KNOWN}`, outcome, ...stretch.map(({ sql }) => sql)].join(
+        ' AND ',
+      );
       const count = this.#prepared(
         `SELECT count(*) FROM (SELECT 1 FROM version AS v INDEXED BY version_due WHERE ${where} LIMIT ?)`,
       );
