@@ -45,8 +45,8 @@ export interface DatabaseFile {
 const CHECKPOINT_BYTES = 2 ** 24;
 const PAGE_SIZE = 4_096;
 
-/** Of a connection, kibibytes: taken as pages are read. */
-const CACHE = 65_536;
+/** Of a connection that looks things up all over its file: kibibytes, taken as pages are read. */
+export const LARGE_CACHE = 'PRAGMA cache_size=-65536';
 
 /** How long a connection waits for another's short lock (a checkpoint, a recovery), milliseconds. */
 const BUSY_TIMEOUT = 5000;
@@ -59,7 +59,7 @@ export function openForWriting(at: DatabaseFile, schema: string, durability: Dur
   );
   try {
     const { pageSize = PAGE_SIZE } = at;
-    db.exec(`PRAGMA page_size=${pageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=${durability}; PRAGMA cache_size=-${CACHE};
+    db.exec(`PRAGMA page_size=${pageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=${durability}; ${LARGE_CACHE};
       PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=${CHECKPOINT_BYTES / pageSize}`);
     refuseNewer(db, at);
     db.exec(`BEGIN; ${schema}; PRAGMA user_version=${at.schemaVersion}; COMMIT`);
@@ -78,7 +78,6 @@ export function openForReading(at: DatabaseFile): DatabaseSync {
   }
   const db = connect(at, () => readOnly(path));
   try {
-    db.exec(`PRAGMA cache_size=-${CACHE}`);
     refuseNewer(db, at);
     return db;
   } catch (error) {

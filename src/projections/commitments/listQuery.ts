@@ -10,7 +10,7 @@ import { LEADS } from './leadAndLag.ts';
 import { isByOpening, ORDERS, type Place } from './listSort.ts';
 import type { Opened, OpenedLate } from './opened.ts';
 import { kindNumber, statusNumber } from './rows.ts';
-import { foundBy, foundLate } from './searchQuery.ts';
+import { foundBy, foundLate, matchWith } from './searchQuery.ts';
 import { dueConditions, outcomesOf } from './timelinessQuery.ts';
 
 /** A body, put together of its parts. */
@@ -157,7 +157,13 @@ function betweenPlaces(asked: Asked, upTo: number): [above: number, below: numbe
 
 function withWords(asked: Asked, match: string, { upTo, late }: Opened): Range[] {
   const place = isByOpening(asked.sort) ? asked.place : undefined;
-  const search = { ...asked, match, beyond: beyond(asked), place, index: byCommitment(asked) };
+  const search = {
+    ...asked,
+    match: matchWith(match, asked.facets),
+    beyond: beyond(asked),
+    place,
+    index: byCommitment(asked),
+  };
   const found = [foundBy(search, upTo), ...late.map((one) => foundLate(search, one))];
   return found.map(({ from, terms }) => ({ from, turn: 'w.rowid', terms: [...terms, known(asked)] }));
 }

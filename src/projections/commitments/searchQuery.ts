@@ -1,6 +1,7 @@
 // Text search in a list's query: the words asked for, as the index takes them, and where it is read from.
 // Law: whatever somebody types is a search for words, and never an error of the index.
 import { STILL_KNOWN } from '../schema.ts';
+import type { Wanted } from './facetQuery.ts';
 import type { Asked, Query } from './listQuery.ts';
 import type { OpenedLate } from './opened.ts';
 import { lagWord, TEXTS } from './words.ts';
@@ -12,6 +13,15 @@ export function matchOf(typed: string): string | undefined {
   const words = typed.match(WORD)?.map((word) => (word.endsWith('*') ? `"${word.slice(0, -1)}" *` : `"${word}"`));
   return words?.join(' ');
 }
+
+/** With what is filtered by: a text has its parties and areas among its words, so that others are not even looked at. */
+export const matchWith = (match: string, facets: readonly Wanted[]): string =>
+  [match, ...facets.flatMap(wordsOf)].join(' ');
+
+const wordsOf = ({ name, values: [value = '', ...others] }: Wanted): string[] =>
+  (name === 'party' || name === 'area') && others.length === 0 && /[\p{L}\p{N}]/u.test(value)
+    ? [`"${value.replaceAll('"', '""')}"`]
+    : [];
 
 interface Search extends Pick<Asked, 'asOf' | 'sequence' | 'place'> {
   readonly match: string;

@@ -99,7 +99,8 @@ function textOf(identity: Identity, state: State): string {
   const asserted = kept.TermAsserted.map(({ event }) => event.data.value);
   const summaries = kept.EvidenceSubmitted.map(({ event }) => event.data.summary);
   const codes = [...standings.keys()].sort();
-  const said = [identity.title, condition, ...codes, ...areas, ...wordsOf([...claims, ...asserted]), ...summaries];
+  // parties and areas first: whatever is cut off, a search may ask for theirs
+  const said = [...codes, ...areas, identity.title, condition, ...wordsOf([...claims, ...asserted]), ...summaries];
   const text = said.join('\n').slice(0, SEARCHED);
   TEXT_OF.set(state, { identity, text });
   return text;
