@@ -1,8 +1,11 @@
 // Facets in a list's query: what a filter asks to be held at the instant, as known at the sequence.
+import { TERMS } from '../../domain/commitment/payloads.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
 import type { Asked, Query } from './listQuery.ts';
-import { CONTESTABLE, signatureOf } from './signature.ts';
+import { signatureOf } from './signature.ts';
+
+const CONTESTABLE = [...TERMS, 'delivery'];
 
 /** A facet of which one of some values must be held. */
 export interface Wanted {
@@ -42,12 +45,11 @@ function heldThen({ asOf, sequence }: Held): Query {
     : { sql: `${sql} AND f.known_from <= ? AND f.known_to > ?`, values: [asOf, asOf, sequence, sequence] };
 }
 
-/** Of each row that an index in the list's order gives: most of those without the facet are passed over by this
- * alone. Occasions are in no signature: few commitments share one. */
+/** Of each row that an index in the list's order gives: most of those without the facet are passed over by this alone. */
 export function signatureQuery({ name, values }: Wanted): Query[] {
-  if (name === 'occasion') return [];
   const facets = values.map((value) => `${name} ${value}`);
   const signature = signatureOf(facets);
+  if (signature === 0) return [];
   return facets.length === 1
     ? [{ sql: '(signature & ?) = ?', values: [signature, signature] }]
     : [{ sql: '(signature & ?) <> 0', values: [signature] }];

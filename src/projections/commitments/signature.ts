@@ -2,13 +2,24 @@
 // list passes over a row without looking its facets up (superimposed coding: Roberts, Partial-match retrieval via the
 // method of superimposed codes, Proceedings of the IEEE 67(12), 1979).
 // Law: a version that has a facet has all of its bits. One that has the bits may have others: its facets are looked up.
-import { TERMS } from '../../domain/commitment/payloads.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 
-/** What can be contested: each has a bit of its own, above those that parties and areas share. */
-export const CONTESTABLE = [...TERMS, 'delivery'] as const;
-/** With those, 47 bits: SQLite keeps them in six bytes. A party or an area has two bits of these. */
-const SHARED = 40;
+/** Bits of a facet, by its name: how many there are of them, a prime, and how many each value sets. */
+interface Share {
+  readonly first: number;
+  readonly bits: number;
+  readonly each: number;
+}
+
+/**
+ * 47 in all, which SQLite keeps in six bytes. Parties are many, and what tells them apart pays most; a few areas are in
+ * everything; few versions have anything contested.
+ */
+const SHARES: Readonly<Record<string, Share>> = {
+  party: { first: 0, bits: 37, each: 3 },
+  area: { first: 37, bits: 7, each: 1 },
+  contested: { first: 44, bits: 3, each: 1 },
+};
 const HALF = 24;
 
 /** Bits 0 to 23, and those above them: a number's operators on bits know 32. */
@@ -30,17 +41,19 @@ function hash(text: string): number {
 }
 
 function made(facet: string): Bits {
-  const space = facet.indexOf(' ');
-  if (facet.slice(0, space) === 'contested') {
-    return bit(SHARED + CONTESTABLE.findIndex((term) => term === facet.slice(space + 1)));
-  }
+  const share = SHARES[facet.slice(0, facet.indexOf(' '))];
+  if (share === undefined) return NONE;
   const hashed = hash(facet);
-  return or(bit(hashed % SHARED), bit(Math.floor(hashed / SHARED) % SHARED));
+  // steps through a prime number of bits, so that no two of a value are the same
+  const step = 1 + (Math.floor(hashed / share.bits) % (share.bits - 1));
+  let bits = NONE;
+  for (let n = 0; n < share.each; n++) bits = or(bits, bit(share.first + ((hashed + n * step) % share.bits)));
+  return bits;
 }
 
 const MADE = new BoundedMap<string, Bits>(20_000);
 
-/** Of facets, each a name (party, area or contested) and a value with a space between: all of their bits. */
+/** Of facets, each a name and a value with a space between: all of their bits. What has no share sets none. */
 export function signatureOf(facets: readonly string[]): number {
   let bits = NONE;
   for (const facet of facets) bits = or(bits, MADE.getOrMake(facet, made));
