@@ -9,7 +9,7 @@ import { RowWriter } from '../../src/projections/build/rowWriter.ts';
 import { openModelsReader } from '../../src/projections/modelsFile.ts';
 import type { AsOf } from '../../src/projections/readModels.ts';
 import { TABLES } from '../../src/projections/schema.ts';
-import { LAST_MOVED, MOVED, MOVING, RECORDED_BEFORE, TALLIED } from '../../src/projections/statistics/movedRows.ts';
+import { LAST_MOVED, MOVED, MOVING, PLACES_IN, TALLIED } from '../../src/projections/statistics/movedRows.ts';
 import { NEXT_SCOPE, RANGE } from '../../src/projections/statistics/upperLevels.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
 import { compareCounts } from '../support/countOracle.ts';
@@ -103,7 +103,7 @@ describe('a count on two clocks', () => {
       [RANGE, [0, '', 1, 0, 1]],
       [MOVED, [0, 1, '']],
       [MOVING, [0, 0, 1, 0, 1, '']],
-      [RECORDED_BEFORE, [1, 0, 0, 1, 1]],
+      [PLACES_IN, [1, 0, 1, 1]],
       [TALLIED, [0, '', 1, 1]],
       [LAST_MOVED, []],
       [NEXT_SCOPE, [0, '']],

@@ -30,9 +30,9 @@ export const countText = (code: string, n: number): string => (n === 1 ? code : 
 
 const [SPACE, SIGN] = [' '.charCodeAt(0), '='.charCodeAt(0)];
 
-/** Calls for each code of a text, from a place in it on, with how often it counts. */
-export function eachIn(text: string, use: (code: string, n: number) => void, from = 0): void {
-  for (let [start, sign, at] = [from, -1, from]; at <= text.length; at++) {
+/** Calls for each code of a text with how often it counts. */
+export function eachIn(text: string, use: (code: string, n: number) => void): void {
+  for (let [start, sign, at] = [0, -1, 0]; at <= text.length; at++) {
     const char = at < text.length ? text.charCodeAt(at) : SPACE;
     if (char === SIGN) sign = at;
     if (char !== SPACE) continue;
@@ -42,12 +42,23 @@ export function eachIn(text: string, use: (code: string, n: number) => void, fro
   }
 }
 
-/** Counts by the month in which they come as well: a line for each, `24161 s9=-1 t2`. */
-export function eachMonthIn(text: string, use: (month: number, code: string, n: number) => void): void {
-  for (const line of text.split('\n')) {
-    const space = line.indexOf(' ');
-    const month = Number(line.slice(0, space));
-    eachIn(line, (code, n) => use(month, code, n), space + 1);
+const ALL_MONTHS = { from: -Infinity, to: Infinity };
+
+/**
+ * Counts by the month in which they come as well: a line for each, `24161 s9=-1 t2`, in any order.
+ * @param months the second one not included
+ */
+export function eachMonthIn(
+  text: string,
+  use: (month: number, code: string, n: number) => void,
+  { from, to } = ALL_MONTHS,
+): void {
+  for (let [start, end] = [0, 0]; start < text.length; start = end + 1) {
+    const newLine = text.indexOf('\n', start);
+    end = newLine < 0 ? text.length : newLine;
+    const space = text.indexOf(' ', start);
+    const month = Number(text.slice(start, space));
+    if (month >= from && month < to) eachIn(text.slice(space + 1, end), (code, n) => use(month, code, n));
   }
 }
 

@@ -108,25 +108,33 @@ export interface Prefix {
   readonly log: Stretch | undefined;
 }
 
-/**
- * All up to an instant, itself included: whole years and months, and of the last month its days, less what comes after
- * the instant on the last of them; where it is not crowded, what the log says of it.
- */
-export function upToInstant(instant: number, isCrowded: (month: number) => boolean): Prefix {
+/** What the last month up to an instant is made of: its days, or what the log says of it, or all of it less what the log says comes after. */
+export type LastMonth = 'days' | 'before' | 'after';
+
+/** All up to an instant, itself included: whole years and months, and a part of the last month. */
+export function upToInstant(instant: number, made: (month: number) => LastMonth): Prefix {
   const month = monthOf(instant);
   const year = Math.floor(month / 12);
   const whole = [
     { level: LEVELS.year, from: Number.MIN_SAFE_INTEGER, to: year },
     { level: LEVELS.month, from: year * 12, to: month },
   ];
-  const { ranges, log } = isCrowded(month) ? inDays(instant) : { ranges: [], log: partOfMonth(instant) };
+  const { ranges, log } = LAST_MONTH[made(month)](instant);
   return { ranges: [...whole, ...ranges], log };
 }
 
-/** A month up to an instant, itself included. */
-const partOfMonth = (instant: number): Stretch => ({ from: instantsOf(monthOf(instant))[0], to: instant, times: 1 });
+const LAST_MONTH: Readonly<Record<LastMonth, (instant: number) => Prefix>> = {
+  days: inDays,
+  before: (instant) => ({ ranges: [], log: { from: instantsOf(monthOf(instant))[0], to: instant, times: 1 } }),
+  after(instant) {
+    const month = monthOf(instant);
+    const after = { from: instant + 1, to: instantsOf(month)[1] - 1, times: -1 } as const;
+    const all = { level: LEVELS.month, from: month, to: month + 1 };
+    return { ranges: [all], log: after.from > after.to ? undefined : after };
+  },
+};
 
-/** The same of a crowded month: its days, less what comes after the instant on the last of them. */
+/** Of a crowded month: its days, less what comes after the instant on the last of them. */
 export function inDays(instant: number): Prefix {
   const [first] = instantsOf(monthOf(instant));
   const next = dayOf(instant) + 1;

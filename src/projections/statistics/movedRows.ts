@@ -2,7 +2,7 @@
 // beyond it is recorded, so that what the tables hold depends on the history alone.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { INTO, inserting } from '../into.ts';
-import { eachIn, PLACES } from './counts.ts';
+import { PLACES } from './counts.ts';
 import {
   COUNTED,
   completed,
@@ -26,9 +26,8 @@ export const MOVED = `SELECT sequence, clock, moves FROM moved WHERE sequence >=
 /** The moves of a line between two instants, both included, of sequences from one up to, and without, another, where their text has a word. */
 export const MOVING = `SELECT m.at, r.moves FROM moving AS m JOIN moved AS r ON r.sequence = m.sequence
   WHERE m.line = ? AND m.at >= ? AND m.at <= ? AND m.sequence >= ? AND m.sequence < ? AND instr(r.moves, ?)`;
-/** Of so many places of a stretch, how many are of sequences before one, and how many there are. */
-export const RECORDED_BEFORE = `SELECT total(sequence < ?), count(*) FROM
-  (SELECT sequence FROM moving WHERE line = ? AND at >= ? AND at <= ? ORDER BY at LIMIT ?)`;
+/** How many places a stretch has, no more than so many. */
+export const PLACES_IN = 'SELECT count(*) FROM (SELECT 1 FROM moving WHERE line = ? AND at >= ? AND at <= ? LIMIT ?)';
 export const TALLIED = 'SELECT counts FROM tally WHERE line = ? AND scope = ? AND level = ? AND block = ?';
 
 /** The first sequence that is not summed up yet. */
@@ -43,15 +42,12 @@ export const movedRow = ([sequence, clock, moves]: StoredMoves): MovedRow => ({
   moves: movesIn(moves),
 });
 
+const PLACES_OF = new RegExp(`(?<![^ ])${PLACES}(?:=(\\d+))?(?![^ ])`);
+
 /** At how many places of a month of a line something was moved, by its counts. */
 export function placesIn(counts: unknown): number {
-  let places = 0;
-  if (typeof counts === 'string') {
-    eachIn(counts, (code, n) => {
-      if (code === PLACES) places = n;
-    });
-  }
-  return places;
+  const [found, places = 1] = (typeof counts === 'string' && PLACES_OF.exec(counts)) || [];
+  return found === undefined ? 0 : Number(places);
 }
 
 interface Crowding {
