@@ -2,11 +2,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Observable } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
-import { openForReading, openForWriting } from '../support/dataDir.ts';
+import { LARGE_CACHE, openForReading, openForWriting } from '../support/dataDir.ts';
 import { discardOlder, refuseOlder } from './build/olderModels.ts';
 import { ChangesQueries } from './changes/changesQueries.ts';
 import { CommitmentQueries } from './commitments/commitmentQueries.ts';
 import { CommitmentsProjection } from './commitments/commitmentsProjection.ts';
+import { CurrentAnswers } from './commitments/currentAnswers.ts';
 import { membersAt } from './commitments/membersAt.ts';
 import { DirectoryProjection } from './directory/directoryProjection.ts';
 import { DirectoryQueries } from './directory/directoryQueries.ts';
@@ -43,13 +44,14 @@ export interface ModelsFile {
 export function openModelsFile({ dataDir, file, journal, clock, onCrash }: ModelsFileParts): ModelsFile {
   discardOlder(dataDir, file);
   const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA, pageSize: MODELS_PAGE }, SCHEMA, 'NORMAL');
-  const commitments = new CommitmentsProjection({ db, journal, clock });
+  const answers = new CurrentAnswers();
+  const commitments = new CommitmentsProjection({ db, journal, clock, answers });
   const projections = [commitments, new DirectoryProjection({ db, journal })];
   const engine = new ProjectionEngine({ db, journal, projections, onCrash });
   const sweep = new Sweep({ db, clock, commitments, onCrash });
   const swept = engine.committed.subscribe(() => sweep.plan());
   return {
-    queries: queriesOf(db, journal, clock, sweep),
+    queries: queriesOf({ db, journal, clock, answers, sweep }),
     committed: engine.committed,
     get cursor() {
       return engine.cursor;
@@ -75,12 +77,26 @@ export function openModelsFile({ dataDir, file, journal, clock, onCrash }: Model
 export function openModelsReader(dataDir: string, journal: Journal, clock: () => number): Queries & { close(): void } {
   const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
   refuseOlder(db, dataDir);
-  return { ...queriesOf(db, journal, clock), close: () => db.close() };
+  db.exec(LARGE_CACHE);
+  return { ...queriesOf({ db, journal, clock }), close: () => db.close() };
 }
 
-function queriesOf(db: DatabaseSync, journal: Journal, clock: () => number, sweep?: Sweep): Queries {
+interface QueriesParts extends Pick<ModelsFileParts, 'journal' | 'clock'> {
+  readonly db: DatabaseSync;
+  /** of who keeps the models: another process cannot know which of them changed */
+  readonly answers?: CurrentAnswers;
+  readonly sweep?: Sweep;
+}
+
+function queriesOf({ db, journal, clock, answers, sweep }: QueriesParts): Queries {
   const membersThen = (party: string, at: AsOf) => membersAt(journal, party, at);
-  const commitments = new CommitmentQueries({ db, journal, clock, membersAt: membersThen });
+  const commitments = new CommitmentQueries({
+    db,
+    journal,
+    clock,
+    membersAt: membersThen,
+    ...(answers === undefined ? {} : { answers }),
+  });
   const directory = new DirectoryQueries(db, journal);
   const changes = new ChangesQueries(db, journal);
   const statistics = new StatisticsQueries({

@@ -108,6 +108,33 @@ describe('a commitment read by its id', () => {
     expect(ids({ status: 'overdue' })).toEqual([id]);
     expect(node.readModels.queries.commitment(id)?.nextCut).toBeUndefined();
   });
+
+  it('asked for again and again, is what is so after each event, and after a date has passed without one', async () => {
+    const { id } = await node.record('AgreeBody', agreedBody);
+    const { commitment } = node.readModels.queries;
+    const isCurrent = async () => {
+      await node.settled();
+      const { sequence } = node.journal.head();
+      for (let times = 0; times < 2; times++) {
+        expect(commitment(id)?.body).toBe(commitment(id, { asOf: now, sequence })?.body);
+      }
+      return read(commitment(id)?.body);
+    };
+    expect(await isCurrent()).toMatchObject({ revision: '0', timeliness: 'none' });
+    const deadline = { commitment: id, effectiveAt: '2025-06-26', deadline: '2025-07-31', firmness: 'firm', citations };
+    await node.record('SetDeadline', deadline);
+    expect(await isCurrent()).toMatchObject({ revision: '1', status: 'agreed', timeliness: 'upcoming' });
+    now = day('2025-08-01');
+    expect(await isCurrent()).toMatchObject({ revision: '1', status: 'overdue', timeliness: 'overdue' });
+    await node.record('ReportDelivery', {
+      commitment: id,
+      effectiveAt: '2025-08-01',
+      level: 'delivered',
+      reporter: 'NATO',
+      citations,
+    });
+    expect(await isCurrent()).toMatchObject({ revision: '2', status: 'delivered' });
+  });
 });
 
 describe('a list of commitments', () => {

@@ -16,6 +16,7 @@ import { answerText, etagOf } from '../answer.ts';
 import { pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging, Tag } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
+import type { CurrentAnswers } from './currentAnswers.ts';
 import { type Wanted, wantedFacets } from './facetQuery.ts';
 import { type Asked, type Drive, listQuery, matchesQuery, partsOf, type Query, TEXT } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
@@ -30,6 +31,8 @@ export interface CommitmentQueriesParts {
   readonly clock: () => number;
   /** the codes of a party's members */
   readonly membersAt: (party: string, at: AsOf) => readonly string[];
+  /** those asked for lately; absent where nobody tells when they change */
+  readonly answers?: CurrentAnswers;
   /** from how many rows on something is too common for a list to be read from it */
   readonly rare?: number;
 }
@@ -67,6 +70,11 @@ export class CommitmentQueries {
   }
 
   current(id: string): Answer | undefined {
+    const { answers } = this.#parts;
+    return answers === undefined ? this.#read(id) : answers.of(id, (asked) => this.#read(asked));
+  }
+
+  #read(id: string): Answer | undefined {
     const row = this.#current.get(id) as unknown as [string, string, number, number | null, number, number] | undefined;
     if (row === undefined) return undefined;
     const [text, etag, revision, nextCut, status, timeliness] = row;

@@ -9,6 +9,7 @@ import { folding, type ProjectedEvent, type Projection } from '../projection.ts'
 import { MovedRows } from '../statistics/movedRows.ts';
 import { movesBetween } from '../statistics/moves.ts';
 import { NO_STRETCHES, type Stretches, stretchesOf } from '../statistics/stretches.ts';
+import type { CurrentAnswers } from './currentAnswers.ts';
 import { foldEvent, writeCurrent } from './fold.ts';
 import { type Loaded, restored, unloaded } from './loaded.ts';
 import { CommitmentRows } from './rows.ts';
@@ -21,6 +22,7 @@ export interface CommitmentsParts {
   readonly journal: Journal;
   /** milliseconds since 1970 */
   readonly clock: () => number;
+  readonly answers: CurrentAnswers;
 }
 
 export class CommitmentsProjection implements Projection {
@@ -52,7 +54,7 @@ export class CommitmentsProjection implements Projection {
       );
     }
     const now = this.#parts.clock();
-    for (const loaded of touched.values()) writeCurrent(this.#rows, loaded, now);
+    for (const loaded of touched.values()) this.#writeCurrent(loaded, now);
     this.#rows.writeTexts();
   }
 
@@ -64,8 +66,13 @@ export class CommitmentsProjection implements Projection {
   /** Makes answers current that changed without an event. Returns how many; call again while that is `limit`. */
   sweep(now: number, limit: number): number {
     const due = this.#rows.due(now, limit);
-    for (const { no, id } of due) writeCurrent(this.#rows, this.#kept.get(id) ?? this.#restore(no, id, Infinity), now);
+    for (const { no, id } of due) this.#writeCurrent(this.#kept.get(id) ?? this.#restore(no, id, Infinity), now);
     return due.length;
+  }
+
+  #writeCurrent(loaded: Loaded, now: number): void {
+    writeCurrent(this.#rows, loaded, now);
+    this.#parts.answers.forget(loaded.id);
   }
 
   #load(id: string, { sequence, clock }: ProjectedEvent): Loaded {
