@@ -19,6 +19,7 @@ import type {
 } from '../../src/projections/commitments/versionRows.ts';
 import { heardIn, type NewText, NOTHING_HEARD } from '../../src/projections/commitments/words.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
+import { corrected, historyOf, KR, opened } from '../support/history.ts';
 
 const ID = 'c0000000-0000-4000-8000-000000000001';
 
@@ -157,5 +158,27 @@ describe('the fold of a commitment into rows', () => {
       }
     });
     fc.assert(law, { numRuns: 150 });
+  });
+
+  it('gives a version the signature of the parties it has, where a correction puts others in their place', () => {
+    const [said, ...rest] = historyOf(
+      opened({ effectiveAt: '2025-06-24' }),
+      corrected(
+        0,
+        {
+          replacement: {
+            ...opened({ effectiveAt: '2025-06-24' }).data,
+            parties: [KR, { code: 'JP', role: 'committer' }],
+          },
+        },
+        '2025-07-01',
+      ),
+    ) as CommitmentFact[];
+    const rows = new KnownRows();
+    let loaded: Loaded = unloaded({ no: 0, id: ID, openedAt: said?.recordedAt ?? 0 });
+    for (const [sequence, event] of [said, ...rest].entries())
+      loaded = foldEvent(rows, loaded, event as CommitmentFact, sequence);
+    const signatures = rows.known().versions.map(({ signature }) => signature);
+    expect(signatures).toEqual([signatureOf(['party KR', 'party JP'])]);
   });
 });

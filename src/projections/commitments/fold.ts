@@ -58,12 +58,13 @@ function versionsOf(taken: ReturnType<typeof take>, changed: Timeline, change: C
   const from = (all ? undefined : changed.effects[0]?.at) ?? -Infinity;
   const before = taken.versions.filter(({ phase }) => phase.to <= from);
   const known = new Map(taken.versions.slice(before.length).map((version) => [version.phase.from, version]));
-  let last = before.at(-1) ?? taken.versions.at(-1);
+  let earlier = before.at(-1);
+  const some = taken.versions.at(-1);
   const after = phasesOf(segmentsOf(changed)).map((phase) => {
     const old = known.get(phase.from);
     known.delete(phase.from);
-    last = versionOf(taken, phase, { old, last }, change);
-    return last;
+    earlier = versionOf(taken, phase, { old, earlier, last: earlier ?? some }, change);
+    return earlier;
   });
   for (const { row } of known.values()) change.rows.closeVersion(row, change.sequence);
   return [...before, ...after];
@@ -92,7 +93,9 @@ interface Change {
 interface Others {
   /** the version of the phase so far */
   readonly old: OpenVersion | undefined;
-  /** the version before it, from whose state its own was evolved; of the first phase, some version there was */
+  /** the version before it, from whose state its own was evolved; undefined for the first phase */
+  readonly earlier: OpenVersion | undefined;
+  /** the same; of the first phase, some version there was */
   readonly last: OpenVersion | undefined;
 }
 
@@ -100,13 +103,13 @@ interface Others {
 function versionOf(
   { no, openedAt, identity }: ReturnType<typeof take>,
   phase: Phase,
-  { old, last }: Others,
+  { old, earlier, last }: Others,
   { rows, sequence, recordedAt, renamed }: Change,
 ): OpenVersion {
   const same = !renamed && old?.phase.state === phase.state;
   if (same && old.phase.to === phase.to && old.phase.status === phase.status) return old;
   const { texts, parts } = same ? old : partsOf(identity, phase, { old, last, renamed }, rows);
-  const signature = same ? old.signature : signatureAfter(last, phase.state);
+  const signature = same ? old.signature : signatureAfter(earlier, phase.state);
   if (old !== undefined) rows.closeVersion(old.row, sequence);
   const version = {
     ...phase,
@@ -121,14 +124,14 @@ function versionOf(
 }
 
 /** States share what did not change, so that mostly nothing is asked of a state but whether it did. */
-const signatureAfter = (last: OpenVersion | undefined, state: State): number =>
-  last !== undefined && sameFacets(last.phase.state, state) ? last.signature : signatureOf(facetsIn(state));
+const signatureAfter = (earlier: OpenVersion | undefined, state: State): number =>
+  earlier !== undefined && sameFacets(earlier.phase.state, state) ? earlier.signature : signatureOf(facetsIn(state));
 
 /** Law: a part that did not change is stored once. What it shares with the version before it is not even told again. */
 function partsOf(
   identity: Identity,
   { state, from }: Phase,
-  { old, last, renamed }: Others & Pick<Change, 'renamed'>,
+  { old, last, renamed }: Omit<Others, 'earlier'> & Pick<Change, 'renamed'>,
   rows: VersionRows,
 ): { readonly texts: Slices; readonly parts: PartNumbers } {
   const known = last && { ...last, state: last.phase.state, texts: textsOf(last, rows) };
