@@ -13,6 +13,7 @@ export const INTO = {
     values: 21,
   },
   facet: { table: 'facet', values: 7 },
+  deadline: { table: 'deadline', values: 9 },
   heard: { table: 'heard', values: 5 },
   words: { table: 'words (rowid, text)', values: 2 },
   lateWords: { table: 'late_words (rowid, text, lag)', values: 3 },

@@ -21,6 +21,7 @@ export const STILL_KNOWN = 2 ** 47 - 1;
  * a body is put together of parts, and versions share those that did not change: `who` is the number of the first, the
  * others say how far after it theirs lie, which mostly fits a byte, or null where a part says what it says of most.
  * Timeliness, which alone changes as a deadline comes and goes, follows from the row's deadline when it is read.
+ * `deadline` has each deadline with the time it was in force, in the order of last days for each outcome.
  * `commitment` is the current row: what its answer is made of, and when that changes next.
  * `moved` is the log of what each event moved in the counts, `moving` finds it by when that counts from; `tally` sums
  * it up by months, and by places in the journal (src/projections/statistics/lines.ts).
@@ -50,6 +51,13 @@ export const TABLES = `
     effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
     known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
     PRIMARY KEY (name, value, commitment, effective_from, known_from)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS deadline (
+    outcome INTEGER NOT NULL, due_to INTEGER NOT NULL, commitment INTEGER NOT NULL,
+    effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
+    known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
+    due_from INTEGER NOT NULL, signature INTEGER NOT NULL,
+    PRIMARY KEY (outcome, due_to, commitment, effective_from, known_from)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS heard (
     text INTEGER NOT NULL, effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
@@ -104,12 +112,6 @@ export const INDEXES = `
     WHERE lead IS NOT NULL AND ${SELDOM_FORESEEN};
   CREATE INDEX IF NOT EXISTS version_late
     ON version (lag, commitment, effective_from, effective_to, kind, status, known_from, known_to, signature)
-    WHERE lag IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS version_due
-    ON version (outcome, due_to, commitment, effective_from, effective_to, known_from, signature)
-    WHERE due_to IS NOT NULL AND known_to = ${STILL_KNOWN};
-  CREATE INDEX IF NOT EXISTS version_superseded_due
-    ON version (outcome, due_to, commitment, effective_from, effective_to, known_from, known_to, signature)
-    WHERE due_to IS NOT NULL AND known_to < ${STILL_KNOWN};`;
+    WHERE lag IS NOT NULL;`;
 
 export const SCHEMA = TABLES + INDEXES;

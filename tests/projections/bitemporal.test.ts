@@ -233,7 +233,11 @@ function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'drive'>[] {
   const facets = wantedFacets(filter, filter.grouping === undefined ? undefined : ['JP', 'AU', 'KR']);
   const match = matchOf(filter.q ?? '');
   if (match !== undefined) return [{ facets, drive: { by: 'text', match } }];
-  const drives: Drive[] = [{ by: 'order' }, { by: 'due' }, ...facets.map((facet) => ({ by: 'facet' as const, facet }))];
+  const drives: Drive[] = [
+    { by: 'order' },
+    { by: 'due' },
+    ...facets.flatMap((facet) => [true, false].map((isFew) => ({ by: 'facet' as const, facet, isFew }))),
+  ];
   return drives.map((drive) => ({ facets, drive }));
 }
 

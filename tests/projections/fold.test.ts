@@ -6,6 +6,7 @@ import { commitmentOf, identityOf } from '../../src/domain/commitment/commitment
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
 import { dueOf } from '../../src/domain/commitment/headline.ts';
 import { phasesOf, segmentsOf } from '../../src/domain/commitment/timeline.ts';
+import { type DeadlineChange, type DeadlineRun, deadlineRuns } from '../../src/projections/commitments/deadlines.ts';
 import { facetChanges, facetRuns, facetsIn } from '../../src/projections/commitments/facets.ts';
 import { foldEvent, writeCurrent } from '../../src/projections/commitments/fold.ts';
 import { lagOf } from '../../src/projections/commitments/leadAndLag.ts';
@@ -29,6 +30,7 @@ class KnownRows implements VersionRows {
   readonly #texts = new Map<number, NewText>();
   readonly #versions = new Map<number, NewVersion>();
   readonly #facets = new Map<string, number>();
+  readonly #deadlines = new Map<string, DeadlineRun>();
   readonly #heard = new Map<string, { readonly from: number; readonly to: number; readonly no: number }>();
   #opened = 0;
   current: CurrentRow | undefined;
@@ -59,6 +61,13 @@ class KnownRows implements VersionRows {
     expect(this.#facets.has(key)).toBe(change === 'closed');
     if (change === 'closed') this.#facets.delete(key);
     else this.#facets.set(key, to);
+  }
+
+  changeDeadline(_no: number, _sequence: number, { change, ...run }: DeadlineChange): void {
+    const key = `${run.from}`;
+    expect(this.#deadlines.has(key)).toBe(change === 'closed');
+    if (change === 'closed') this.#deadlines.delete(key);
+    else this.#deadlines.set(key, run);
   }
 
   addText(_commitment: number, text: NewText): void {
@@ -93,6 +102,7 @@ class KnownRows implements VersionRows {
         text: this.textOf(parts),
       })),
       facets: Object.fromEntries([...this.#facets].sort()),
+      deadlines: inOrder(this.#deadlines.values()),
       heard: inOrder(this.#heard.values()).map(({ from, to, no }) => ({
         from,
         to,
@@ -124,6 +134,9 @@ function afresh(events: readonly CommitmentFact[], openedAt: number) {
         text: bodyText(identity, state, from),
       })),
       facets: Object.fromEntries(facets.sort(([a], [b]) => (a < b ? -1 : 1))),
+      deadlines: deadlineRuns(
+        phases.map((phase) => ({ phase, due: dueOf(phase.state), signature: signatureOf(facetsIn(phase.state)) })),
+      ),
       heard: heardIn({ identity, openedAt }, phases, NOTHING_HEARD).runs.map(({ from, to, text, lag }) => ({
         from,
         to,

@@ -58,7 +58,9 @@ const POISON: NewEvent = {
 /** Every row of every table by what it says: numbers of rows depend on the order in which they were written. */
 function contents(dir: string, file: string): Record<string, unknown[]> {
   const db = new DatabaseSync(join(dir, file), { readOnly: true });
-  db.exec("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab(main, 'words', 'instance')");
+  for (const table of ['words', 'late_words']) {
+    db.exec(`CREATE VIRTUAL TABLE temp.${table}_indexed USING fts5vocab(main, '${table}', 'instance')`);
+  }
   const all = (sql: string) =>
     db
       .prepare(sql)
@@ -71,11 +73,13 @@ function contents(dir: string, file: string): Record<string, unknown[]> {
       `SELECT r.no, id, revision, next_cut, status, timeliness, etag, ${TEXT} AS text FROM commitment r ${partsOf('r')}`,
     ),
     version:
-      all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome, lead,
+      all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome, lead, lag, signature,
       ${TEXT} AS text FROM version r ${partsOf('r')}`),
     facet: all('SELECT * FROM facet'),
+    deadline: all('SELECT * FROM deadline'),
     heard: all('SELECT * FROM heard'),
-    words: all('SELECT term, doc, "offset" FROM temp.indexed'),
+    words: all('SELECT term, doc, "offset" FROM temp.words_indexed'),
+    lateWords: all('SELECT term, doc, col, "offset" FROM temp.late_words_indexed'),
     moved: all('SELECT * FROM moved'),
     moving: all('SELECT * FROM moving'),
     tally: all('SELECT * FROM tally'),
@@ -220,7 +224,7 @@ describe("a models' file of an older schema", () => {
     await node.close();
     const built = contents(dir, 'models.db');
     const db = new DatabaseSync(join(dir, 'models.db'));
-    db.exec(`DELETE FROM facet; DROP INDEX version_due; PRAGMA user_version = ${MODELS_SCHEMA - 1}`);
+    db.exec(`DELETE FROM facet; DROP INDEX version_late; PRAGMA user_version = ${MODELS_SCHEMA - 1}`);
     db.close();
     expect(() => openModelsReader(dir, node.journal, clock)).toThrow('start the server or run rebuild');
     const again = openNode(dir, clock);

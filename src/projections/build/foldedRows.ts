@@ -1,8 +1,9 @@
 // The rows of a build from nothing, as they are folded: a commitment's versions are kept until all of it is folded, each
 // with the end of what was known. Nothing is looked up and nothing is written twice.
 import type { Slices } from '../../domain/commitment/bodyText.ts';
+import type { DeadlineChange, DeadlineRun } from '../commitments/deadlines.ts';
 import type { FacetChange } from '../commitments/facets.ts';
-import { currentValues, stored, textValues, versionValues } from '../commitments/rows.ts';
+import { currentValues, deadlineValues, stored, textValues, versionValues } from '../commitments/rows.ts';
 import type { CurrentRow, NewVersion, VersionRows } from '../commitments/versionRows.ts';
 import { type HeardChange, lagWord, type NewText, TEXTS } from '../commitments/words.ts';
 import type { DirectoryRow } from '../directory/directoryProjection.ts';
@@ -23,6 +24,11 @@ interface PendingHeard {
   readonly knownFrom: number;
   knownTo: number;
 }
+interface PendingDeadline {
+  readonly run: DeadlineRun;
+  readonly knownFrom: number;
+  knownTo: number;
+}
 interface PendingFacet extends Omit<FacetChange, 'change'> {
   readonly knownFrom: number;
   knownTo: number;
@@ -33,6 +39,7 @@ export class FoldedRows implements VersionRows {
   /** by number less the first one's */
   #versions: Pending[] = [];
   #facets: PendingFacet[] = [];
+  #deadlines: PendingDeadline[] = [];
   #heard: PendingHeard[] = [];
   #firstVersion = 0;
   #parts = 0;
@@ -83,6 +90,15 @@ export class FoldedRows implements VersionRows {
     if (open !== undefined) open.knownTo = sequence;
   }
 
+  changeDeadline(_commitment: number, sequence: number, { change, ...run }: DeadlineChange): void {
+    if (change === 'opened') {
+      this.#deadlines.push({ run, knownFrom: sequence, knownTo: STILL_KNOWN });
+      return;
+    }
+    const open = this.#deadlines.find((one) => one.run.from === run.from && one.knownTo === STILL_KNOWN);
+    if (open !== undefined) open.knownTo = sequence;
+  }
+
   addText(commitment: number, { no, text, lag }: NewText): void {
     this.#rows.words.push(commitment * TEXTS + no, text);
     if (lag !== null) this.#rows.lateWords.push(commitment * TEXTS + no, text, lagWord(lag));
@@ -100,13 +116,16 @@ export class FoldedRows implements VersionRows {
 
   /** The last row of a commitment: what was kept of it goes with it. */
   setCurrent(current: CurrentRow): void {
-    const { commitment, version, facet, heard } = this.#rows;
+    const { commitment, version, facet, deadline, heard } = this.#rows;
     commitment.push(...currentValues(current));
     for (const [index, { values, knownTo }] of this.#versions.entries()) {
       version.push(this.#firstVersion + index, ...values, knownTo);
     }
     for (const { name, value, from, to, knownFrom, knownTo } of this.#facets) {
       facet.push(name, value, current.no, from, stored(to), knownFrom, knownTo);
+    }
+    for (const { run, knownFrom, knownTo } of this.#deadlines) {
+      deadline.push(...deadlineValues(current.no, knownFrom, run, knownTo));
     }
     for (const { text, from, to, knownFrom, knownTo } of this.#heard) {
       heard.push(text, from, stored(to), knownFrom, knownTo);
@@ -116,6 +135,7 @@ export class FoldedRows implements VersionRows {
     this.#versions = [];
     this.#partNumbers.clear();
     this.#facets = [];
+    this.#deadlines = [];
   }
 
   addMoves(sequence: number, clock: number, moves: readonly Move[]): void {

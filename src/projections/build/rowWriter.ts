@@ -1,5 +1,5 @@
 // Writes the rows of a build, many in one statement. Batches come in any order: what is kept in an order of its own,
-// facets, the index of words and what is counted, is put aside until all is there, and then written in that order.
+// facets, deadlines, the index of words and what is counted, is put aside until all is there, and then written in that order.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { INTO, type Into, inserting, type Value } from '../into.ts';
 import { BuiltMoves, MOVES_ASIDE } from '../statistics/builtMoves.ts';
@@ -22,7 +22,8 @@ const ASIDE = `
   CREATE TEMP TABLE texts (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
   CREATE TEMP TABLE late_texts (row INTEGER PRIMARY KEY, text TEXT NOT NULL, lag TEXT NOT NULL) STRICT;
   CREATE TEMP TABLE facets (name TEXT, value TEXT, no INTEGER, since INTEGER, until INTEGER, known_from INTEGER,
-    known_to INTEGER) STRICT;`;
+    known_to INTEGER) STRICT;
+  CREATE TEMP TABLE deadlines AS SELECT * FROM deadline LIMIT 0;`;
 
 export class RowWriter {
   readonly #db: DatabaseSync;
@@ -38,6 +39,7 @@ export class RowWriter {
       words: { table: 'temp.texts', values: 2 },
       lateWords: { table: 'temp.late_texts', values: 3 },
       facet: { table: 'temp.facets', values: 7 },
+      deadline: { table: 'temp.deadlines', values: 9 },
     };
     const tables = { ...INTO, ...aside, ...MOVES_ASIDE };
     this.#db = db;
@@ -55,6 +57,9 @@ export class RowWriter {
   /** When all rows are written. */
   sort(): void {
     this.#db.exec('INSERT INTO facet SELECT * FROM temp.facets ORDER BY name, value, no, since, known_from');
+    this.#db.exec(
+      'INSERT INTO deadline SELECT * FROM temp.deadlines ORDER BY outcome, due_to, commitment, effective_from, known_from',
+    );
     this.#indexTexts('words', '(rowid, text) SELECT row, text FROM temp.texts');
     this.#indexTexts('late_words', '(rowid, text, lag) SELECT row, text, lag FROM temp.late_texts');
     this.#moves.sum();

@@ -15,6 +15,7 @@ import {
   type Timeline,
 } from '../../domain/commitment/timeline.ts';
 import { answerText, etagOf } from '../answer.ts';
+import { deadlineChanges, deadlineRuns } from './deadlines.ts';
 import { facetChanges, facetRuns, facetsIn, occasionFacet, sameFacets } from './facets.ts';
 import { lagOf, leadOf } from './leadAndLag.ts';
 import { type Loaded, type OpenVersion, take } from './loaded.ts';
@@ -30,7 +31,10 @@ export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFa
   const { states } = before.commitment.timeline;
   const first = change.renamed ? 0 : firstChanged(before.commitment.timeline, timeline);
   const changed = since(timeline, first);
-  const loaded = { ...taken, versions: versionsOf(taken, changed, change) };
+  const versions = versionsOf(taken, changed, change);
+  const deadlines = deadlineRuns(versions);
+  for (const one of deadlineChanges(before.deadlines, deadlines)) rows.changeDeadline(taken.no, sequence, one);
+  const loaded = { ...taken, versions, deadlines };
   const isAppended = first === states.length - 1 && states[first] === timeline.states[first];
   if (isAppended && goesOn(before, changed)) return loaded;
   const phases = loaded.versions.map(({ phase }) => phase);
@@ -111,16 +115,17 @@ function versionOf(
   const { texts, parts } = same ? old : partsOf(identity, phase, { old, last, renamed }, rows);
   const signature = same ? old.signature : signatureAfter(earlier, phase.state);
   if (old !== undefined) rows.closeVersion(old.row, sequence);
+  const due = dueOf(phase.state);
   const version = {
     ...phase,
     kind: kindOf(identity.noun),
     parts,
-    due: dueOf(phase.state),
+    due,
     lead: leadOf(phase.from, recordedAt),
     lag: lagOf(phase.from, openedAt),
     signature,
   };
-  return { phase, row: rows.openVersion(no, sequence, version), parts, texts, signature };
+  return { phase, row: rows.openVersion(no, sequence, version), parts, texts, due, signature };
 }
 
 /** States share what did not change, so that mostly nothing is asked of a state but whether it did. */

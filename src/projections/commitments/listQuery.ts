@@ -9,9 +9,9 @@ import { facetBetween, facetQuery, rareFacet, signatureQuery, type Wanted } from
 import { LEADS } from './leadAndLag.ts';
 import { isByOpening, ORDERS, type Place } from './listSort.ts';
 import type { Opened, OpenedLate } from './opened.ts';
-import { kindNumber, statusNumber } from './rows.ts';
+import { dueNumber, kindNumber, statusNumber } from './rows.ts';
 import { foundBy, foundLate, matchWith } from './searchQuery.ts';
-import { dueConditions, outcomesOf } from './timelinessQuery.ts';
+import { bounds, dueConditions, outcomesOf } from './timelinessQuery.ts';
 
 /** A body, put together of its parts. */
 export const TEXT = togetherSql((part, text) => `p${part}.${text}`);
@@ -36,7 +36,8 @@ export interface Query {
 /** What a list is read from: the index in its order, or what has a rare facet, a deadline or some words. */
 export type Drive =
   | { readonly by: 'order' }
-  | { readonly by: 'facet'; readonly facet: Wanted }
+  /** @param isFew whether all its rows are read in the time in which what lags is found by itself */
+  | { readonly by: 'facet'; readonly facet: Wanted; readonly isFew: boolean }
   | { readonly by: 'due' }
   /** what has the words, in the order of opening */
   | { readonly by: 'text'; readonly match: string };
@@ -63,8 +64,9 @@ interface Range {
   readonly from: string;
   /** what is bound in it */
   readonly given?: Values;
-  /** what its order is that of: a version's commitment where absent */
+  /** what its order is that of: a version's commitment, and its column sorted by, where absent */
   readonly turn?: string;
+  readonly place?: string;
   readonly terms: readonly Query[];
   /** the last instant at which a row there may begin; that asked about where absent */
   readonly upTo?: number;
@@ -80,7 +82,7 @@ export function listQuery(asked: Asked): Query | undefined {
   const ranges = rangesOf(asked).map((range) => {
     const all = [...range.terms, ...conditions(asked, range)];
     return {
-      sql: `SELECT ${range.turn ?? 'commitment'} AS turn, ${column} AS place, commitment, ${NUMBERS}, status, due_from, due_to, outcome
+      sql: `SELECT ${range.turn ?? 'commitment'} AS turn, ${range.place ?? column} AS place, commitment, ${NUMBERS}, status, due_from, due_to, outcome
       FROM ${range.from} WHERE ${all.map(({ sql }) => sql).join(' AND ')}`,
       values: [...(range.given ?? []), ...all.flatMap(({ values }) => values)],
     };
@@ -116,7 +118,9 @@ function rangesOf(asked: Asked): Range[] {
   const { drive, sort, opened } = asked;
   if (drive.by === 'text') return withWords(asked, drive.match, opened());
   if (drive.by === 'facet') {
-    if (isByOpening(sort) && drive.facet.values.length === 1) return ofFacet(asked, drive.facet, opened());
+    if (isByOpening(sort) && drive.facet.values.length === 1) {
+      return ofFacet(asked, drive.facet, drive.isFew ? { upTo: asked.sequence ?? Infinity, late: [] } : opened());
+    }
     return [{ from: through(byCommitment(asked)), terms: [rareFacet(drive.facet, asked), known(asked)] }];
   }
   if (sort === 'deadline' || drive.by === 'due') return deadlines(asked);
@@ -175,31 +179,40 @@ const known = ({ sequence }: Asked): Query =>
     ? said(`known_to = ${STILL_KNOWN}`)
     : said('known_from <= ? AND known_to > ?', sequence, sequence);
 
-/** The indexes of deadlines are in the order of their last days for each outcome. */
-const deadlines = ({ filter, sequence }: Asked): Range[] =>
-  outcomesOf(filter).flatMap((outcome) => {
-    const terms = [said(`${outcome} AND due_to IS NOT NULL`)];
-    return onBothSides(
-      sequence,
-      [{ from: through('version_due'), terms }],
-      [{ from: through('version_superseded_due'), terms }],
-    );
+/** Deadlines lie in the order of their last days for each outcome. */
+const deadlines = (asked: Asked): Range[] =>
+  outcomesOf(asked.filter).map((outcome) => {
+    const { filter, facets, sort, asOf } = asked;
+    const inForce = [
+      said(`outcome = ${dueNumber(outcome)}`),
+      ...bounds(filter, asOf),
+      said('effective_from <= ? AND effective_to > ?', asOf, asOf),
+      known(asked),
+      ...facets.flatMap(signatureQuery),
+      ...(sort === 'deadline' ? placed(asked) : []),
+    ];
+    const where = inForce.map(({ sql }) => sql).join(' AND ');
+    return {
+      from: `(SELECT commitment AS opened, due_to AS due FROM deadline WHERE ${where}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
+      given: inForce.flatMap(({ values }) => values),
+      turn: 'w.opened',
+      ...(sort === 'deadline' ? { place: 'w.due' } : {}),
+      terms: [said('v.commitment = w.opened'), known(asked)],
+    };
   });
 
 /** Of what is still known what was then, and of what has been superseded since. */
 function onBothSides(
-  sequence: number | undefined,
+  { sequence, knownAt: upTo }: Asked,
   open: readonly Range[],
   superseded: readonly Range[],
-  upTo?: number,
 ): Range[] {
   const [still, before] = [said(`known_to = ${STILL_KNOWN}`), said('known_from <= ?', sequence ?? 0)];
   if (sequence === undefined) return open.map(({ from, terms }) => ({ from, terms: [...terms, still] }));
   const since = said(`known_to < ${STILL_KNOWN} AND known_to > ?`, sequence);
-  const bound = upTo === undefined ? {} : { upTo };
   return [
-    ...open.map(({ from, terms }) => ({ from, terms: [...terms, still, before], ...bound })),
-    ...superseded.map(({ from, terms }) => ({ from, terms: [...terms, since, before], ...bound })),
+    ...open.map(({ from, terms }) => ({ from, terms: [...terms, still, before], upTo })),
+    ...superseded.map(({ from, terms }) => ({ from, terms: [...terms, since, before], upTo })),
   ];
 }
 
@@ -212,7 +225,7 @@ function inEffectiveOrder(asked: Asked): Range[] {
   const open = indexed(filter, 'version_newest', 'version_kind_status');
   const superseded = indexed(filter, 'version_superseded', 'version_superseded_kind_status');
   const ahead = sequence !== undefined && asOf > knownAt ? foreseen(asked) : [];
-  return [...onBothSides(sequence, open, superseded, knownAt), ...ahead];
+  return [...onBothSides(asked, open, superseded), ...ahead];
 }
 
 /**

@@ -9,8 +9,10 @@ import {
   withEvent,
 } from '../../domain/commitment/commitment.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
+import { type Due, dueOf } from '../../domain/commitment/headline.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
 import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
+import { type DeadlineRun, deadlineRuns } from './deadlines.ts';
 import { type FacetRun, facetRuns, facetsIn } from './facets.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers } from './versionRows.ts';
@@ -22,6 +24,7 @@ export interface OpenVersion {
   /** the numbers of the row and of its body's parts */
   readonly row: number;
   readonly parts: PartNumbers;
+  readonly due: Due | undefined;
   /** of its parties, areas and contested terms */
   readonly signature: number;
   /** its body's slices, while they are at hand */
@@ -39,6 +42,7 @@ export interface Loaded {
   readonly identity: Identity | undefined;
   readonly versions: readonly OpenVersion[];
   readonly facets: readonly FacetRun[];
+  readonly deadlines: readonly DeadlineRun[];
   readonly heard: Heard;
 }
 
@@ -51,6 +55,7 @@ export const unloaded = (placed: Placed): Loaded => ({
   identity: undefined,
   versions: [],
   facets: [],
+  deadlines: [],
   heard: NOTHING_HEARD,
 });
 
@@ -88,6 +93,7 @@ export function restored(
   const versions = phases.map((phase, index) => ({
     phase,
     ...(rows[index] as Pick<OpenVersion, 'row' | 'parts'>),
+    due: dueOf(phase.state),
     signature: signatureOf(facetsIn(phase.state)),
     texts: undefined,
   }));
@@ -97,6 +103,7 @@ export function restored(
     identity,
     versions,
     facets: facetRuns(phases, commitment.timeline.effects),
+    deadlines: deadlineRuns(versions),
     heard: heardAgain({ ...placed, identity }, phases, heard),
   };
 }

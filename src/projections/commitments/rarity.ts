@@ -3,10 +3,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import type { CommitmentFilter } from '../readModels.ts';
-import { STILL_KNOWN } from '../schema.ts';
 import type { Wanted } from './facetQuery.ts';
 import type { Asked, Drive } from './listQuery.ts';
 import { isByOpening } from './listSort.ts';
+import { dueNumber } from './rows.ts';
 import { asksDeadline, lastDayIn, outcomesOf } from './timelinessQuery.ts';
 
 /** So many rows of a list in its order are passed over in the time in which one of a facet is found and looked up. */
@@ -15,6 +15,8 @@ const PAGE = 50;
 const EVENTS_EACH = 5;
 /** So many rows of a facet are counted where there are others beside it, which together may be rare. */
 const MANY = 2 ** 16;
+/** So many rows of a facet are passed over as soon as what lags is read class by class. */
+const FEW = 2 ** 14;
 const REMEMBERED = 10_000;
 
 /** So many rows of one facet are as soon found and sorted as a page is filled in the list's order. */
@@ -43,12 +45,12 @@ export class Rarity {
   driveOf(facets: readonly Wanted[], filter: CommitmentFilter, { asOf, sort }: Pick<Asked, 'asOf' | 'sort'>): Drive {
     const commitments = Math.ceil(Number(this.#events.get()?.[0] ?? 0) / EVENTS_EACH);
     const rare = this.#given ?? rareAmong(commitments);
-    const [only] = facets;
-    if (rare > 0 && isByOpening(sort) && only?.values.length === 1 && facets.length === 1) {
-      return { by: 'facet', facet: only };
+    const [only, ...others] = facets;
+    if (rare > 0 && isByOpening(sort) && only?.values.length === 1 && others.length === 0) {
+      return { by: 'facet', facet: only, isFew: this.#rows(only, FEW) < FEW };
     }
     const rarest = this.#rarestOf(facets, rare, commitments);
-    if (rarest !== undefined) return { by: 'facet', facet: rarest };
+    if (rarest !== undefined) return { by: 'facet', facet: rarest, isFew: true };
     return asksDeadline(filter) && this.#deadlines(filter, asOf, rare) < rare ? { by: 'due' } : { by: 'order' };
   }
 
@@ -83,12 +85,8 @@ export class Rarity {
     const stretch = lastDayIn(filter, asOf);
     const values = stretch.flatMap((query) => query.values);
     const counts = outcomesOf(filter).map((outcome) => {
-      const where = ['due_to IS NOT NULL', `known_to = ${STILL_KNOWN}`, outcome, ...stretch.map(({ sql }) => sql)].join(
-        ' AND ',
-      );
-      const count = this.#prepared(
-        `SELECT count(*) FROM (SELECT 1 FROM version AS v INDEXED BY version_due WHERE ${where} LIMIT ?)`,
-      );
+      const where = [`outcome = ${dueNumber(outcome)}`, ...stretch.map(({ sql }) => sql)].join(' AND ');
+      const count = this.#prepared(`SELECT count(*) FROM (SELECT 1 FROM deadline WHERE ${where} LIMIT ?)`);
       return Number(count.get(...values, rare)?.[0]);
     });
     return counts.reduce((sum, count) => sum + count, 0);

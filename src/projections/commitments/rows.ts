@@ -2,9 +2,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
 import { PART_TEXTS, PARTS, type Slices } from '../../domain/commitment/bodyText.ts';
-import { STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
+import { type Due, STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
 import { INTO, inserting, type Value } from '../into.ts';
 import { FOREVER, STILL_KNOWN } from '../schema.ts';
+import type { DeadlineChange, DeadlineRun } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
 import type { CurrentRow, NewVersion, PartNumbers, VersionRows } from './versionRows.ts';
 import { type HeardChange, lagWord, type NewText, TEXTS } from './words.ts';
@@ -15,6 +16,27 @@ export const statusNumber = (status: Status): number => STATUSES.indexOf(status)
 export const OUTCOMES = ['met', 'late'] as const;
 const timelinessNumber = (timeliness: Timeliness): number => TIMELINESS.indexOf(timeliness);
 export const stored = (instant: number): number => Math.max(-FOREVER, Math.min(FOREVER, instant));
+
+/** How a deadline was met, as it is stored of a deadline: 0 where it is open. */
+export const dueNumber = (outcome: Due['outcome']): number =>
+  outcome === undefined ? 0 : 1 + OUTCOMES.indexOf(outcome);
+
+export const deadlineValues = (
+  commitment: number,
+  knownFrom: number,
+  { due, from, to, signature }: DeadlineRun,
+  knownTo: number,
+): Value[] => [
+  dueNumber(due.outcome),
+  stored(due.end),
+  commitment,
+  from,
+  stored(to),
+  knownFrom,
+  knownTo,
+  stored(due.start),
+  signature,
+];
 
 /** The first part's number, and how far after it the others stand: it fits a byte where they were written together. */
 function partValues([first = 0, ...others]: PartNumbers): Value[] {
@@ -72,6 +94,8 @@ export class CommitmentRows implements VersionRows {
   readonly #closeVersion: StatementSync;
   readonly #insertFacet: StatementSync;
   readonly #closeFacet: StatementSync;
+  readonly #insertDeadline: StatementSync;
+  readonly #closeDeadline: StatementSync;
   readonly #upsertCurrent: StatementSync;
   readonly #number: StatementSync;
   readonly #openVersions: StatementSync;
@@ -91,6 +115,11 @@ export class CommitmentRows implements VersionRows {
     this.#insertFacet = db.prepare(inserting(INTO.facet));
     this.#closeFacet = db.prepare(
       `UPDATE facet SET known_to = ? WHERE name = ? AND value = ? AND commitment = ? AND effective_from = ?
+         AND known_to = ${STILL_KNOWN}`,
+    );
+    this.#insertDeadline = db.prepare(inserting(INTO.deadline));
+    this.#closeDeadline = db.prepare(
+      `UPDATE deadline SET known_to = ? WHERE outcome = ? AND due_to = ? AND commitment = ? AND effective_from = ?
          AND known_to = ${STILL_KNOWN}`,
     );
     this.#upsertCurrent = db.prepare(
@@ -138,6 +167,11 @@ export class CommitmentRows implements VersionRows {
   changeFacet(no: number, sequence: number, { name, value, from, to, change }: FacetChange): void {
     if (change === 'closed') this.#closeFacet.run(sequence, name, value, no, from);
     else this.#insertFacet.run(name, value, no, from, stored(to), sequence, STILL_KNOWN);
+  }
+
+  changeDeadline(no: number, sequence: number, change: DeadlineChange): void {
+    if (change.change === 'opened') this.#insertDeadline.run(...deadlineValues(no, sequence, change, STILL_KNOWN));
+    else this.#closeDeadline.run(sequence, dueNumber(change.due.outcome), stored(change.due.end), no, change.from);
   }
 
   /** Kept until `writeTexts`: the index takes rows in order, and what is out of order costs it a write each. */

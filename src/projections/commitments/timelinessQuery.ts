@@ -1,19 +1,18 @@
 // What a filter on timeliness or on deadlines asks of a version's row: its deadline and how that was met.
 // Law: it is what `timelinessAt` says of the same deadline at the same instant.
-import type { Timeliness } from '../../domain/commitment/headline.ts';
+import type { Due, Timeliness } from '../../domain/commitment/headline.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import type { Query } from './listQuery.ts';
 import { OUTCOMES } from './rows.ts';
 
-const OPEN = 'outcome IS NULL';
-const met = (outcome: (typeof OUTCOMES)[number]): string => `outcome = ${OUTCOMES.indexOf(outcome)}`;
-const [MET, LATE] = [met('met'), met('late')];
-/** Every outcome a deadline can have: a range each, in the index of deadlines. */
-const ANY = [OPEN, MET, LATE];
+type Outcome = Due['outcome'];
+const OPEN: Outcome = undefined;
+/** Every outcome a deadline can have: deadlines lie in the order of their last days for each. */
+const ANY: readonly Outcome[] = [OPEN, 'met', 'late'];
 
 interface Meaning {
-  readonly outcomes: readonly string[];
-  /** on the last day, in whose order the index of deadlines is */
+  readonly outcomes: readonly Outcome[];
+  /** on the last day, in whose order deadlines lie */
   readonly end: readonly string[];
   readonly start?: string;
 }
@@ -23,12 +22,12 @@ const WHEN: Readonly<Record<Timeliness, Meaning>> = {
   upcoming: { outcomes: [OPEN], end: ['due_to > ?'], start: 'due_from > ?' },
   due: { outcomes: [OPEN], end: ['due_to > ?'], start: 'due_from <= ?' },
   overdue: { outcomes: [OPEN], end: ['due_to <= ?'] },
-  met: { outcomes: [MET], end: [] },
-  late: { outcomes: [LATE], end: [] },
+  met: { outcomes: ['met'], end: [] },
+  late: { outcomes: ['late'], end: [] },
 };
 
 /** The outcomes of what a filter leaves; none where it leaves only what has no deadline. */
-export function outcomesOf(filter: CommitmentFilter): readonly string[] {
+export function outcomesOf(filter: CommitmentFilter): readonly Outcome[] {
   const { timeliness } = filter;
   const left = timeliness === undefined ? ANY : WHEN[timeliness].outcomes;
   return asksLastDay(filter) ? left.filter((outcome) => outcome === OPEN) : left;
@@ -41,7 +40,7 @@ const asksLastDay = ({ dueBefore, dueAfter }: CommitmentFilter): boolean =>
 export const asksDeadline = (filter: CommitmentFilter): boolean =>
   asksLastDay(filter) || (filter.timeliness !== undefined && filter.timeliness !== 'none');
 
-/** The bounds of the last day: a stretch of the index of deadlines. */
+/** The bounds of the last day: a stretch of the deadlines of an outcome. */
 export function lastDayIn({ timeliness, dueBefore, dueAfter }: CommitmentFilter, asOf: number): Query[] {
   const ends = timeliness === undefined ? [] : WHEN[timeliness].end;
   return [
@@ -51,16 +50,25 @@ export function lastDayIn({ timeliness, dueBefore, dueAfter }: CommitmentFilter,
   ];
 }
 
+/** The bounds of a deadline: of its last day and of its first. */
+export function bounds(filter: CommitmentFilter, asOf: number): Query[] {
+  const { timeliness } = filter;
+  const start = timeliness === undefined ? undefined : WHEN[timeliness].start;
+  return [...lastDayIn(filter, asOf), ...(start === undefined ? [] : [{ sql: start, values: [asOf] }])];
+}
+
 /** What a filter on deadlines asks of any version. */
 export function dueConditions(filter: CommitmentFilter, asOf: number): Query[] {
   const { timeliness } = filter;
-  const start = timeliness === undefined ? undefined : WHEN[timeliness].start;
   return [
     ...(timeliness === 'none' ? [{ sql: 'due_to IS NULL', values: [] }] : []),
     ...(asksDeadline(filter) ? [{ sql: `due_to IS NOT NULL AND ${anyOf(outcomesOf(filter))}`, values: [] }] : []),
-    ...lastDayIn(filter, asOf),
-    ...(start === undefined ? [] : [{ sql: start, values: [asOf] }]),
+    ...bounds(filter, asOf),
   ];
 }
 
-const anyOf = (outcomes: readonly string[]): string => (outcomes.length === 0 ? '0' : `(${outcomes.join(' OR ')})`);
+const anyOf = (outcomes: readonly Outcome[]): string =>
+  outcomes.length === 0 ? '0' : `(${outcomes.map(isOfVersion).join(' OR ')})`;
+
+const isOfVersion = (outcome: Outcome): string =>
+  outcome === undefined ? 'outcome IS NULL' : `outcome = ${OUTCOMES.indexOf(outcome)}`;

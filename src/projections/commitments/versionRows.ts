@@ -2,6 +2,7 @@
 import type { Kind } from '../../domain/commitment/acts.ts';
 import type { Slices } from '../../domain/commitment/bodyText.ts';
 import type { Due, Status, Timeliness } from '../../domain/commitment/headline.ts';
+import type { DeadlineChange } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
 import type { HeardChange, NewText } from './words.ts';
 
@@ -43,6 +44,7 @@ export interface VersionRows {
   /** Law: what was known is closed at the sequence that superseded it, and stays. */
   closeVersion(row: number, sequence: number): void;
   changeFacet(commitment: number, sequence: number, change: FacetChange): void;
+  changeDeadline(commitment: number, sequence: number, change: DeadlineChange): void;
   /** Indexes the words of a text new to the commitment, under its own number. */
   addText(commitment: number, text: NewText): void;
   changeHeard(commitment: number, sequence: number, change: HeardChange): void;
