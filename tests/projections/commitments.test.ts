@@ -1,5 +1,6 @@
 // The commitments' models, read as a service reads them: now, as of a date, as known at a sequence.
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { SORTS } from '../../src/projections/readModels.ts';
 import { agreedBody, citations, openNode, registerBasics, type TestNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -175,6 +176,30 @@ describe('a list of commitments', () => {
       items: first.items,
       prev: undefined,
     });
+  });
+
+  const asked = [{}, { party: 'KR' }, { timeliness: 'upcoming' }, { q: 'body' }] as const;
+  const listed = SORTS.flatMap((sort) => asked.map((filter) => ({ sort, filter })));
+  it.each(listed)('is paged back to where it came from: $sort, $filter', async ({ sort, filter }) => {
+    for (let i = 0; i < 8; i++) {
+      const [effectiveAt, deadline] = [`2025-06-${10 + (i % 3)}`, `2025-1${i % 2}-0${1 + (i % 4)}`];
+      await node.record('AgreeBody', { ...agreedBody, effectiveAt, deadline, title: `Body ${i}` });
+    }
+    await node.settled();
+    const { sequence } = node.journal.head();
+    for (const at of [
+      { asOf: now, sequence },
+      { asOf: now, sequence: sequence - 1 },
+    ]) {
+      const page = (cursor?: string) =>
+        node.readModels.queries.commitments(filter, { limit: 3, sort, ...(cursor && { cursor }) }, at);
+      const first = page();
+      const second = page(first.next);
+      const third = page(second.next);
+      expect(new Set([first, second, third].flatMap(({ items }) => items)).size).toBeGreaterThan(6);
+      expect(page(third.prev).items).toEqual(second.items);
+      expect(page(second.prev).items).toEqual(first.items);
+    }
   });
 
   it('refuses a cursor that it did not give', () => {
