@@ -55,11 +55,11 @@ export function signatureQuery({ name, values }: Wanted): Query[] {
     : [{ sql: '(signature & ?) <> 0', values: [signature] }];
 }
 
-/** Looked up for each row whose signature may have it. */
-export function facetQuery(facet: Wanted, asked: Held): Query {
+/** Looked up for each row whose signature may have it. @param of whose row it is: a version's or a deadline's */
+export function facetQuery(facet: Wanted, asked: Held, of: 'v' | 'd' = 'v'): Query {
   const [which, then] = [oneOf(facet), heldThen(asked)];
   return {
-    sql: `EXISTS (SELECT 1 FROM facet AS f WHERE ${which.sql} AND f.commitment = v.commitment AND ${then.sql})`,
+    sql: `EXISTS (SELECT 1 FROM facet AS f WHERE ${which.sql} AND f.commitment = ${of}.commitment AND ${then.sql})`,
     values: [...which.values, ...then.values],
   };
 }

@@ -68,6 +68,8 @@ interface Range {
   readonly turn?: string;
   readonly place?: string;
   readonly terms: readonly Query[];
+  /** whether what is found there has all facets that are asked for */
+  readonly hasFacets?: boolean;
   /** the last instant at which a row there may begin; that asked about where absent */
   readonly upTo?: number;
 }
@@ -185,18 +187,20 @@ const deadlines = (asked: Asked): Range[] =>
     const { filter, facets, sort, asOf } = asked;
     const inForce = [
       said(`outcome = ${dueNumber(outcome)}`),
+      ...facets.flatMap(signatureQuery),
       ...bounds(filter, asOf),
       said('effective_from <= ? AND effective_to > ?', asOf, asOf),
       known(asked),
-      ...facets.flatMap(signatureQuery),
       ...(sort === 'deadline' ? placed(asked) : []),
+      ...facets.map((facet) => facetQuery(facet, asked, 'd')),
     ];
     const where = inForce.map(({ sql }) => sql).join(' AND ');
     return {
-      from: `(SELECT commitment AS opened, due_to AS due FROM deadline WHERE ${where}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
+      from: `(SELECT commitment AS opened, due_to AS due FROM deadline AS d WHERE ${where}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
       given: inForce.flatMap(({ values }) => values),
       turn: 'w.opened',
       ...(sort === 'deadline' ? { place: 'w.due' } : {}),
+      hasFacets: true,
       terms: [said('v.commitment = w.opened'), known(asked)],
     };
   });
@@ -256,12 +260,13 @@ function indexed({ kind, status }: CommitmentFilter, newest: string, byKind: str
   }));
 }
 
-/** What holds of every row of the answer, whichever index it was found by. */
-function conditions(asked: Asked, { upTo = Infinity }: Range): Query[] {
+/** What holds of every row of the answer, whichever index it was found by: first what most rows are passed over by. */
+function conditions(asked: Asked, { upTo = Infinity, hasFacets = false }: Range): Query[] {
   const { filter, facets, drive, asOf } = asked;
   const { kind, status, changedFrom, changedTo } = filter;
-  const others = facets.filter((facet) => drive.by !== 'facet' || facet !== drive.facet);
+  const others = hasFacets ? [] : facets.filter((facet) => drive.by !== 'facet' || facet !== drive.facet);
   return [
+    ...others.flatMap(signatureQuery),
     ...(kind === undefined ? [] : [said(`kind = ${kindNumber(kind)}`)]),
     ...(status === undefined ? [] : [said(`status = ${statusNumber(status)}`)]),
     said('effective_from <= ? AND effective_to > ?', Math.min(asOf, changedTo ?? asOf, upTo), asOf),
@@ -269,7 +274,6 @@ function conditions(asked: Asked, { upTo = Infinity }: Range): Query[] {
     ...placed(asked),
     ...dueConditions(filter, asOf),
     ...(asked.sort === 'deadline' ? [said('due_to IS NOT NULL')] : []),
-    ...others.flatMap(signatureQuery),
     ...others.map((facet) => facetQuery(facet, asked)),
   ];
 }
