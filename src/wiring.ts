@@ -18,7 +18,7 @@ import { openFollower } from './journal/follower.ts';
 import type { Journal } from './journal/journal.ts';
 import { embeddedJournal } from './journal/logJournal.ts';
 import { Ledger } from './ledger/ledger.ts';
-import { openReadModels } from './projections/openReadModels.ts';
+import { openReadModels, type ReadModelsParts } from './projections/openReadModels.ts';
 import type { ReadModels } from './projections/readModels.ts';
 import type { EngineHealth, StoreEngine } from './store/eventStore.ts';
 import { openSqliteEngine } from './store/sqlite/sqliteEngine.ts';
@@ -61,10 +61,7 @@ interface Node extends Omit<Authority, 'close'> {
 }
 
 /** @throws DataDirRefused */
-interface Told {
-  readonly onCrash: (error: unknown) => void;
-  readonly onBuildFailed?: (error: unknown) => void;
-}
+type Told = Pick<ReadModelsParts, 'onCrash' | 'onBuildFailed'>;
 
 async function openNode(config: Config, told: Told): Promise<Node> {
   const authority = await openAuthority(config);

@@ -1,9 +1,10 @@
 // The rows of a build from nothing, as they are folded: a commitment's versions are kept until all of it is folded, each
 // with the end of what was known. Nothing is looked up and nothing is written twice.
 import type { Slices } from '../../domain/commitment/bodyText.ts';
-import type { DeadlineChange, DeadlineRun } from '../commitments/deadlines.ts';
+import type { DeadlineChange } from '../commitments/deadlines.ts';
 import type { FacetChange } from '../commitments/facets.ts';
 import { currentValues, deadlineValues, stored, textValues, versionValues } from '../commitments/rows.ts';
+import type { Change } from '../commitments/runs.ts';
 import type { CurrentRow, NewVersion, VersionRows } from '../commitments/versionRows.ts';
 import { type HeardChange, lagWord, type NewText, TEXTS } from '../commitments/words.ts';
 import type { DirectoryRow } from '../directory/directoryProjection.ts';
@@ -17,30 +18,30 @@ interface Pending {
   readonly values: readonly Value[];
   knownTo: number;
 }
-interface PendingHeard {
-  readonly text: number;
-  readonly from: number;
-  readonly to: number;
+/** A run, known from one sequence to another. */
+interface Known<Run> {
+  readonly run: Run;
   readonly knownFrom: number;
   knownTo: number;
 }
-interface PendingDeadline {
-  readonly run: DeadlineRun;
-  readonly knownFrom: number;
-  knownTo: number;
-}
-interface PendingFacet extends Omit<FacetChange, 'change'> {
-  readonly knownFrom: number;
-  knownTo: number;
+
+/** Opens a run, or closes the one still known that is the same. */
+function changeRun<Run extends Change>(known: Known<Run>[], sequence: number, run: Run, isSame: (one: Run) => boolean) {
+  if (run.change === 'opened') {
+    known.push({ run, knownFrom: sequence, knownTo: STILL_KNOWN });
+    return;
+  }
+  const open = known.find((one) => one.knownTo === STILL_KNOWN && isSame(one.run));
+  if (open !== undefined) open.knownTo = sequence;
 }
 
 export class FoldedRows implements VersionRows {
   #rows = noRows();
   /** by number less the first one's */
   #versions: Pending[] = [];
-  #facets: PendingFacet[] = [];
-  #deadlines: PendingDeadline[] = [];
-  #heard: PendingHeard[] = [];
+  #facets: Known<FacetChange>[] = [];
+  #deadlines: Known<DeadlineChange>[] = [];
+  #heard: Known<HeardChange>[] = [];
   #firstVersion = 0;
   #parts = 0;
   readonly #partNumbers = new Map<string, number>();
@@ -79,24 +80,13 @@ export class FoldedRows implements VersionRows {
     if (version !== undefined) version.knownTo = sequence;
   }
 
-  changeFacet(_commitment: number, sequence: number, { name, value, from, to, change }: FacetChange): void {
-    if (change === 'opened') {
-      this.#facets.push({ name, value, from, to, knownFrom: sequence, knownTo: STILL_KNOWN });
-      return;
-    }
-    const open = this.#facets.find(
-      (facet) => facet.name === name && facet.value === value && facet.from === from && facet.knownTo === STILL_KNOWN,
-    );
-    if (open !== undefined) open.knownTo = sequence;
+  changeFacet(_commitment: number, sequence: number, facet: FacetChange): void {
+    const { name, value, from } = facet;
+    changeRun(this.#facets, sequence, facet, (one) => one.name === name && one.value === value && one.from === from);
   }
 
-  changeDeadline(_commitment: number, sequence: number, { change, ...run }: DeadlineChange): void {
-    if (change === 'opened') {
-      this.#deadlines.push({ run, knownFrom: sequence, knownTo: STILL_KNOWN });
-      return;
-    }
-    const open = this.#deadlines.find((one) => one.run.from === run.from && one.knownTo === STILL_KNOWN);
-    if (open !== undefined) open.knownTo = sequence;
+  changeDeadline(_commitment: number, sequence: number, deadline: DeadlineChange): void {
+    changeRun(this.#deadlines, sequence, deadline, ({ from }) => from === deadline.from);
   }
 
   addText(commitment: number, { no, text, lag }: NewText): void {
@@ -104,14 +94,8 @@ export class FoldedRows implements VersionRows {
     if (lag !== null) this.#rows.lateWords.push(commitment * TEXTS + no, text, lagWord(lag));
   }
 
-  changeHeard(commitment: number, sequence: number, { no, from, to, change }: HeardChange): void {
-    const text = commitment * TEXTS + no;
-    if (change === 'opened') {
-      this.#heard.push({ text, from, to, knownFrom: sequence, knownTo: STILL_KNOWN });
-      return;
-    }
-    const open = this.#heard.find((run) => run.text === text && run.from === from && run.knownTo === STILL_KNOWN);
-    if (open !== undefined) open.knownTo = sequence;
+  changeHeard(_commitment: number, sequence: number, heard: HeardChange): void {
+    changeRun(this.#heard, sequence, heard, ({ no, from }) => no === heard.no && from === heard.from);
   }
 
   /** The last row of a commitment: what was kept of it goes with it. */
@@ -121,14 +105,14 @@ export class FoldedRows implements VersionRows {
     for (const [index, { values, knownTo }] of this.#versions.entries()) {
       version.push(this.#firstVersion + index, ...values, knownTo);
     }
-    for (const { name, value, from, to, knownFrom, knownTo } of this.#facets) {
-      facet.push(name, value, current.no, from, stored(to), knownFrom, knownTo);
+    for (const { run, knownFrom, knownTo } of this.#facets) {
+      facet.push(run.name, run.value, current.no, run.from, stored(run.to), knownFrom, knownTo);
     }
     for (const { run, knownFrom, knownTo } of this.#deadlines) {
       deadline.push(...deadlineValues(current.no, knownFrom, run, knownTo));
     }
-    for (const { text, from, to, knownFrom, knownTo } of this.#heard) {
-      heard.push(text, from, stored(to), knownFrom, knownTo);
+    for (const { run, knownFrom, knownTo } of this.#heard) {
+      heard.push(current.no * TEXTS + run.no, run.from, stored(run.to), knownFrom, knownTo);
     }
     this.#heard = [];
     this.#firstVersion += this.#versions.length;

@@ -36,10 +36,10 @@ export class RowWriter {
     db.exec(ASIDE);
     this.#moves = new BuiltMoves(db);
     const aside = {
-      words: { table: 'temp.texts', values: 2 },
-      lateWords: { table: 'temp.late_texts', values: 3 },
-      facet: { table: 'temp.facets', values: 7 },
-      deadline: { table: 'temp.deadlines', values: 9 },
+      words: { ...INTO.words, table: 'temp.texts' },
+      lateWords: { ...INTO.lateWords, table: 'temp.late_texts' },
+      facet: { ...INTO.facet, table: 'temp.facets' },
+      deadline: { ...INTO.deadline, table: 'temp.deadlines' },
     };
     const tables = { ...INTO, ...aside, ...MOVES_ASIDE };
     this.#db = db;

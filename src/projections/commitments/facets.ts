@@ -3,11 +3,7 @@ import type { Effect } from '../../domain/commitment/effect.ts';
 import { contestedIn, isDeliveryContested } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import type { Phase } from '../../domain/commitment/timeline.ts';
-
-export interface Interval {
-  readonly from: number;
-  readonly to: number;
-}
+import { addRun, type Change, type Interval } from './runs.ts';
 
 /** A stretch in which a commitment has the same facets, each a name and a value with a space between. */
 export interface FacetRun extends Interval {
@@ -24,9 +20,7 @@ export function facetRuns(phases: readonly Phase[], effects: readonly Effect[]):
     if (last === undefined || !sameFacets(last, state)) own = facetsIn(state);
     last = state;
     const facets = occasions.length === 0 ? own : [...own, ...occasions];
-    const run = runs.at(-1);
-    if (run !== undefined && equal(run.facets, facets)) runs[runs.length - 1] = { ...run, to };
-    else runs.push({ from, to, facets });
+    addRun(runs, { from, to, facets }, (a, b) => equal(a.facets, b.facets));
   }
   return runs;
 }
@@ -69,10 +63,9 @@ export const facetsIn = (state: State): readonly string[] => [
 const equal = (a: readonly string[], b: readonly string[]): boolean =>
   a === b || (a.length === b.length && a.every((facet, index) => facet === b[index]));
 
-export interface FacetChange extends Interval {
+export interface FacetChange extends Interval, Change {
   readonly name: string;
   readonly value: string;
-  readonly change: 'closed' | 'opened';
 }
 
 /** What closes and opens between two foldings of one commitment. */
@@ -94,9 +87,7 @@ function held(runs: readonly FacetRun[]): Held {
   for (const { facets, from, to } of runs) {
     for (const facet of facets) {
       const known = intervals.get(facet) ?? [];
-      const last = known.at(-1);
-      if (last?.to === from) known[known.length - 1] = { from: last.from, to };
-      else known.push({ from, to });
+      addRun(known, { from, to }, () => true);
       intervals.set(facet, known);
     }
   }

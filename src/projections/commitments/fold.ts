@@ -63,11 +63,10 @@ function versionsOf(taken: ReturnType<typeof take>, changed: Timeline, change: C
   const before = taken.versions.filter(({ phase }) => phase.to <= from);
   const known = new Map(taken.versions.slice(before.length).map((version) => [version.phase.from, version]));
   let earlier = before.at(-1);
-  const some = taken.versions.at(-1);
   const after = phasesOf(segmentsOf(changed)).map((phase) => {
     const old = known.get(phase.from);
     known.delete(phase.from);
-    earlier = versionOf(taken, phase, { old, earlier, last: earlier ?? some }, change);
+    earlier = versionOf(taken, phase, { old, earlier }, change);
     return earlier;
   });
   for (const { row } of known.values()) change.rows.closeVersion(row, change.sequence);
@@ -99,20 +98,20 @@ interface Others {
   readonly old: OpenVersion | undefined;
   /** the version before it, from whose state its own was evolved; undefined for the first phase */
   readonly earlier: OpenVersion | undefined;
-  /** the same; of the first phase, some version there was */
-  readonly last: OpenVersion | undefined;
 }
 
 /** The version of a phase: the one still known where nothing of it changed, else a new row, with the parts that are new. */
 function versionOf(
-  { no, openedAt, identity }: ReturnType<typeof take>,
+  { no, openedAt, identity, versions }: ReturnType<typeof take>,
   phase: Phase,
-  { old, earlier, last }: Others,
+  { old, earlier }: Others,
   { rows, sequence, recordedAt, renamed }: Change,
 ): OpenVersion {
   const same = !renamed && old?.phase.state === phase.state;
   if (same && old.phase.to === phase.to && old.phase.status === phase.status) return old;
-  const { texts, parts } = same ? old : partsOf(identity, phase, { old, last, renamed }, rows);
+  // of the first phase, some version there was: of a body what follows from the same is told no second time
+  const near = { old, last: earlier ?? versions.at(-1), renamed };
+  const { texts, parts } = same ? old : partsOf(identity, phase, near, rows);
   const signature = same ? old.signature : signatureAfter(earlier, phase.state);
   if (old !== undefined) rows.closeVersion(old.row, sequence);
   const due = dueOf(phase.state);
@@ -132,11 +131,15 @@ function versionOf(
 const signatureAfter = (earlier: OpenVersion | undefined, state: State): number =>
   earlier !== undefined && sameFacets(earlier.phase.state, state) ? earlier.signature : signatureOf(facetsIn(state));
 
+interface Near extends Pick<Others, 'old'>, Pick<Change, 'renamed'> {
+  readonly last: OpenVersion | undefined;
+}
+
 /** Law: a part that did not change is stored once. What it shares with the version before it is not even told again. */
 function partsOf(
   identity: Identity,
   { state, from }: Phase,
-  { old, last, renamed }: Omit<Others, 'earlier'> & Pick<Change, 'renamed'>,
+  { old, last, renamed }: Near,
   rows: VersionRows,
 ): { readonly texts: Slices; readonly parts: PartNumbers } {
   const known = last && { ...last, state: last.phase.state, texts: textsOf(last, rows) };

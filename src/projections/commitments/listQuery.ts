@@ -82,12 +82,8 @@ export function listQuery(asked: Asked): Query | undefined {
   const { column, descending } = ORDERS[asked.sort];
   const order = descending === (asked.place?.direction === 'prev') ? 'ASC' : 'DESC';
   const ranges = rangesOf(asked).map((range) => {
-    const all = [...range.terms, ...conditions(asked, range)];
-    return {
-      sql: `SELECT ${range.turn ?? 'commitment'} AS turn, ${range.place ?? column} AS place, commitment, ${NUMBERS}, status, due_from, due_to, outcome
-      FROM ${range.from} WHERE ${all.map(({ sql }) => sql).join(' AND ')}`,
-      values: [...(range.given ?? []), ...all.flatMap(({ values }) => values)],
-    };
+    const sorted = `${range.turn ?? 'commitment'} AS turn, ${range.place ?? column} AS place`;
+    return rowsIn(asked, range, `${sorted}, commitment, ${NUMBERS}, status, due_from, due_to, outcome`);
   });
   if (ranges.length === 0) return undefined;
   const by = column === 'commitment' ? ['turn'] : ['place', 'turn'];
@@ -101,19 +97,23 @@ export function listQuery(asked: Asked): Query | undefined {
 
 /** What a list holds, in no order and without its texts. Columns: kind, status, the deadline's three, who and on what. */
 export function matchesQuery(asked: Asked): Query | undefined {
-  const ranges = rangesOf(asked).map((range) => {
-    const all = [...range.terms, ...conditions(asked, range)];
-    return {
-      sql: `SELECT kind, status, due_from, due_to, outcome, who, position FROM ${range.from}
-      WHERE ${all.map(({ sql }) => sql).join(' AND ')}`,
-      values: [...(range.given ?? []), ...all.flatMap(({ values }) => values)],
-    };
-  });
+  const ranges = rangesOf(asked).map((range) =>
+    rowsIn(asked, range, 'kind, status, due_from, due_to, outcome, who, position'),
+  );
   if (ranges.length === 0) return undefined;
   const sql = `SELECT kind, status, due_from, due_to, outcome, ${WHO}
     FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')} LIMIT ?) AS r
     JOIN part AS p0 ON p0.no = r.who JOIN part AS p1 ON p1.no = r.who + r.position`;
   return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
+}
+
+/** The rows of a range that are in the answer. */
+function rowsIn(asked: Asked, range: Range, columns: string): Query {
+  const all = [...range.terms, ...conditions(asked, range)];
+  return {
+    sql: `SELECT ${columns} FROM ${range.from} WHERE ${all.map(({ sql }) => sql).join(' AND ')}`,
+    values: [...(range.given ?? []), ...all.flatMap(({ values }) => values)],
+  };
 }
 
 function rangesOf(asked: Asked): Range[] {

@@ -3,8 +3,8 @@
 import type { Identity } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import type { Phase } from '../../domain/commitment/timeline.ts';
-import type { Interval } from './facets.ts';
 import { lagOf } from './leadAndLag.ts';
+import { addRun, type Change, type Interval, runChanges } from './runs.ts';
 
 /** A text's row in the index is its commitment's number times this, and its own number. */
 export const TEXTS = 65_536;
@@ -72,9 +72,7 @@ function stretches({ identity, openedAt }: Found, phases: readonly Phase[]): Unn
   let last: { readonly state: State; readonly text: string } | undefined;
   for (const { from, to, state } of phases) {
     const text = last !== undefined && sayTheSame(last.state, state) ? last.text : textOf(identity, state);
-    const run = runs.at(-1);
-    if (run !== undefined && run.text === text) runs[runs.length - 1] = { ...run, to };
-    else runs.push({ from, to, text, lag: lagOf(from, openedAt) });
+    addRun(runs, { from, to, text, lag: lagOf(from, openedAt) }, (a, b) => a.text === b.text);
     last = { state, text };
   }
   return runs;
@@ -111,16 +109,8 @@ const wordsOf = (values: readonly unknown[]): string[] => [
   ...new Set(values.flat().filter((value) => typeof value === 'string')),
 ];
 
-export interface HeardChange extends Interval {
-  readonly no: number;
-  readonly change: 'closed' | 'opened';
-}
+export type HeardChange = Interval & Change & Pick<TextRun, 'no'>;
 
 /** What closes and opens between two foldings of one commitment. */
-export const heardChanges = (before: Heard, after: Heard): HeardChange[] => [
-  ...missingFrom(after, before).map((run) => ({ ...run, change: 'closed' as const })),
-  ...missingFrom(before, after).map((run) => ({ ...run, change: 'opened' as const })),
-];
-
-const missingFrom = ({ runs: others }: Heard, { runs }: Heard): TextRun[] =>
-  runs.filter(({ no, from, to }) => !others.some((run) => run.no === no && run.from === from && run.to === to));
+export const heardChanges = (before: Heard, after: Heard): HeardChange[] =>
+  runChanges(before.runs, after.runs, (a, b) => a.no === b.no);
