@@ -22,6 +22,8 @@ export const STILL_KNOWN = 2 ** 47 - 1;
  * others say how far after it theirs lie, which mostly fits a byte, or null where a part says what it says of most.
  * Timeliness, which alone changes as a deadline comes and goes, follows from the row's deadline when it is read.
  * `deadline` has each deadline with the time it was in force, in the order of last days for each outcome.
+ * `signature` says what parties, areas and contested terms a row may have, `lead` and `lag` in classes how far what holds
+ * and what is known lie apart.
  * `commitment` is the current row: what its answer is made of, and when that changes next.
  * `moved` is the log of what each event moved in the counts, `moving` finds it by when that counts from; `tally` sums
  * it up by months, and by places in the journal (src/projections/statistics/lines.ts).

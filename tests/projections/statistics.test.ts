@@ -54,7 +54,7 @@ describe('a count on two clocks', () => {
           await node.close();
         }
       }),
-      { numRuns: 10 },
+      { numRuns: 15 },
     );
   });
 
