@@ -2,6 +2,7 @@
 // Tiles can be made again from the journal. Checkpoints cannot: they are what the next start is held to.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type DatabaseFile, openForReading, openForWriting } from '../../support/dataDir.ts';
+import { AT_MOST } from '../../support/sql.ts';
 import type { FullTile } from '../tiles/growingTiles.ts';
 import { hashesAt, TILE_BYTES, TILE_WIDTH } from '../tiles/tilePath.ts';
 
@@ -46,7 +47,7 @@ export class LogFile {
     this.#db = db;
     this.#tile = db.prepare('SELECT hashes FROM tile WHERE place = ?');
     this.#count = db.prepare('SELECT count(*) FROM tile WHERE place >= ? AND place < ?');
-    this.#checkpoints = db.prepare('SELECT note FROM checkpoint WHERE tile <= ? ORDER BY tile DESC LIMIT ?');
+    this.#checkpoints = db.prepare(`SELECT note FROM checkpoint WHERE tile <= ? ORDER BY tile DESC ${AT_MOST}`);
   }
 
   /** A full tile's 8,192 bytes; of the last tile of level 0 as many as the last checkpoint covered, at least. */

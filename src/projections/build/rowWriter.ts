@@ -1,6 +1,7 @@
 // Writes the rows of a build, many in one statement. Batches come in any order: what is kept in an order of its own,
 // facets, deadlines, the index of words and what is counted, is put aside until all is there, and then written in that order.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { AT_MOST } from '../../support/sql.ts';
 import { INTO, type Into, inserting, type Value } from '../into.ts';
 import { BuiltMoves, MOVES_ASIDE } from '../statistics/builtMoves.ts';
 import type { Built, RowBatch } from './rowBatch.ts';
@@ -66,7 +67,7 @@ export class RowWriter {
   }
 
   #indexTexts(table: string, from: string): void {
-    const index = this.#db.prepare(`INSERT INTO ${table} ${from} WHERE row > ? ORDER BY row LIMIT ?`);
+    const index = this.#db.prepare(`INSERT INTO ${table} ${from} WHERE row > ? ORDER BY row ${AT_MOST}`);
     for (let after = -1; ; ) {
       const { changes, lastInsertRowid } = index.run(after, TEXTS_TOGETHER);
       if (Number(changes) === 0) break;

@@ -5,6 +5,7 @@ import { recordOf, streamOf } from '../../domain/aggregates.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { readEvent } from '../../domain/read.ts';
 import { envelopeOf, type Journal, type JournalEntry } from '../../journal/journal.ts';
+import { AT_MOST } from '../../support/sql.ts';
 import { decodeKeyset, type Keyed, type Keyset, pageOf } from '../keyset.ts';
 import type { ChangesAsked, Page, Paging } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
@@ -127,12 +128,12 @@ function momentsSql(direction: Keyset['direction'], past: boolean): string {
   const range = (index: string, known: string) => `SELECT * FROM (SELECT effective_from, commitment
     FROM version INDEXED BY ${index} WHERE effective_from BETWEEN ? AND ?
       AND (effective_from, commitment) ${beyond} (?, ?) AND known_from <= ? AND ${known}
-    ORDER BY effective_from ${order}, commitment ${order} LIMIT ?)`;
+    ORDER BY effective_from ${order}, commitment ${order} ${AT_MOST})`;
   const ranges = [
     range('version_newest', `known_to = ${STILL_KNOWN}`),
     ...(past ? [range('version_superseded', `known_to < ${STILL_KNOWN} AND known_to > ?`)] : []),
   ];
   return `SELECT m.effective_from, m.commitment, c.id FROM (${ranges.join(' UNION ')}
-      ORDER BY 1 ${order}, 2 ${order} LIMIT ?) AS m
+      ORDER BY 1 ${order}, 2 ${order} ${AT_MOST}) AS m
     JOIN commitment AS c ON c.no = m.commitment ORDER BY 1 ${order}, 2 ${order}`;
 }

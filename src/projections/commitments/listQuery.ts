@@ -3,6 +3,7 @@
 // page is full; or through the index of something so rare that all of it is read and sorted.
 import { KINDS } from '../../domain/commitment/acts.ts';
 import { PARTS, togetherSql } from '../../domain/commitment/bodyText.ts';
+import { AT_MOST } from '../../support/sql.ts';
 import type { CommitmentFilter, Sort } from '../readModels.ts';
 import { OFTEN_FORESEEN, SELDOM_FORESEEN, STILL_KNOWN } from '../schema.ts';
 import { facetBetween, facetQuery, rareFacet, signatureQuery, type Wanted } from './facetQuery.ts';
@@ -89,7 +90,7 @@ export function listQuery(asked: Asked): Query | undefined {
   const by = column === 'commitment' ? ['turn'] : ['place', 'turn'];
   const sql = `SELECT ${TEXT}, r.status, r.due_from, r.due_to, r.outcome, r.place, r.commitment, c.revision
     FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')}
-      ORDER BY ${by.map((name) => `${name} ${order}`).join(', ')} LIMIT ?) AS r
+      ORDER BY ${by.map((name) => `${name} ${order}`).join(', ')} ${AT_MOST}) AS r
     ${partsOf('r')} JOIN commitment AS c ON c.no = r.commitment
     ORDER BY ${by.map((name) => `r.${name} ${order}`).join(', ')}`;
   return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
@@ -102,7 +103,7 @@ export function matchesQuery(asked: Asked): Query | undefined {
   );
   if (ranges.length === 0) return undefined;
   const sql = `SELECT kind, status, due_from, due_to, outcome, ${WHO}
-    FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')} LIMIT ?) AS r
+    FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')} ${AT_MOST}) AS r
     JOIN part AS p0 ON p0.no = r.who JOIN part AS p1 ON p1.no = r.who + r.position`;
   return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
 }

@@ -2,6 +2,7 @@
 // Law: rows of facets are closed and never taken away, so what was common once stays so among as many others.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { BoundedMap } from '../../support/boundedMap.ts';
+import { AT_MOST } from '../../support/sql.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import type { Wanted } from './facetQuery.ts';
 import type { Asked, Drive } from './listQuery.ts';
@@ -37,7 +38,7 @@ export class Rarity {
     this.#given = rare;
     this.#events = db.prepare('SELECT max(sequence) FROM cursor');
     this.#countFacet = db.prepare(
-      'SELECT count(*) FROM (SELECT 1 FROM facet AS f WHERE f.name = ? AND f.value = ? LIMIT ?)',
+      `SELECT count(*) FROM (SELECT 1 FROM facet AS f WHERE f.name = ? AND f.value = ? ${AT_MOST})`,
     );
   }
 
@@ -86,7 +87,7 @@ export class Rarity {
     const values = stretch.flatMap((query) => query.values);
     const counts = outcomesOf(filter).map((outcome) => {
       const where = [`outcome = ${dueNumber(outcome)}`, ...stretch.map(({ sql }) => sql)].join(' AND ');
-      const count = this.#prepared(`SELECT count(*) FROM (SELECT 1 FROM deadline WHERE ${where} LIMIT ?)`);
+      const count = this.#prepared(`SELECT count(*) FROM (SELECT 1 FROM deadline WHERE ${where} ${AT_MOST})`);
       return Number(count.get(...values, rare)?.[0]);
     });
     return counts.reduce((sum, count) => sum + count, 0);

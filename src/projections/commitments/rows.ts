@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
 import { PART_TEXTS, PARTS, type Slices } from '../../domain/commitment/bodyText.ts';
 import { type Due, STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
+import { AT_MOST } from '../../support/sql.ts';
 import { INTO, inserting, type Value } from '../into.ts';
 import { FOREVER, STILL_KNOWN } from '../schema.ts';
 import type { DeadlineChange, DeadlineRun } from './deadlines.ts';
@@ -142,7 +143,7 @@ export class CommitmentRows implements VersionRows {
        WHERE commitment = ? AND known_to = ${STILL_KNOWN} ORDER BY effective_from`,
     );
     this.#due = db.prepare(
-      'SELECT no, id FROM commitment WHERE next_cut IS NOT NULL AND next_cut <= ? ORDER BY next_cut LIMIT ?',
+      `SELECT no, id FROM commitment WHERE next_cut IS NOT NULL AND next_cut <= ? ORDER BY next_cut ${AT_MOST}`,
     );
   }
 

@@ -1,5 +1,6 @@
 // Text search in a list's query: the words asked for, as the index takes them, and where it is read from.
 // Law: whatever somebody types is a search for words, and never an error of the index.
+import { WHOLE } from '../../support/sql.ts';
 import { STILL_KNOWN } from '../schema.ts';
 import type { Wanted } from './facetQuery.ts';
 import type { Asked, Query } from './listQuery.ts';
@@ -44,9 +45,6 @@ export const foundBy = (search: Search, upTo: number): Found =>
 export const foundLate = (search: Search, { lag, ...opened }: OpenedLate): Found =>
   found('late_words', search, { match: `text : (${search.match}) AND lag : ${lagWord(lag)}`, ...opened });
 
-/** Numbers are bound as REAL. An index of words seeks a row by an INTEGER alone, and reads all before it otherwise. */
-const WHOLE = 'CAST(? AS INTEGER)';
-
 interface Matching extends Pick<OpenedLate, 'after' | 'upTo'> {
   readonly match: string;
 }
@@ -58,6 +56,7 @@ function found(texts: 'words' | 'late_words', search: Search, { match, ...opened
   const then = sequence === undefined ? [asOf, asOf] : [asOf, asOf, sequence, sequence];
   const terms = [
     { sql: `w.${texts} MATCH ?`, values: [match] },
+    // an index of words seeks a row by an INTEGER alone, and reads all before it otherwise
     { sql: `w.rowid > ${WHOLE} AND w.rowid < ${WHOLE}`, values: rowsIn(search, opened) },
     {
       sql: `EXISTS (SELECT 1 FROM heard AS h

@@ -2,6 +2,7 @@
 // Law: at a clock, each is folded from its own stream; a page looks at a bounded number of records.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Journal } from '../../journal/journal.ts';
+import { AT_MOST } from '../../support/sql.ts';
 import { decodeKeyset, type Keyed, type Keyset, pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, Page, Paging } from '../readModels.ts';
 import { type DirectoryName, directoryAnswer } from './directoryAnswer.ts';
@@ -25,13 +26,13 @@ export class DirectoryQueries {
     const standing = `body <> '${VOIDED}'`;
     this.#one = db.prepare(`SELECT body, etag, revision FROM entry WHERE kind = ? AND id = ? AND ${standing}`);
     this.#forwards = db.prepare(
-      `SELECT id, body FROM entry WHERE kind = ? AND id > ? AND ${standing} ORDER BY id LIMIT ?`,
+      `SELECT id, body FROM entry WHERE kind = ? AND id > ? AND ${standing} ORDER BY id ${AT_MOST}`,
     );
     this.#backwards = db.prepare(
-      `SELECT id, body FROM entry WHERE kind = ? AND id < ? AND ${standing} ORDER BY id DESC LIMIT ?`,
+      `SELECT id, body FROM entry WHERE kind = ? AND id < ? AND ${standing} ORDER BY id DESC ${AT_MOST}`,
     );
-    this.#idsForwards = db.prepare('SELECT id FROM entry WHERE kind = ? AND id > ? ORDER BY id LIMIT ?');
-    this.#idsBackwards = db.prepare('SELECT id FROM entry WHERE kind = ? AND id < ? ORDER BY id DESC LIMIT ?');
+    this.#idsForwards = db.prepare(`SELECT id FROM entry WHERE kind = ? AND id > ? ORDER BY id ${AT_MOST}`);
+    this.#idsBackwards = db.prepare(`SELECT id FROM entry WHERE kind = ? AND id < ? ORDER BY id DESC ${AT_MOST}`);
   }
 
   one(kind: DirectoryName, id: string, at?: AsOf): Answer | undefined {

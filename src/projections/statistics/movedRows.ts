@@ -1,6 +1,7 @@
 // The log of moves and its tallies, as events arrive. Law: a block of sequences is summed up once, when the first move
 // beyond it is recorded, so that what the tables hold depends on the history alone.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { AT_MOST } from '../../support/sql.ts';
 import { INTO, inserting } from '../into.ts';
 import { PLACES } from './counts.ts';
 import {
@@ -27,7 +28,7 @@ export const MOVED = `SELECT sequence, clock, moves FROM moved WHERE sequence >=
 export const MOVING = `SELECT m.at, r.moves FROM moving AS m JOIN moved AS r ON r.sequence = m.sequence
   WHERE m.line = ? AND m.at >= ? AND m.at <= ? AND m.sequence >= ? AND m.sequence < ? AND instr(r.moves, ?)`;
 /** How many places a stretch has, no more than so many. */
-export const PLACES_IN = 'SELECT count(*) FROM (SELECT 1 FROM moving WHERE line = ? AND at >= ? AND at <= ? LIMIT ?)';
+export const PLACES_IN = `SELECT count(*) FROM (SELECT 1 FROM moving WHERE line = ? AND at >= ? AND at <= ? ${AT_MOST})`;
 export const TALLIED = 'SELECT counts FROM tally WHERE line = ? AND scope = ? AND level = ? AND block = ?';
 
 /** The first sequence that is not summed up yet. */

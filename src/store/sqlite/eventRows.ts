@@ -3,6 +3,7 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { parseEnvelope } from '../../domain/envelope.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
+import { AT_MOST } from '../../support/sql.ts';
 import { leafHash } from '../leaf.ts';
 import { idPrefix, textBearsId } from './eventIds.ts';
 
@@ -88,17 +89,17 @@ export class EventRows {
     const row = 'sequence, clock, text';
     const stream = 'stream = ?';
     this.#head = db.prepare(`SELECT sequence, clock FROM ${log} ORDER BY sequence DESC LIMIT 1`);
-    this.#page = db.prepare(`SELECT ${row} FROM ${log} WHERE sequence > ? ORDER BY sequence LIMIT ?`);
+    this.#page = db.prepare(`SELECT ${row} FROM ${log} WHERE sequence > ? ORDER BY sequence ${AT_MOST}`);
     this.#slice = db.prepare(
-      `SELECT ${row} FROM ${log} WHERE ${stream} AND revision >= ? AND sequence <= ? ORDER BY revision LIMIT ?`,
+      `SELECT ${row} FROM ${log} WHERE ${stream} AND revision >= ? AND sequence <= ? ORDER BY revision ${AT_MOST}`,
     );
-    this.#texts = db.prepare(`SELECT text FROM ${log} WHERE ${stream} AND revision >= ? ORDER BY revision LIMIT ?`);
+    this.#texts = db.prepare(`SELECT text FROM ${log} WHERE ${stream} AND revision >= ? ORDER BY revision ${AT_MOST}`);
     this.#revisionsAt = db.prepare(
       `SELECT coalesce((SELECT max(revision) FROM ${log} WHERE stream = value AND sequence <= ?), -1) FROM json_each(?)
        ORDER BY key`,
     );
     this.#revision = db.prepare(`SELECT max(revision) FROM ${log} WHERE ${stream}`);
-    this.#leaves = db.prepare(`SELECT text FROM ${log} WHERE sequence >= ? ORDER BY sequence LIMIT ?`);
+    this.#leaves = db.prepare(`SELECT text FROM ${log} WHERE sequence >= ? ORDER BY sequence ${AT_MOST}`);
     this.#clock = db.prepare(`SELECT clock FROM ${log} WHERE sequence = ?`);
     this.#hasPrefix = db.prepare(`SELECT 1 FROM ${log}_id WHERE prefix = ?`);
     this.#streams = db.prepare(
