@@ -7,14 +7,9 @@ export interface Into {
 }
 export const INTO = {
   part: { table: 'part', values: 4 },
-  version: {
-    table: `version (no, commitment, kind, status, effective_from, effective_to, known_from, who, position,
-      few, delivery, verdict, terms, more, due_from, due_to, outcome, lead, lag, signature, known_to)`,
-    values: 21,
-  },
+  version: { table: 'version', values: 21 },
   facet: { table: 'facet', values: 7 },
   deadline: { table: 'deadline', values: 9 },
-  heard: { table: 'heard', values: 5 },
   words: { table: 'words (rowid, text)', values: 2 },
   lateWords: { table: 'late_words (rowid, text, lag)', values: 3 },
   commitment: { table: 'commitment', values: 14 },

@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 9;
+export const MODELS_SCHEMA = 10;
 
 /**
  * Bytes of a page. Sums of counts take up to some kilobytes: a row that does not fit into a quarter of a page goes to pages of
@@ -11,23 +11,27 @@ export const MODELS_SCHEMA = 9;
  */
 export const MODELS_PAGE = 16_384;
 
+/** Beginnings of words that are indexed themselves, by their length: one letter more or less of them is found through them too. */
+const PREFIXES = '3 5';
+
 /** The end of an interval that has none yet: the last instant a date can hold, and the last sequence that six bytes can. */
 export const FOREVER = 8_640_000_000_000_000;
 export const STILL_KNOWN = 2 ** 47 - 1;
 
 /**
  * `version`: what was the case from one instant to another, as known from one sequence to another; both half open.
- * Its rows are closed and inserted, never overwritten. Lists read indexes over what is still known, and one over what was;
- * a body is put together of parts, and versions share those that did not change: `who` is the number of the first, the
+ * Its rows are closed and inserted, never overwritten. Those of a commitment lie together, so that whatever finds it reads
+ * them from one place; lists read indexes over what is still known, and over what was. A body is put together of parts, and versions share those that did not change: `who` is the number of the first, the
  * others say how far after it theirs lie, which mostly fits a byte, or null where a part says what it says of most.
  * Timeliness, which alone changes as a deadline comes and goes, follows from the row's deadline when it is read.
+ * `text` is the number of what it is found by among the commitment's texts.
  * `deadline` has each deadline with the time it was in force, in the order of last days for each outcome.
  * `signature` says what parties, areas and contested terms a row may have, `lead` and `lag` in classes how far what holds
  * and what is known lie apart.
  * `commitment` is the current row: what its answer is made of, and when that changes next.
  * `moved` is the log of what each event moved in the counts, `moving` finds it by when that counts from; `tally` sums
  * it up by months, and by places in the journal (src/projections/statistics/lines.ts).
- * `words` is the index of what commitments are found by: texts without their contents, and in `heard` when each was so.
+ * `words` is the index of what commitments are found by: texts without their contents.
  * `late_words` has those again that were so well before their commitment was opened, with the class of their lag.
  */
 export const TABLES = `
@@ -41,12 +45,13 @@ export const TABLES = `
     who INTEGER NOT NULL, position INTEGER, few INTEGER, delivery INTEGER, verdict INTEGER, terms INTEGER, more INTEGER
   ) STRICT;
   CREATE TABLE IF NOT EXISTS version (
-    no INTEGER PRIMARY KEY, commitment INTEGER NOT NULL, kind INTEGER NOT NULL, status INTEGER NOT NULL,
-    effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
-    known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
+    commitment INTEGER NOT NULL, effective_from INTEGER NOT NULL, known_from INTEGER NOT NULL,
+    effective_to INTEGER NOT NULL, known_to INTEGER NOT NULL,
+    kind INTEGER NOT NULL, status INTEGER NOT NULL, text INTEGER NOT NULL, signature INTEGER NOT NULL,
+    lead INTEGER, lag INTEGER, due_from INTEGER, due_to INTEGER, outcome INTEGER,
     who INTEGER NOT NULL, position INTEGER, few INTEGER, delivery INTEGER, verdict INTEGER, terms INTEGER, more INTEGER,
-    due_from INTEGER, due_to INTEGER, outcome INTEGER, lead INTEGER, lag INTEGER, signature INTEGER NOT NULL
-  ) STRICT;
+    PRIMARY KEY (commitment, effective_from, known_from)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS part (no INTEGER PRIMARY KEY, text TEXT, second TEXT, third TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS facet (
     name TEXT NOT NULL, value TEXT NOT NULL, commitment INTEGER NOT NULL,
@@ -56,20 +61,14 @@ export const TABLES = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS deadline (
     outcome INTEGER NOT NULL, due_to INTEGER NOT NULL, commitment INTEGER NOT NULL,
-    effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
-    known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
-    due_from INTEGER NOT NULL, signature INTEGER NOT NULL,
+    effective_from INTEGER NOT NULL, known_from INTEGER NOT NULL,
+    signature INTEGER NOT NULL, due_from INTEGER NOT NULL, effective_to INTEGER NOT NULL, known_to INTEGER NOT NULL,
     PRIMARY KEY (outcome, due_to, commitment, effective_from, known_from)
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS heard (
-    text INTEGER NOT NULL, effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
-    known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
-    PRIMARY KEY (text, known_from, effective_from)
-  ) STRICT, WITHOUT ROWID;
   CREATE VIRTUAL TABLE IF NOT EXISTS words
-    USING fts5 (text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
+    USING fts5 (text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2', prefix = '${PREFIXES}');
   CREATE VIRTUAL TABLE IF NOT EXISTS late_words
-    USING fts5 (text, lag, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
+    USING fts5 (text, lag, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2', prefix = '${PREFIXES}');
   CREATE TABLE IF NOT EXISTS moved (
     sequence INTEGER PRIMARY KEY, clock INTEGER NOT NULL, moves TEXT NOT NULL
   ) STRICT;
@@ -85,6 +84,9 @@ export const TABLES = `
     PRIMARY KEY (kind, id)
   ) STRICT, WITHOUT ROWID;`;
 
+/** The versions themselves, as a query names what it is read through. */
+export const BY_COMMITMENT = 'sqlite_autoindex_version_1';
+
 /** The numbers of the statuses that come of themselves when a date passes: lapsed and overdue. */
 export const OFTEN_FORESEEN = [4, 5] as const;
 export const SELDOM_FORESEEN = `status NOT IN (${OFTEN_FORESEEN.join(', ')})`;
@@ -93,7 +95,6 @@ export const SELDOM_FORESEEN = `status NOT IN (${OFTEN_FORESEEN.join(', ')})`;
 export const INDEXES = `
   CREATE UNIQUE INDEX IF NOT EXISTS commitment_id ON commitment (id);
   CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS version_commitment ON version (commitment, known_from);
   CREATE INDEX IF NOT EXISTS version_open ON version (commitment, effective_from, effective_to, kind, status, signature)
     WHERE known_to = ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, kind, effective_to, known_from, signature)

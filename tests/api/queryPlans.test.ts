@@ -12,8 +12,7 @@ import { tempDir } from '../support/tempDir.ts';
 import { type Asking, listening } from './listening.ts';
 
 /** Tables that hold a row for each of what the ledger grows by. */
-const LARGE =
-  /\bSCAN (?:v|version|e|event|f|facet|p\d?|part|h|heard|c|commitment|entry|moved|tally|operation)\b(?! VIRTUAL)/;
+const LARGE = /\bSCAN (?:v|version|e|event|f|facet|p\d?|part|c|commitment|entry|moved|tally|operation)\b(?! VIRTUAL)/;
 
 /** The last row of a table in the order of its key: one row is read. */
 const LAST = /ORDER BY sequence DESC LIMIT 1$/;

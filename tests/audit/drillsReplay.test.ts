@@ -37,11 +37,12 @@ describe('a read model', () => {
       'UPDATE version SET effective_to = effective_to + 86400000',
       /at commitment-/,
     ],
-    ['when a version became known', 'UPDATE version SET known_from = known_from + 1', /at commitment-/],
+    ['when a version became known', 'UPDATE version SET known_from = known_from + 1000', /at commitment-/],
     ['a version given to another commitment', 'UPDATE version SET commitment = commitment + 1', /at commitment-/],
     [
       'a version removed',
-      'DELETE FROM version WHERE no = (SELECT min(no) FROM version WHERE known_to = (SELECT max(known_to) FROM version))',
+      `DELETE FROM version WHERE (commitment, effective_from) =
+        (SELECT commitment, min(effective_from) FROM version WHERE known_to = ${STILL_KNOWN} LIMIT 1) AND known_to = ${STILL_KNOWN}`,
       /at commitment-/,
     ],
     ['a commitment removed', 'DELETE FROM commitment WHERE no = (SELECT min(no) FROM commitment)', /at commitment-/],

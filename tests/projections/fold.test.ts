@@ -16,9 +16,10 @@ import type {
   CurrentRow,
   NewVersion,
   PartNumbers,
+  VersionKey,
   VersionRows,
 } from '../../src/projections/commitments/versionRows.ts';
-import { heardIn, type NewText, NOTHING_HEARD } from '../../src/projections/commitments/words.ts';
+import { type Said, textOf } from '../../src/projections/commitments/words.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
 import { corrected, historyOf, KR, opened } from '../support/history.ts';
 
@@ -27,12 +28,10 @@ const ID = 'c0000000-0000-4000-8000-000000000001';
 /** What is still known, in memory. Opening what is open or closing what is not is a fault of the fold. */
 class KnownRows implements VersionRows {
   readonly #parts: Slices[] = [];
-  readonly #texts = new Map<number, NewText>();
-  readonly #versions = new Map<number, NewVersion>();
+  readonly #texts = new Map<number, Said>();
+  readonly #versions = new Map<string, NewVersion>();
   readonly #facets = new Map<string, number>();
   readonly #deadlines = new Map<string, DeadlineRun>();
-  readonly #heard = new Map<string, { readonly from: number; readonly to: number; readonly no: number }>();
-  #opened = 0;
   current: CurrentRow | undefined;
 
   addPart(texts: Slices): number {
@@ -43,13 +42,14 @@ class KnownRows implements VersionRows {
     return this.#parts[no] ?? [];
   }
 
-  openVersion(_commitment: number, _sequence: number, version: NewVersion): number {
-    this.#versions.set(this.#opened, version);
-    return this.#opened++;
+  openVersion(_commitment: number, sequence: number, version: NewVersion): void {
+    const key = `${version.from} known from ${sequence}`;
+    expect(this.#versions.has(key)).toBe(false);
+    this.#versions.set(key, version);
   }
 
-  closeVersion(row: number): void {
-    expect(this.#versions.delete(row)).toBe(true);
+  closeVersion(_commitment: number, _sequence: number, { from, knownFrom }: VersionKey): void {
+    expect(this.#versions.delete(`${from} known from ${knownFrom}`)).toBe(true);
   }
 
   changeFacet(
@@ -70,15 +70,9 @@ class KnownRows implements VersionRows {
     else this.#deadlines.set(key, run);
   }
 
-  addText(_commitment: number, text: NewText): void {
+  addText(_commitment: number, text: Said): void {
+    expect(this.#texts.has(text.no)).toBe(false);
     this.#texts.set(text.no, text);
-  }
-
-  changeHeard(_no: number, _sequence: number, { no, from, to, change }: Parameters<VersionRows['changeHeard']>[2]) {
-    const key = `${no} from ${from}`;
-    expect(this.#heard.has(key)).toBe(change === 'closed');
-    if (change === 'closed') this.#heard.delete(key);
-    else this.#heard.set(key, { no, from, to });
   }
 
   setCurrent(current: CurrentRow): void {
@@ -92,7 +86,7 @@ class KnownRows implements VersionRows {
     const inOrder = <Row extends { readonly from: number }>(rows: Iterable<Row>) =>
       [...rows].sort((a, b) => a.from - b.from);
     return {
-      versions: inOrder(this.#versions.values()).map(({ from, to, status, due, parts, lag, signature }) => ({
+      versions: inOrder(this.#versions.values()).map(({ from, to, status, due, parts, lag, signature, text }) => ({
         from,
         to,
         status,
@@ -100,15 +94,11 @@ class KnownRows implements VersionRows {
         lag,
         signature,
         text: this.textOf(parts),
+        foundBy: this.#texts.get(text)?.text,
+        late: this.#texts.get(text)?.lag,
       })),
       facets: Object.fromEntries([...this.#facets].sort()),
       deadlines: inOrder(this.#deadlines.values()),
-      heard: inOrder(this.#heard.values()).map(({ from, to, no }) => ({
-        from,
-        to,
-        text: this.#texts.get(no)?.text,
-        lag: this.#texts.get(no)?.lag,
-      })),
     };
   }
 }
@@ -132,17 +122,13 @@ function afresh(events: readonly CommitmentFact[], openedAt: number) {
         lag: lagOf(from, openedAt),
         signature: signatureOf(facetsIn(state)),
         text: bodyText(identity, state, from),
+        foundBy: textOf(identity, state),
+        late: lagOf(from, openedAt),
       })),
       facets: Object.fromEntries(facets.sort(([a], [b]) => (a < b ? -1 : 1))),
       deadlines: deadlineRuns(
         phases.map((phase) => ({ phase, due: dueOf(phase.state), signature: signatureOf(facetsIn(phase.state)) })),
       ),
-      heard: heardIn({ identity, openedAt }, phases, NOTHING_HEARD).runs.map(({ from, to, text, lag }) => ({
-        from,
-        to,
-        text,
-        lag,
-      })),
     },
     /** of the answer at an instant: what it says, and when it changes next */
     at(now: number) {

@@ -73,11 +73,10 @@ function contents(dir: string, file: string): Record<string, unknown[]> {
       `SELECT r.no, id, revision, next_cut, status, timeliness, etag, ${TEXT} AS text FROM commitment r ${partsOf('r')}`,
     ),
     version:
-      all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome, lead, lag, signature,
+      all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome, lead, lag, signature, r.text AS said,
       ${TEXT} AS text FROM version r ${partsOf('r')}`),
     facet: all('SELECT * FROM facet'),
     deadline: all('SELECT * FROM deadline'),
-    heard: all('SELECT * FROM heard'),
     words: all('SELECT term, doc, "offset" FROM temp.words_indexed'),
     lateWords: all('SELECT term, doc, col, "offset" FROM temp.late_words_indexed'),
     moved: all('SELECT * FROM moved'),

@@ -1,7 +1,7 @@
 // What a build folds: whole streams, one after the other, each commitment once. Law: it makes the rows that following makes.
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { readEvent } from '../../domain/read.ts';
-import type { Journal, Share } from '../../journal/journal.ts';
+import type { Journal, JournalEntry, Share } from '../../journal/journal.ts';
 import { foldEvent, writeCurrent } from '../commitments/fold.ts';
 import { unloaded } from '../commitments/loaded.ts';
 import { directoryRow } from '../directory/directoryProjection.ts';
@@ -27,7 +27,7 @@ export function* foldedBatches(
 ): Generator<RowBatch, void, undefined> {
   const rows = new FoldedRows();
   for (const entries of journal.readByStream(sequence, share)) {
-    for (const stream of streamsOf(entries.map(parsed))) {
+    for (const stream of streamsOf(entries)) {
       if (stream[0].record?.aggregate === 'commitment') foldCommitment(rows, stream, now);
       else rows.addEntry(directoryRow(stream));
     }
@@ -37,14 +37,18 @@ export function* foldedBatches(
 
 type Stream = [ProjectedEvent, ...ProjectedEvent[]];
 
-function streamsOf(events: readonly ProjectedEvent[]): Stream[] {
-  const streams: Stream[] = [];
-  for (const event of events) {
-    const last = streams.at(-1);
-    if (last?.[0].envelope.stream === event.envelope.stream) last.push(event);
-    else streams.push([event]);
+/** Parsed as they are folded: what lives no longer than a stream costs a heap next to nothing. */
+function* streamsOf(entries: readonly JournalEntry[]): Generator<Stream, void, undefined> {
+  let stream: Stream | undefined;
+  for (const entry of entries) {
+    const event = parsed(entry);
+    if (stream?.[0].envelope.stream === event.envelope.stream) stream.push(event);
+    else {
+      if (stream !== undefined) yield stream;
+      stream = [event];
+    }
   }
-  return streams;
+  if (stream !== undefined) yield stream;
 }
 
 function foldCommitment(rows: FoldedRows, events: Stream, now: number): void {

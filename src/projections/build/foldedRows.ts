@@ -5,8 +5,8 @@ import type { DeadlineChange } from '../commitments/deadlines.ts';
 import type { FacetChange } from '../commitments/facets.ts';
 import { currentValues, deadlineValues, stored, textValues, versionValues } from '../commitments/rows.ts';
 import type { Change } from '../commitments/runs.ts';
-import type { CurrentRow, NewVersion, VersionRows } from '../commitments/versionRows.ts';
-import { type HeardChange, lagWord, type NewText, TEXTS } from '../commitments/words.ts';
+import type { CurrentRow, NewVersion, VersionKey, VersionRows } from '../commitments/versionRows.ts';
+import { lagWord, type Said, TEXTS } from '../commitments/words.ts';
 import type { DirectoryRow } from '../directory/directoryProjection.ts';
 import { INTO, type Value } from '../into.ts';
 import { STILL_KNOWN } from '../schema.ts';
@@ -14,10 +14,6 @@ import { type Move, movesText } from '../statistics/moves.ts';
 import { placesOf } from '../statistics/tally.ts';
 import type { Built, RowBatch } from './rowBatch.ts';
 
-interface Pending {
-  readonly values: readonly Value[];
-  knownTo: number;
-}
 /** A run, known from one sequence to another. */
 interface Known<Run> {
   readonly run: Run;
@@ -37,12 +33,11 @@ function changeRun<Run extends Change>(known: Known<Run>[], sequence: number, ru
 
 export class FoldedRows implements VersionRows {
   #rows = noRows();
-  /** by number less the first one's */
-  #versions: Pending[] = [];
+  #versions: Known<NewVersion>[] = [];
+  /** those still known, by when they begin */
+  readonly #open = new Map<number, Known<NewVersion>>();
   #facets: Known<FacetChange>[] = [];
   #deadlines: Known<DeadlineChange>[] = [];
-  #heard: Known<HeardChange>[] = [];
-  #firstVersion = 0;
   #parts = 0;
   readonly #partNumbers = new Map<string, number>();
 
@@ -50,7 +45,7 @@ export class FoldedRows implements VersionRows {
   take(events: number): RowBatch {
     const rows = this.#rows;
     this.#rows = noRows();
-    [this.#firstVersion, this.#parts] = [0, 0];
+    this.#parts = 0;
     return { events, rows };
   }
 
@@ -70,14 +65,16 @@ export class FoldedRows implements VersionRows {
     throw new Error(`part ${no} is not at hand`);
   }
 
-  openVersion(commitment: number, sequence: number, version: NewVersion): number {
-    this.#versions.push({ values: versionValues(commitment, sequence, version), knownTo: STILL_KNOWN });
-    return this.#firstVersion + this.#versions.length - 1;
+  openVersion(_commitment: number, sequence: number, version: NewVersion): void {
+    const known = { run: version, knownFrom: sequence, knownTo: STILL_KNOWN };
+    this.#versions.push(known);
+    this.#open.set(version.from, known);
   }
 
-  closeVersion(row: number, sequence: number): void {
-    const version = this.#versions[row - this.#firstVersion];
+  closeVersion(_commitment: number, sequence: number, { from }: VersionKey): void {
+    const version = this.#open.get(from);
     if (version !== undefined) version.knownTo = sequence;
+    this.#open.delete(from);
   }
 
   changeFacet(_commitment: number, sequence: number, facet: FacetChange): void {
@@ -89,21 +86,18 @@ export class FoldedRows implements VersionRows {
     changeRun(this.#deadlines, sequence, deadline, ({ from }) => from === deadline.from);
   }
 
-  addText(commitment: number, { no, text, lag }: NewText): void {
+  addText(commitment: number, { no, text, lag }: Said): void {
     this.#rows.words.push(commitment * TEXTS + no, text);
     if (lag !== null) this.#rows.lateWords.push(commitment * TEXTS + no, text, lagWord(lag));
   }
 
-  changeHeard(_commitment: number, sequence: number, heard: HeardChange): void {
-    changeRun(this.#heard, sequence, heard, ({ no, from }) => no === heard.no && from === heard.from);
-  }
-
   /** The last row of a commitment: what was kept of it goes with it. */
   setCurrent(current: CurrentRow): void {
-    const { commitment, version, facet, deadline, heard } = this.#rows;
+    const { commitment, version, facet, deadline } = this.#rows;
     commitment.push(...currentValues(current));
-    for (const [index, { values, knownTo }] of this.#versions.entries()) {
-      version.push(this.#firstVersion + index, ...values, knownTo);
+    const inOrder = this.#versions.sort((a, b) => a.run.from - b.run.from || a.knownFrom - b.knownFrom);
+    for (const { run, knownFrom, knownTo } of inOrder) {
+      version.push(...versionValues(current.no, knownFrom, run, knownTo));
     }
     for (const { run, knownFrom, knownTo } of this.#facets) {
       facet.push(run.name, run.value, current.no, run.from, stored(run.to), knownFrom, knownTo);
@@ -111,12 +105,8 @@ export class FoldedRows implements VersionRows {
     for (const { run, knownFrom, knownTo } of this.#deadlines) {
       deadline.push(...deadlineValues(current.no, knownFrom, run, knownTo));
     }
-    for (const { run, knownFrom, knownTo } of this.#heard) {
-      heard.push(current.no * TEXTS + run.no, run.from, stored(run.to), knownFrom, knownTo);
-    }
-    this.#heard = [];
-    this.#firstVersion += this.#versions.length;
     this.#versions = [];
+    this.#open.clear();
     this.#partNumbers.clear();
     this.#facets = [];
     this.#deadlines = [];

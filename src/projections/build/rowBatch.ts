@@ -1,5 +1,5 @@
 // Rows on their way from the thread that folds to the one that writes: table by table, value after value, so that what
-// crosses is a few long arrays and not thousands of small ones. Versions and parts are numbered from 0 in each batch.
+// crosses is a few long arrays and not thousands of small ones. Parts are numbered from 0 in each batch.
 import type { INTO, Value } from '../into.ts';
 
 export type Built = keyof typeof INTO;

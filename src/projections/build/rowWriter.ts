@@ -1,4 +1,4 @@
-// Writes the rows of a build, many in one statement. Batches come in any order: what is kept in an order of its own,
+// Writes the rows of a build, many in one statement. Batches come in the order of streams: what is kept in another order,
 // facets, deadlines, the index of words and what is counted, is put aside until all is there, and then written in that order.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AT_MOST } from '../../support/sql.ts';
@@ -11,12 +11,11 @@ const TOGETHER = 32;
 /** So many texts are indexed by one statement, which nothing can interrupt. */
 const TEXTS_TOGETHER = 10_000;
 
-/** Where a row has numbers of versions and of parts, which a batch counts from 0: of its parts the first one's alone. */
-const VERSION_NUMBERS = [['version', [0]]] as const;
+/** Where a row has numbers of parts, which a batch counts from 0: of its parts the first one's alone. */
 const PART_NUMBERS = [
-  ['part', [0]],
-  ['version', [7]],
-  ['commitment', [7]],
+  ['part', 0],
+  ['version', 14],
+  ['commitment', 7],
 ] as const;
 
 const ASIDE = `
@@ -30,7 +29,6 @@ export class RowWriter {
   readonly #db: DatabaseSync;
   readonly #moves: BuiltMoves;
   readonly #tables: readonly (readonly [Built, Inserts])[];
-  #versions = 1;
   #parts = 1;
 
   constructor(db: DatabaseSync) {
@@ -48,9 +46,7 @@ export class RowWriter {
   }
 
   write({ rows }: RowBatch): void {
-    for (const [table, columns] of VERSION_NUMBERS) shift(rows[table], INTO[table], columns, this.#versions);
-    for (const [table, columns] of PART_NUMBERS) shift(rows[table], INTO[table], columns, this.#parts);
-    this.#versions += rows.version.length / INTO.version.values;
+    for (const [table, column] of PART_NUMBERS) shift(rows[table], INTO[table], column, this.#parts);
     this.#parts += rows.part.length / INTO.part.values;
     for (const [table, inserts] of this.#tables) inserts.write(rows[table]);
   }
@@ -78,10 +74,8 @@ export class RowWriter {
   }
 }
 
-function shift(values: Value[], { values: width }: Into, columns: readonly number[], by: number): void {
-  for (let row = 0; row < values.length; row += width) {
-    for (const column of columns) values[row + column] = Number(values[row + column]) + by;
-  }
+function shift(values: Value[], { values: width }: Into, column: number, by: number): void {
+  for (let at = column; at < values.length; at += width) values[at] = Number(values[at]) + by;
 }
 
 class Inserts {

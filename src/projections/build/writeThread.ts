@@ -13,20 +13,32 @@ const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA, pageSiz
 // build would go through the write-ahead log, twice its size.
 db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; BEGIN');
 const writer = new RowWriter(db);
-let [projected, folding] = [0, ports.length];
+let projected = 0;
 
-for (const port of ports) {
+/** Readers in turn: so batches are written in the order of the journal's streams, in which most tables are kept. */
+const readers = ports.map((port) => ({ port, handed: [] as (RowBatch | 'all')[] }));
+for (const { port, handed } of readers) {
   port.on('message', (batch: RowBatch | 'all') => {
-    if (batch === 'all') {
-      port.close();
-      if (--folding === 0) finish();
-      return;
-    }
-    writer.write(batch);
-    projected += batch.events;
-    port.postMessage('written');
-    parentPort?.postMessage(projected);
+    handed.push(batch);
+    while (readers[0]?.handed.length) takeTurn();
   });
+}
+
+/** The first reader's: it is the last one's turn then, or none's where it has handed over all. */
+function takeTurn(): void {
+  const reader = readers.shift();
+  const batch = reader?.handed.shift();
+  if (reader === undefined || batch === undefined) return;
+  if (batch === 'all') {
+    reader.port.close();
+    if (readers.length === 0) finish();
+    return;
+  }
+  readers.push(reader);
+  writer.write(batch);
+  projected += batch.events;
+  reader.port.postMessage('written');
+  parentPort?.postMessage(projected);
 }
 
 /** The file is complete and durable when this returns. */

@@ -2,27 +2,20 @@
 // Law: every list is read through an index in its own order; a page never costs the whole table.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
-import {
-  type Due,
-  STATUSES,
-  type Status,
-  TIMELINESS,
-  type Timeliness,
-  timelinessAt,
-} from '../../domain/commitment/headline.ts';
+import { STATUSES, type Status, TIMELINESS, type Timeliness, timelinessAt } from '../../domain/commitment/headline.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging, Tag } from '../readModels.ts';
-import { STILL_KNOWN } from '../schema.ts';
+import { BY_COMMITMENT, STILL_KNOWN } from '../schema.ts';
 import type { CurrentAnswers } from './currentAnswers.ts';
 import { type Wanted, wantedFacets } from './facetQuery.ts';
 import { type Asked, type Drive, listQuery, matchesQuery, partsOf, type Query, TEXT } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
 import { openedFor } from './opened.ts';
 import { Rarity } from './rarity.ts';
-import { OUTCOMES } from './rows.ts';
+import { dueIn } from './rows.ts';
 import { matchOf } from './searchQuery.ts';
 
 export interface CommitmentQueriesParts {
@@ -59,14 +52,14 @@ export class CommitmentQueries {
       `SELECT ${TEXT}, c.etag, c.revision, c.next_cut, c.status, c.timeliness
        FROM commitment AS c ${partsOf('c')} WHERE c.id = ?`,
     );
-    const versionAt = (index: string, known: string): StatementSync =>
+    const versionAt = (known: string): StatementSync =>
       parts.db.prepare(
         `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, v.commitment
-         FROM version AS v INDEXED BY ${index} ${partsOf('v')}
+         FROM version AS v INDEXED BY ${BY_COMMITMENT} ${partsOf('v')}
          WHERE commitment = (SELECT no FROM commitment WHERE id = ?) AND effective_from <= ? AND effective_to > ? AND ${known}`,
       );
-    this.#versionNow = versionAt('version_open', `known_from <= ? AND known_to = ${STILL_KNOWN}`);
-    this.#versionThen = versionAt('version_commitment', 'known_from <= ? AND known_to > ?');
+    this.#versionNow = versionAt(`known_from <= ? AND known_to = ${STILL_KNOWN}`);
+    this.#versionThen = versionAt('known_from <= ? AND known_to > ?');
   }
 
   current(id: string): Answer | undefined {
@@ -207,8 +200,3 @@ function answerOf([text, status, start, end, outcome]: VersionRow, revision: num
   const timeliness = timelinessAt(dueIn(start, end, outcome), at);
   return answerText(text, { revision, status: STATUSES[status] as Status, timeliness });
 }
-
-const dueIn = (start: number | null, end: number | null, outcome: number | null): Due | undefined =>
-  start === null || end === null
-    ? undefined
-    : { start, end, outcome: outcome === null ? undefined : OUTCOMES[outcome] };

@@ -21,37 +21,38 @@ import { lagOf, leadOf } from './leadAndLag.ts';
 import { type Loaded, type OpenVersion, take } from './loaded.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
-import { type Heard, heardChanges, heardIn, sayTheSame } from './words.ts';
+import { type Said, Texts, textOf } from './words.ts';
 
 /** The commitment with one more event, and its rows brought up to it. What lies before the event's time stays as it is. */
 export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFact, sequence: number): Loaded {
   const taken = take(before, event);
-  const change = { rows, sequence, recordedAt: event.recordedAt, renamed: taken.identity !== before.identity };
+  const texts = new Texts(before.versions, before.texts);
+  const renamed = taken.identity !== before.identity;
+  const change = { rows, sequence, recordedAt: event.recordedAt, renamed, texts };
   const { timeline } = taken.commitment;
   const { states } = before.commitment.timeline;
-  const first = change.renamed ? 0 : firstChanged(before.commitment.timeline, timeline);
+  const first = renamed ? 0 : firstChanged(before.commitment.timeline, timeline);
   const changed = since(timeline, first);
   const versions = versionsOf(taken, changed, change);
+  for (const text of texts.added) rows.addText(taken.no, text);
   const deadlines = deadlineRuns(versions);
   for (const one of deadlineChanges(before.deadlines, deadlines)) rows.changeDeadline(taken.no, sequence, one);
-  const loaded = { ...taken, versions, deadlines };
+  const loaded = { ...taken, versions, deadlines, texts: texts.count };
   const isAppended = first === states.length - 1 && states[first] === timeline.states[first];
   if (isAppended && goesOn(before, changed)) return loaded;
   const phases = loaded.versions.map(({ phase }) => phase);
   const facets = facetRuns(phases, timeline.effects);
   for (const facet of facetChanges(before.facets, facets)) rows.changeFacet(taken.no, sequence, facet);
-  const heard = heardIn(taken, phases, before.heard);
-  writeHeard(taken.no, before.heard, heard, { rows, sequence });
-  return { ...loaded, facets, heard };
+  return { ...loaded, facets };
 }
 
-/** Whether what a commitment is filtered and found by goes on as its last state had it. */
+/** Whether what a commitment is filtered by goes on as its last state had it. */
 function goesOn({ facets }: Loaded, { effects, states: [last, ...next] }: Timeline): boolean {
   const held = facets.at(-1)?.facets;
   return (
     held !== undefined &&
     last !== undefined &&
-    next.every((state) => sameFacets(last, state) && sayTheSame(last, state)) &&
+    next.every((state) => sameFacets(last, state)) &&
     effects.every(({ event: { data } }) => data.occasion === undefined || held.includes(occasionFacet(data.occasion)))
   );
 }
@@ -69,20 +70,12 @@ function versionsOf(taken: ReturnType<typeof take>, changed: Timeline, change: C
     earlier = versionOf(taken, phase, { old, earlier }, change);
     return earlier;
   });
-  for (const { row } of known.values()) change.rows.closeVersion(row, change.sequence);
+  for (const version of known.values()) closeVersion(taken.no, version, change);
   return [...before, ...after];
 }
 
-function writeHeard(
-  no: number,
-  before: Heard,
-  after: Heard,
-  { rows, sequence }: Pick<Change, 'rows' | 'sequence'>,
-): void {
-  const added = after.runs.filter((run) => run.no >= before.texts);
-  for (const run of new Map(added.map((run) => [run.no, run])).values()) rows.addText(no, run);
-  for (const change of heardChanges(before, after)) rows.changeHeard(no, sequence, change);
-}
+const closeVersion = (no: number, { phase, knownFrom }: OpenVersion, { rows, sequence }: Change): void =>
+  rows.closeVersion(no, sequence, { from: phase.from, knownFrom });
 
 interface Change {
   readonly rows: VersionRows;
@@ -91,6 +84,7 @@ interface Change {
   readonly recordedAt: number;
   /** title or kind may be another */
   readonly renamed: boolean;
+  readonly texts: Texts;
 }
 
 interface Others {
@@ -105,15 +99,18 @@ function versionOf(
   { no, openedAt, identity, versions }: ReturnType<typeof take>,
   phase: Phase,
   { old, earlier }: Others,
-  { rows, sequence, recordedAt, renamed }: Change,
+  change: Change,
 ): OpenVersion {
+  const { rows, sequence, recordedAt, renamed } = change;
   const same = !renamed && old?.phase.state === phase.state;
   if (same && old.phase.to === phase.to && old.phase.status === phase.status) return old;
   // of the first phase, some version there was: of a body what follows from the same is told no second time
   const near = { old, last: earlier ?? versions.at(-1), renamed };
   const { texts, parts } = same ? old : partsOf(identity, phase, near, rows);
   const signature = same ? old.signature : signatureAfter(earlier, phase.state);
-  if (old !== undefined) rows.closeVersion(old.row, sequence);
+  const lag = lagOf(phase.from, openedAt);
+  const said = same ? old.said : saidIn(identity, phase.state, lag, { earlier, change });
+  if (old !== undefined) closeVersion(no, old, change);
   const due = dueOf(phase.state);
   const version = {
     ...phase,
@@ -121,10 +118,23 @@ function versionOf(
     parts,
     due,
     lead: leadOf(phase.from, recordedAt),
-    lag: lagOf(phase.from, openedAt),
+    lag,
     signature,
+    text: said.no,
   };
-  return { phase, row: rows.openVersion(no, sequence, version), parts, texts, due, signature };
+  rows.openVersion(no, sequence, version);
+  return { phase, knownFrom: sequence, parts, texts, due, signature, said };
+}
+
+/** @param earlier of this event's making, if any: of the identity there is now */
+function saidIn(
+  identity: Identity,
+  state: State,
+  lag: Said['lag'],
+  { earlier, change }: Pick<Others, 'earlier'> & { readonly change: Change },
+): Said {
+  const text = textOf(identity, state, earlier && { state: earlier.phase.state, text: earlier.said.text });
+  return text === earlier?.said.text && lag === earlier.said.lag ? earlier.said : change.texts.said(text, lag);
 }
 
 /** States share what did not change, so that mostly nothing is asked of a state but whether it did. */

@@ -5,12 +5,12 @@ import { KINDS } from '../../domain/commitment/acts.ts';
 import { PARTS, togetherSql } from '../../domain/commitment/bodyText.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import type { CommitmentFilter, Sort } from '../readModels.ts';
-import { OFTEN_FORESEEN, SELDOM_FORESEEN, STILL_KNOWN } from '../schema.ts';
+import { BY_COMMITMENT, OFTEN_FORESEEN, SELDOM_FORESEEN, STILL_KNOWN } from '../schema.ts';
 import { facetBetween, facetQuery, rareFacet, signatureQuery, type Wanted } from './facetQuery.ts';
 import { LEADS } from './leadAndLag.ts';
 import { isByOpening, ORDERS, type Place } from './listSort.ts';
 import type { Opened, OpenedLate } from './opened.ts';
-import { dueNumber, kindNumber, statusNumber } from './rows.ts';
+import { kindNumber, outcomeNumber, statusNumber } from './rows.ts';
 import { foundBy, foundLate, matchWith } from './searchQuery.ts';
 import { bounds, dueConditions, outcomesOf } from './timelinessQuery.ts';
 
@@ -124,7 +124,7 @@ function rangesOf(asked: Asked): Range[] {
     if (isByOpening(sort) && drive.facet.values.length === 1) {
       return ofFacet(asked, drive.facet, drive.isFew ? { upTo: asked.sequence ?? Infinity, late: [] } : opened());
     }
-    return [{ from: through(byCommitment(asked)), terms: [rareFacet(drive.facet, asked), known(asked)] }];
+    return [{ from: through(BY_COMMITMENT), terms: [rareFacet(drive.facet, asked), known(asked)] }];
   }
   if (sort === 'deadline' || drive.by === 'due') return deadlines(asked);
   if (isByOpening(sort)) return inOrderOfOpening(asked, opened());
@@ -133,7 +133,7 @@ function rangesOf(asked: Asked): Range[] {
 
 /** Most by their place in the journal alone; those that were opened well after the instant by how much they lagged. */
 const inOrderOfOpening = (asked: Asked, { upTo, late }: Opened): Range[] => [
-  { from: through(byCommitment(asked)), terms: [said('commitment BETWEEN 0 AND ?', upTo), known(asked)] },
+  { from: through(inOrder(asked)), terms: [said('commitment BETWEEN 0 AND ?', upTo), known(asked)] },
   ...late.map((one) => openedLate(asked, one)),
 ];
 
@@ -147,7 +147,7 @@ function ofFacet(asked: Asked, facet: Wanted, { upTo, late }: Opened): Range[] {
   const [above, below] = betweenPlaces(asked, upTo);
   const held = facetBetween(facet, asked, above, below);
   const most: Range = {
-    from: `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
+    from: `(${held.sql}) AS w CROSS JOIN ${through(BY_COMMITMENT)}`,
     given: held.values,
     turn: 'w.opened',
     terms: [said('v.commitment = w.opened'), known(asked)],
@@ -169,13 +169,13 @@ function withWords(asked: Asked, match: string, { upTo, late }: Opened): Range[]
     match: matchWith(match, asked.facets),
     beyond: beyond(asked),
     place,
-    index: byCommitment(asked),
   };
   const found = [foundBy(search, upTo), ...late.map((one) => foundLate(search, one))];
   return found.map(({ from, terms }) => ({ from, turn: 'w.rowid', terms: [...terms, known(asked)] }));
 }
 
-const byCommitment = ({ sequence }: Asked): string => (sequence === undefined ? 'version_open' : 'version_commitment');
+/** What is still known has an index in that order. */
+const inOrder = ({ sequence }: Asked): string => (sequence === undefined ? 'version_open' : BY_COMMITMENT);
 
 const known = ({ sequence }: Asked): Query =>
   sequence === undefined
@@ -187,7 +187,7 @@ const deadlines = (asked: Asked): Range[] =>
   outcomesOf(asked.filter).map((outcome) => {
     const { filter, facets, sort, asOf } = asked;
     const inForce = [
-      said(`outcome = ${dueNumber(outcome)}`),
+      said(`outcome = ${outcomeNumber(outcome)}`),
       ...facets.flatMap(signatureQuery),
       ...bounds(filter, asOf),
       said('effective_from <= ? AND effective_to > ?', asOf, asOf),
@@ -197,7 +197,7 @@ const deadlines = (asked: Asked): Range[] =>
     ];
     const where = inForce.map(({ sql }) => sql).join(' AND ');
     return {
-      from: `(SELECT commitment AS opened, due_to AS due FROM deadline AS d WHERE ${where}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
+      from: `(SELECT commitment AS opened, due_to AS due FROM deadline AS d WHERE ${where}) AS w CROSS JOIN ${through(BY_COMMITMENT)}`,
       given: inForce.flatMap(({ values }) => values),
       turn: 'w.opened',
       ...(sort === 'deadline' ? { place: 'w.due' } : {}),

@@ -14,21 +14,25 @@ import type { Identity } from '../../domain/commitment/present.ts';
 import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
 import { type DeadlineRun, deadlineRuns } from './deadlines.ts';
 import { type FacetRun, facetRuns, facetsIn } from './facets.ts';
+import { lagOf } from './leadAndLag.ts';
+import type { OpenRow } from './rows.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers } from './versionRows.ts';
-import { type Heard, heardAgain, NOTHING_HEARD } from './words.ts';
+import { type Said, textOf } from './words.ts';
 
 /** A version row that is still known, and the phase it stands for. */
 export interface OpenVersion {
   readonly phase: Phase;
-  /** the numbers of the row and of its body's parts */
-  readonly row: number;
+  /** the sequence from which on it is known */
+  readonly knownFrom: number;
+  /** the numbers of its body's parts */
   readonly parts: PartNumbers;
   readonly due: Due | undefined;
   /** of its parties, areas and contested terms */
   readonly signature: number;
   /** its body's slices, while they are at hand */
   readonly texts: Slices | undefined;
+  readonly said: Said;
 }
 
 export interface Loaded {
@@ -43,7 +47,8 @@ export interface Loaded {
   readonly versions: readonly OpenVersion[];
   readonly facets: readonly FacetRun[];
   readonly deadlines: readonly DeadlineRun[];
-  readonly heard: Heard;
+  /** how many texts it has had to be found by */
+  readonly texts: number;
 }
 
 /** What a commitment's place in the journal says of it. */
@@ -56,7 +61,7 @@ export const unloaded = (placed: Placed): Loaded => ({
   versions: [],
   facets: [],
   deadlines: [],
-  heard: NOTHING_HEARD,
+  texts: 0,
 });
 
 /** The commitment with one more event, its versions not yet. Title and kind change with the opening and with corrections alone. */
@@ -68,8 +73,9 @@ export function take(loaded: Loaded, event: CommitmentFact): Loaded & { readonly
 
 /** What the rows of a commitment say that its history does not: their numbers, in effective order. */
 export interface StillKnown {
-  readonly versions: readonly Pick<OpenVersion, 'row' | 'parts'>[];
-  readonly heard: { readonly numbers: readonly number[]; readonly texts: number };
+  readonly versions: readonly OpenRow[];
+  /** how many texts it has had */
+  readonly texts: number;
 }
 
 /**
@@ -79,7 +85,7 @@ export interface StillKnown {
 export function restored(
   placed: Placed,
   events: readonly CommitmentFact[],
-  { versions: rows, heard }: StillKnown,
+  { versions: rows, texts }: StillKnown,
 ): Loaded {
   const { id } = placed;
   const commitment = commitmentOf(events);
@@ -90,13 +96,16 @@ export function restored(
       `the read model holds ${rows.length} versions of ${id} where its history makes ${phases.length}: rebuild it`,
     );
   }
-  const versions = phases.map((phase, index) => ({
-    phase,
-    ...(rows[index] as Pick<OpenVersion, 'row' | 'parts'>),
-    due: dueOf(phase.state),
-    signature: signatureOf(facetsIn(phase.state)),
-    texts: undefined,
-  }));
+  const versions: OpenVersion[] = [];
+  for (const [index, { knownFrom, parts, text: no }] of rows.entries()) {
+    const phase = phases[index] as Phase;
+    const { state, from } = phase;
+    const earlier = versions.at(-1);
+    const text = textOf(identity, state, earlier && { state: earlier.phase.state, text: earlier.said.text });
+    const said = { text, no, lag: lagOf(from, placed.openedAt) };
+    const signature = signatureOf(facetsIn(state));
+    versions.push({ phase, knownFrom, parts, due: dueOf(state), signature, texts: undefined, said });
+  }
   return {
     ...placed,
     commitment,
@@ -104,6 +113,6 @@ export function restored(
     versions,
     facets: facetRuns(phases, commitment.timeline.effects),
     deadlines: deadlineRuns(versions),
-    heard: heardAgain({ ...placed, identity }, phases, heard),
+    texts,
   };
 }

@@ -7,7 +7,7 @@ import type { CommitmentFilter } from '../readModels.ts';
 import type { Wanted } from './facetQuery.ts';
 import type { Asked, Drive } from './listQuery.ts';
 import { isByOpening } from './listSort.ts';
-import { dueNumber } from './rows.ts';
+import { outcomeNumber } from './rows.ts';
 import { asksDeadline, lastDayIn, outcomesOf } from './timelinessQuery.ts';
 
 /** So many rows of a list in its order are passed over in the time in which one of a facet is found and looked up. */
@@ -86,7 +86,7 @@ export class Rarity {
     const stretch = lastDayIn(filter, asOf);
     const values = stretch.flatMap((query) => query.values);
     const counts = outcomesOf(filter).map((outcome) => {
-      const where = [`outcome = ${dueNumber(outcome)}`, ...stretch.map(({ sql }) => sql)].join(' AND ');
+      const where = [`outcome = ${outcomeNumber(outcome)}`, ...stretch.map(({ sql }) => sql)].join(' AND ');
       const count = this.#prepared(`SELECT count(*) FROM (SELECT 1 FROM deadline WHERE ${where} ${AT_MOST})`);
       return Number(count.get(...values, rare)?.[0]);
     });

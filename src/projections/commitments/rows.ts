@@ -8,19 +8,22 @@ import { INTO, inserting, type Value } from '../into.ts';
 import { FOREVER, STILL_KNOWN } from '../schema.ts';
 import type { DeadlineChange, DeadlineRun } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
-import type { CurrentRow, NewVersion, PartNumbers, VersionRows } from './versionRows.ts';
-import { type HeardChange, lagWord, type NewText, TEXTS } from './words.ts';
+import type { CurrentRow, NewVersion, PartNumbers, VersionKey, VersionRows } from './versionRows.ts';
+import { lagWord, type Said, TEXTS } from './words.ts';
 
 export const kindNumber = (kind: Kind): number => KINDS.indexOf(kind);
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status);
-/** How a deadline was met, as it is stored. */
-export const OUTCOMES = ['met', 'late'] as const;
 const timelinessNumber = (timeliness: Timeliness): number => TIMELINESS.indexOf(timeliness);
 export const stored = (instant: number): number => Math.max(-FOREVER, Math.min(FOREVER, instant));
 
-/** How a deadline was met, as it is stored of a deadline: 0 where it is open. */
-export const dueNumber = (outcome: Due['outcome']): number =>
-  outcome === undefined ? 0 : 1 + OUTCOMES.indexOf(outcome);
+const OUTCOMES: readonly Due['outcome'][] = [undefined, 'met', 'late'];
+/** How a deadline was met, as it is stored: 0 where it is open. */
+export const outcomeNumber = (outcome: Due['outcome']): number => OUTCOMES.indexOf(outcome);
+
+type Nullable = number | null;
+/** What is due, of a row's values. */
+export const dueIn = (start: Nullable, end: Nullable, outcome: Nullable): Due | undefined =>
+  start === null || end === null ? undefined : { start, end, outcome: OUTCOMES[outcome ?? 0] };
 
 export const deadlineValues = (
   commitment: number,
@@ -28,15 +31,15 @@ export const deadlineValues = (
   { due, from, to, signature }: DeadlineRun,
   knownTo: number,
 ): Value[] => [
-  dueNumber(due.outcome),
+  outcomeNumber(due.outcome),
   stored(due.end),
   commitment,
   from,
-  stored(to),
   knownFrom,
-  knownTo,
-  stored(due.start),
   signature,
+  stored(due.start),
+  stored(to),
+  knownTo,
 ];
 
 /** The first part's number, and how far after it the others stand: it fits a byte where they were written together. */
@@ -52,24 +55,24 @@ const partsIn = ([first, ...others]: readonly unknown[]): PartNumbers => [
 /** A part's values after its number. */
 export const textValues = (texts: Slices): Value[] => PART_TEXTS.map((_, index) => texts[index] ?? null);
 
-/** A version's values between its number and the end of what is known. */
-export function versionValues(commitment: number, sequence: number, version: NewVersion): Value[] {
-  const { from, to, kind, status, parts, due, lead, lag, signature } = version;
-  const outcome = due?.outcome === undefined ? null : OUTCOMES.indexOf(due.outcome);
-  const deadline = due === undefined ? [null, null] : [stored(due.start), stored(due.end)];
+const NOTHING_DUE = [null, null, null];
+
+export function versionValues(commitment: number, knownFrom: number, version: NewVersion, knownTo: number): Value[] {
+  const { from, to, kind, status, text, signature, lead, lag, due, parts } = version;
   return [
     commitment,
+    from,
+    knownFrom,
+    stored(to),
+    knownTo,
     kindNumber(kind),
     statusNumber(status),
-    from,
-    stored(to),
-    sequence,
-    ...partValues(parts),
-    ...deadline,
-    outcome,
+    text,
+    signature,
     lead,
     lag,
-    signature,
+    ...(due === undefined ? NOTHING_DUE : [stored(due.start), stored(due.end), outcomeNumber(due.outcome)]),
+    ...partValues(parts),
   ];
 }
 
@@ -84,8 +87,10 @@ export const currentValues = ({ no, id, revision, nextCut, status, timeliness, e
   ...partValues(parts),
 ];
 
+/** A version's row that is still known. */
 export interface OpenRow {
-  readonly row: number;
+  readonly knownFrom: number;
+  readonly text: number;
   readonly parts: PartNumbers;
 }
 
@@ -104,15 +109,15 @@ export class CommitmentRows implements VersionRows {
   readonly #part: StatementSync;
   readonly #insertText: StatementSync;
   readonly #insertLateText: StatementSync;
-  readonly #insertHeard: StatementSync;
-  readonly #closeHeard: StatementSync;
-  readonly #heard: StatementSync;
-  #texts: (NewText & { readonly row: number })[] = [];
+  readonly #lastText: StatementSync;
+  #texts: (Said & { readonly row: number })[] = [];
 
   constructor(db: DatabaseSync) {
     this.#insertPart = db.prepare(inserting(INTO.part));
     this.#insertVersion = db.prepare(inserting(INTO.version));
-    this.#closeVersion = db.prepare('UPDATE version SET known_to = ? WHERE no = ?');
+    this.#closeVersion = db.prepare(
+      'UPDATE version SET known_to = ? WHERE commitment = ? AND effective_from = ? AND known_from = ?',
+    );
     this.#insertFacet = db.prepare(inserting(INTO.facet));
     this.#closeFacet = db.prepare(
       `UPDATE facet SET known_to = ? WHERE name = ? AND value = ? AND commitment = ? AND effective_from = ?
@@ -132,14 +137,10 @@ export class CommitmentRows implements VersionRows {
     this.#part = db.prepare(`SELECT ${PART_TEXTS.join(', ')} FROM part WHERE no = ?`);
     this.#insertText = db.prepare(inserting(INTO.words));
     this.#insertLateText = db.prepare(inserting(INTO.lateWords));
-    this.#insertHeard = db.prepare(inserting(INTO.heard));
-    this.#closeHeard = db.prepare(
-      `UPDATE heard SET known_to = ? WHERE text = ? AND effective_from = ? AND known_to = ${STILL_KNOWN}`,
-    );
-    this.#heard = db.prepare('SELECT text, known_to FROM heard WHERE text >= ? AND text < ? ORDER BY effective_from');
+    this.#lastText = db.prepare('SELECT max(text) FROM version WHERE commitment = ?');
     this.#number = db.prepare('SELECT no FROM commitment WHERE id = ?');
     this.#openVersions = db.prepare(
-      `SELECT no, ${PARTS.join(', ')} FROM version
+      `SELECT known_from, text, ${PARTS.join(', ')} FROM version
        WHERE commitment = ? AND known_to = ${STILL_KNOWN} ORDER BY effective_from`,
     );
     this.#due = db.prepare(
@@ -156,13 +157,12 @@ export class CommitmentRows implements VersionRows {
     return texts.map((text) => text ?? undefined);
   }
 
-  openVersion(commitment: number, sequence: number, version: NewVersion): number {
-    const values = versionValues(commitment, sequence, version);
-    return Number(this.#insertVersion.run(null, ...values, STILL_KNOWN).lastInsertRowid);
+  openVersion(commitment: number, sequence: number, version: NewVersion): void {
+    this.#insertVersion.run(...versionValues(commitment, sequence, version, STILL_KNOWN));
   }
 
-  closeVersion(row: number, sequence: number): void {
-    this.#closeVersion.run(sequence, row);
+  closeVersion(commitment: number, sequence: number, { from, knownFrom }: VersionKey): void {
+    this.#closeVersion.run(sequence, commitment, from, knownFrom);
   }
 
   changeFacet(no: number, sequence: number, { name, value, from, to, change }: FacetChange): void {
@@ -172,11 +172,11 @@ export class CommitmentRows implements VersionRows {
 
   changeDeadline(no: number, sequence: number, change: DeadlineChange): void {
     if (change.change === 'opened') this.#insertDeadline.run(...deadlineValues(no, sequence, change, STILL_KNOWN));
-    else this.#closeDeadline.run(sequence, dueNumber(change.due.outcome), stored(change.due.end), no, change.from);
+    else this.#closeDeadline.run(sequence, outcomeNumber(change.due.outcome), stored(change.due.end), no, change.from);
   }
 
   /** Kept until `writeTexts`: the index takes rows in order, and what is out of order costs it a write each. */
-  addText(commitment: number, text: NewText): void {
+  addText(commitment: number, text: Said): void {
     this.#texts.push({ ...text, row: commitment * TEXTS + text.no });
   }
 
@@ -192,18 +192,9 @@ export class CommitmentRows implements VersionRows {
     this.#texts = [];
   }
 
-  changeHeard(commitment: number, sequence: number, { no, from, to, change }: HeardChange): void {
-    const text = commitment * TEXTS + no;
-    if (change === 'closed') this.#closeHeard.run(sequence, text, from);
-    else this.#insertHeard.run(text, from, stored(to), sequence, STILL_KNOWN);
-  }
-
-  /** The texts still known, in effective order, and how many there have been. */
-  heard(commitment: number): { readonly numbers: readonly number[]; readonly texts: number } {
-    const first = commitment * TEXTS;
-    const rows = this.#heard.all(first, first + TEXTS) as unknown as [text: number, knownTo: number][];
-    const numbers = rows.filter(([, knownTo]) => knownTo === STILL_KNOWN).map(([text]) => text - first);
-    return { numbers, texts: 1 + rows.reduce((last, [text]) => Math.max(last, text - first), -1) };
+  /** How many texts a commitment has had. */
+  texts(commitment: number): number {
+    return 1 + Number(this.#lastText.get(commitment)?.[0] ?? -1);
   }
 
   setCurrent(current: CurrentRow): void {
@@ -218,7 +209,11 @@ export class CommitmentRows implements VersionRows {
   /** The versions still known, in effective order. */
   openVersions(no: number): OpenRow[] {
     const rows = this.#openVersions.all(no) as unknown as unknown[][];
-    return rows.map(([row, ...parts]) => ({ row: Number(row), parts: partsIn(parts) }));
+    return rows.map(([knownFrom, text, ...parts]) => ({
+      knownFrom: Number(knownFrom),
+      text: Number(text),
+      parts: partsIn(parts),
+    }));
   }
 
   /** Commitments whose answer changed without an event by `now`, the longest due first. */

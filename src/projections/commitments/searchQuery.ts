@@ -1,7 +1,7 @@
 // Text search in a list's query: the words asked for, as the index takes them, and where it is read from.
 // Law: whatever somebody types is a search for words, and never an error of the index.
 import { WHOLE } from '../../support/sql.ts';
-import { STILL_KNOWN } from '../schema.ts';
+import { BY_COMMITMENT } from '../schema.ts';
 import type { Wanted } from './facetQuery.ts';
 import type { Asked, Query } from './listQuery.ts';
 import type { OpenedLate } from './opened.ts';
@@ -24,12 +24,10 @@ const wordsOf = ({ name, values: [value = '', ...others] }: Wanted): string[] =>
     ? [`"${value.replaceAll('"', '""')}"`]
     : [];
 
-interface Search extends Pick<Asked, 'asOf' | 'sequence' | 'place'> {
+interface Search extends Pick<Asked, 'place'> {
   readonly match: string;
   /** on which side of its place the page lies */
   readonly beyond: '<' | '>';
-  /** of versions, by commitment */
-  readonly index: string;
 }
 
 interface Found {
@@ -37,7 +35,7 @@ interface Found {
   readonly terms: readonly Query[];
 }
 
-/** Texts with the words, in the order of their commitments' opening, held there and then: up to a sequence. */
+/** Texts with the words, in the order of their commitments' opening, up to a sequence: of the versions that have them. */
 export const foundBy = (search: Search, upTo: number): Found =>
   found('words', search, { match: search.match, after: -1, upTo });
 
@@ -49,23 +47,14 @@ interface Matching extends Pick<OpenedLate, 'after' | 'upTo'> {
   readonly match: string;
 }
 
-/** The versions are found through an index by commitment. */
 function found(texts: 'words' | 'late_words', search: Search, { match, ...opened }: Matching): Found {
-  const { asOf, sequence, index } = search;
-  const known = sequence === undefined ? `h.known_to = ${STILL_KNOWN}` : 'h.known_from <= ? AND h.known_to > ?';
-  const then = sequence === undefined ? [asOf, asOf] : [asOf, asOf, sequence, sequence];
   const terms = [
     { sql: `w.${texts} MATCH ?`, values: [match] },
     // an index of words seeks a row by an INTEGER alone, and reads all before it otherwise
     { sql: `w.rowid > ${WHOLE} AND w.rowid < ${WHOLE}`, values: rowsIn(search, opened) },
-    {
-      sql: `EXISTS (SELECT 1 FROM heard AS h
-        WHERE h.text = w.rowid AND h.effective_from <= ? AND h.effective_to > ? AND ${known})`,
-      values: then,
-    },
-    { sql: `v.commitment = w.rowid / ${TEXTS}`, values: [] },
+    { sql: `v.commitment = w.rowid / ${TEXTS} AND v.text = w.rowid % ${TEXTS}`, values: [] },
   ];
-  return { from: `${texts} AS w CROSS JOIN version AS v INDEXED BY ${index}`, terms };
+  return { from: `${texts} AS w CROSS JOIN version AS v INDEXED BY ${BY_COMMITMENT}`, terms };
 }
 
 /** The rows of the index between which the page lies. */

@@ -3,7 +3,7 @@
 import type { Due, Timeliness } from '../../domain/commitment/headline.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import type { Query } from './listQuery.ts';
-import { OUTCOMES } from './rows.ts';
+import { outcomeNumber } from './rows.ts';
 
 type Outcome = Due['outcome'];
 const OPEN: Outcome = undefined;
@@ -62,13 +62,10 @@ export function dueConditions(filter: CommitmentFilter, asOf: number): Query[] {
   const { timeliness } = filter;
   return [
     ...(timeliness === 'none' ? [{ sql: 'due_to IS NULL', values: [] }] : []),
-    ...(asksDeadline(filter) ? [{ sql: `due_to IS NOT NULL AND ${anyOf(outcomesOf(filter))}`, values: [] }] : []),
+    ...(asksDeadline(filter) ? [{ sql: anyOf(outcomesOf(filter)), values: [] }] : []),
     ...bounds(filter, asOf),
   ];
 }
 
 const anyOf = (outcomes: readonly Outcome[]): string =>
-  outcomes.length === 0 ? '0' : `(${outcomes.map(isOfVersion).join(' OR ')})`;
-
-const isOfVersion = (outcome: Outcome): string =>
-  outcome === undefined ? 'outcome IS NULL' : `outcome = ${OUTCOMES.indexOf(outcome)}`;
+  outcomes.length === 0 ? '0' : `outcome IN (${outcomes.map(outcomeNumber).join(', ')})`;

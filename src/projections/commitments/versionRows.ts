@@ -4,7 +4,7 @@ import type { Slices } from '../../domain/commitment/bodyText.ts';
 import type { Due, Status, Timeliness } from '../../domain/commitment/headline.ts';
 import type { DeadlineChange } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
-import type { HeardChange, NewText } from './words.ts';
+import type { Said } from './words.ts';
 
 /** The numbers of a body's parts, in their order; undefined where a part has no text of its own. */
 export type PartNumbers = readonly (number | undefined)[];
@@ -22,6 +22,15 @@ export interface NewVersion {
   readonly lag: number | null;
   /** of its parties, areas and contested terms */
   readonly signature: number;
+  /** the number of what it is found by among the commitment's texts */
+  readonly text: number;
+}
+
+/** Which of a commitment's versions. Law: of those that begin at an instant, one is known. */
+export interface VersionKey {
+  readonly from: number;
+  /** the sequence from which on it is known */
+  readonly knownFrom: number;
 }
 
 export interface CurrentRow {
@@ -39,14 +48,13 @@ export interface VersionRows {
   /** The number of the new part. */
   addPart(texts: Slices): number;
   partTexts(no: number): Slices;
-  /** The number of the new row, known from `sequence`. */
-  openVersion(commitment: number, sequence: number, version: NewVersion): number;
+  /** Known from `sequence`. */
+  openVersion(commitment: number, sequence: number, version: NewVersion): void;
   /** Law: what was known is closed at the sequence that superseded it, and stays. */
-  closeVersion(row: number, sequence: number): void;
+  closeVersion(commitment: number, sequence: number, version: VersionKey): void;
   changeFacet(commitment: number, sequence: number, change: FacetChange): void;
   changeDeadline(commitment: number, sequence: number, change: DeadlineChange): void;
   /** Indexes the words of a text new to the commitment, under its own number. */
-  addText(commitment: number, text: NewText): void;
-  changeHeard(commitment: number, sequence: number, change: HeardChange): void;
+  addText(commitment: number, text: Said): void;
   setCurrent(current: CurrentRow): void;
 }
