@@ -114,8 +114,11 @@ export class FoldedRows implements VersionRows {
 
   addMoves(sequence: number, clock: number, moves: readonly Move[]): void {
     if (moves.length === 0) return;
-    this.#rows.moved.push(sequence, clock, movesText(moves));
-    for (const { line, at } of placesOf(clock, moves)) this.#rows.moving.push(line, at, sequence);
+    const text = movesText(moves);
+    this.#rows.moved.push(sequence, clock, text);
+    for (const { line, at, moves: here } of placesOf(clock, moves)) {
+      this.#rows.moving.push(line, at, sequence, here === moves ? text : movesText(here));
+    }
   }
 
   addEntry({ kind, id, revision, etag, body }: DirectoryRow): void {

@@ -1,51 +1,89 @@
-// The log of moves and its tallies in a build from nothing: moves are kept aside as streams are folded, sorted once, and
-// summed up in the order of their sequences. Law: memory holds a bounded number of counts, and the rows are the ones
-// that following the journal makes.
-import type { DatabaseSync } from 'node:sqlite';
-import { INTO, type Into, inserting } from '../into.ts';
-import { COUNTED, completed, type Line, monthOf, sequencesIn } from './lines.ts';
-import { LAST_MOVED, MOVED, movedRow, type StoredMoves, unsummed } from './movedRows.ts';
-import { addText, summedUp, Tally, tallyText } from './tally.ts';
+// The log of moves and its tallies in a build from nothing: moves are kept aside as streams are folded, and summed up twice,
+// in the order of their instants and in that of their sequences. Laws: memory holds the counts of a year or of a block and
+// no more, each block is written once, and the rows are the ones that following the journal makes.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { INTO, Into } from '../into.ts';
+import { COUNTED, completed, LEVELS, type LineInTime, monthOf, sequencesIn } from './lines.ts';
+import { LAST_MOVED, MOVED, movedRow, type StoredMoves, type StoredMoving, unsummed } from './movedRows.ts';
+import { movesIn } from './moves.ts';
+import { raise, summedUp, type Tallied, Tally, tallyText } from './tally.ts';
 import { UpperLevels } from './upperLevels.ts';
 
-/** So many counts of scopes and blocks are held before they are put aside. */
-const HELD = 20_000;
-const SEQUENCES_AT_A_TIME = 4_096;
+/** A block of the highest level that is counted from the log: those of the others are whole with it. */
+const SEQUENCES_AT_A_TIME = sequencesIn({ level: Math.max(...COUNTED), from: 0, to: 1 }).to;
 
-/** Where the log is kept until all of it is there. */
+/** Where the log is kept until all of it is there, with what each event moves at each instant. */
 export const MOVES_ASIDE = {
   moved: { table: 'temp.moved_aside', values: 3 },
-  moving: { table: 'temp.moving_aside', values: 3 },
-} as const satisfies Record<string, Into>;
+  moving: { table: 'temp.moving_aside', values: 4 },
+} as const satisfies Partial<Record<keyof typeof INTO, Into>>;
 
 const ASIDE = `
   CREATE TEMP TABLE moved_aside (sequence INTEGER, clock INTEGER, moves TEXT);
-  CREATE TEMP TABLE moving_aside (line INTEGER, at INTEGER, sequence INTEGER);
+  CREATE TEMP TABLE moving_aside (line INTEGER, at INTEGER, sequence INTEGER, moves TEXT);
   CREATE TEMP TABLE tally_aside (line INTEGER, scope TEXT, level INTEGER, block INTEGER, counts TEXT)`;
+
+const IN_TIME = 'SELECT line, at, moves FROM temp.moving_aside WHERE sequence < ? ORDER BY line, at, sequence';
 
 /** By days, counted from 1970. */
 const PLACES_A_DAY = `SELECT line, at - (at % 86400000 + 86400000) % 86400000 AS day, count(*) FROM moving
   WHERE sequence < ? GROUP BY line, day`;
 
-type Aside = [line: Line, scope: string, level: number, block: number, counts: string];
-
 export class BuiltMoves {
   readonly #db: DatabaseSync;
+  readonly #aside: StatementSync;
 
   constructor(db: DatabaseSync) {
     db.exec(ASIDE);
     this.#db = db;
+    this.#aside = db.prepare('INSERT INTO temp.tally_aside VALUES (?, ?, ?, ?, ?)');
   }
 
   /** When all moves are kept aside. */
   sum(): void {
     this.#db.exec(`INSERT INTO moved SELECT * FROM temp.moved_aside ORDER BY sequence; DROP TABLE temp.moved_aside;
-      INSERT INTO moving SELECT * FROM temp.moving_aside ORDER BY line, at, sequence; DROP TABLE temp.moving_aside`);
+      INSERT INTO moving SELECT line, at, sequence FROM temp.moving_aside ORDER BY line, at, sequence`);
     const end = unsummed(Number(this.#db.prepare(LAST_MOVED).get()?.[0] ?? -1));
-    this.#sumUpTo(end, this.#placesBefore(end));
-    this.#write();
-    this.#db.exec('DROP TABLE temp.tally_aside');
+    this.#sumInTime(end);
+    this.#sumRecorded(end);
+    this.#db.exec(`INSERT INTO tally SELECT * FROM temp.tally_aside ORDER BY line, scope, level, block;
+      DROP TABLE temp.moving_aside; DROP TABLE temp.tally_aside`);
     new UpperLevels(this.#db).sumUp(0, end);
+  }
+
+  /** Month after month of one line, then of the other. */
+  #sumInTime(end: number): void {
+    const places = this.#placesBefore(end);
+    const tally = new Tally((line, month) => places.get(`${line} ${month}`) ?? 0);
+    const years = new Years((tallied) => this.#put(tallied));
+    let last = '';
+    const rows = this.#db.prepare(IN_TIME).iterate(end) as unknown as Iterable<[line: LineInTime, ...StoredMoving]>;
+    for (const [line, at, moves] of rows) {
+      const month = `${line} ${monthOf(at)}`;
+      if (month !== last) years.add(tally.take());
+      tally.addPlace({ line, at, moves: movesIn(moves) });
+      last = month;
+    }
+    years.add(tally.take());
+    years.end();
+  }
+
+  #sumRecorded(end: number): void {
+    const rows = this.#db.prepare(MOVED);
+    const tally = new Tally();
+    const levels = COUNTED.map((level) => ({ level, end: sequencesIn(completed(level, 0, end)).to }));
+    for (let from = 0; from < end; from += SEQUENCES_AT_A_TIME) {
+      const stored = rows.all(from, Math.min(from + SEQUENCES_AT_A_TIME, end), '') as unknown as StoredMoves[];
+      for (const row of stored.map(movedRow)) {
+        for (const { level, end } of levels) if (row.sequence < end) tally.addRecorded(row, level);
+      }
+      for (const tallied of tally.take()) this.#put(tallied);
+    }
+  }
+
+  #put({ line, scope, level, block, counts }: Tallied): void {
+    const text = tallyText(line, counts);
+    if (text !== undefined) this.#aside.run(line, scope, level, block, text);
   }
 
   /** At how many places each month of a line is moved. */
@@ -57,58 +95,34 @@ export class BuiltMoves {
     }
     return months;
   }
-
-  #sumUpTo(end: number, places: ReadonlyMap<string, number>): void {
-    const rows = this.#db.prepare(MOVED);
-    const aside = this.#db.prepare('INSERT INTO temp.tally_aside VALUES (?, ?, ?, ?, ?)');
-    const tally = new Tally((line, month) => places.get(`${line} ${month}`) ?? 0);
-    const levels = COUNTED.map((level) => ({ level, end: sequencesIn(completed(level, 0, end)).to }));
-    const put = () => {
-      for (const { line, scope, level, block, counts } of summedUp(tally.take())) {
-        const text = tallyText(line, counts);
-        if (text !== undefined) aside.run(line, scope, level, block, text);
-      }
-    };
-    for (let from = 0; from < end; from += SEQUENCES_AT_A_TIME) {
-      const stored = rows.all(from, Math.min(from + SEQUENCES_AT_A_TIME, end), '') as unknown as StoredMoves[];
-      for (const row of stored.map(movedRow)) {
-        tally.addInTime(row);
-        for (const { level, end } of levels) if (row.sequence < end) tally.addRecorded(row, level);
-      }
-      if (tally.size > HELD) put();
-    }
-    put();
-  }
-
-  /** Law: each block is written once, and what was put aside of it at several times is one sum. */
-  #write(): void {
-    const insert = this.#db.prepare(inserting(INTO.tally));
-    const sorted = this.#db
-      .prepare('SELECT line, scope, level, block, counts FROM temp.tally_aside ORDER BY line, scope, level, block')
-      .iterate() as unknown as Iterable<Aside>;
-    let same: Aside[] = [];
-    const write = () => {
-      const [first] = same;
-      if (first === undefined) return;
-      const [line, scope, level, block] = first;
-      const text = same.length === 1 ? first[4] : sumOf(same);
-      if (text !== undefined) insert.run(line, scope, level, block, text);
-      same = [];
-    };
-    for (const row of sorted) {
-      if (!isSameBlock(row, same[0])) write();
-      same.push(row);
-    }
-    write();
-  }
 }
 
-const isSameBlock = (a: Aside, b: Aside | undefined): boolean =>
-  b !== undefined && a[3] === b[3] && a[2] === b[2] && a[1] === b[1] && a[0] === b[0];
+/** Hands on what is summed up of one month after the other, and of each year when the next one begins. */
+class Years {
+  readonly #put: (tallied: Tallied) => void;
+  #year = new Map<string, Tallied>();
 
-function sumOf(rows: readonly Aside[]): string | undefined {
-  const [[line]] = rows as [Aside];
-  const counts = new Map<string, number>();
-  for (const [, , , , text] of rows) addText(line, counts, text);
-  return tallyText(line, counts);
+  constructor(put: (tallied: Tallied) => void) {
+    this.#put = put;
+  }
+
+  add(month: readonly Tallied[]): void {
+    for (const tallied of summedUp(month)) {
+      if (tallied.level === LEVELS.year) this.#addYear(tallied);
+      else this.#put(tallied);
+    }
+  }
+
+  end(): void {
+    for (const tallied of this.#year.values()) this.#put(tallied);
+    this.#year.clear();
+  }
+
+  #addYear(tallied: Tallied): void {
+    const [any] = this.#year.values();
+    if (any !== undefined && (any.block !== tallied.block || any.line !== tallied.line)) this.end();
+    const known = this.#year.get(tallied.scope);
+    if (known === undefined) this.#year.set(tallied.scope, tallied);
+    else for (const [code, n] of tallied.counts) raise(known.counts, code, n);
+  }
 }

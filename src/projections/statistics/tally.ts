@@ -139,15 +139,9 @@ const [MOST_LEVELS, MOST_LINES] = [8, 4];
 export class Tally {
   readonly #blocks = new Map<number, Map<string, Tallied>>();
   readonly #placesOf: PlacesOf;
-  #size = 0;
 
   constructor(placesOf: PlacesOf = () => 0) {
     this.#placesOf = placesOf;
-  }
-
-  /** Of how many scopes and blocks it holds counts. */
-  get size(): number {
-    return this.#size;
   }
 
   /** By when each move takes effect, in the lowest blocks. */
@@ -183,7 +177,6 @@ export class Tally {
   take(): Tallied[] {
     const tallied = [...this.#blocks.values()].flatMap((scopes) => [...scopes.values()]);
     this.#blocks.clear();
-    this.#size = 0;
     return tallied;
   }
 
@@ -202,7 +195,6 @@ export class Tally {
       if (known !== undefined) return known.counts;
       const counts = new Map<string, number>();
       scopes.set(scope, { line, scope, ...block, counts });
-      this.#size++;
       return counts;
     };
   }
