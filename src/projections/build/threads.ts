@@ -20,7 +20,7 @@ export interface WriteOrder {
 }
 
 /** Of each thread, megabytes: left to itself a heap grows to several times what a batch needs before it is cleared. */
-const HEAP = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 192 };
+const HEAP = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 };
 
 export const folding = (order: FoldOrder): Worker =>
   thread(new URL('./foldThread.ts', import.meta.url), order, [order.port]);
