@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Observable } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
-import { LARGE_CACHE, openForReading, openForWriting } from '../support/dataDir.ts';
+import { LARGE_CACHE, MAPPED, openForReading, openForWriting } from '../support/dataDir.ts';
 import { discardOlder, refuseOlder } from './build/olderModels.ts';
 import { ChangesQueries } from './changes/changesQueries.ts';
 import { CommitmentQueries } from './commitments/commitmentQueries.ts';
@@ -44,6 +44,7 @@ export interface ModelsFile {
 export function openModelsFile({ dataDir, file, journal, clock, onCrash }: ModelsFileParts): ModelsFile {
   discardOlder(dataDir, file);
   const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA, pageSize: MODELS_PAGE }, SCHEMA, 'NORMAL');
+  db.exec(MAPPED);
   const answers = new CurrentAnswers();
   const commitments = new CommitmentsProjection({ db, journal, clock, answers });
   const projections = [commitments, new DirectoryProjection({ db, journal })];
@@ -77,7 +78,7 @@ export function openModelsFile({ dataDir, file, journal, clock, onCrash }: Model
 export function openModelsReader(dataDir: string, journal: Journal, clock: () => number): Queries & { close(): void } {
   const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
   refuseOlder(db, dataDir);
-  db.exec(LARGE_CACHE);
+  db.exec(`${LARGE_CACHE}; ${MAPPED}`);
   return { ...queriesOf({ db, journal, clock }), close: () => db.close() };
 }
 

@@ -95,7 +95,7 @@ export const SELDOM_FORESEEN = `status NOT IN (${OFTEN_FORESEEN.join(', ')})`;
 export const INDEXES = `
   CREATE UNIQUE INDEX IF NOT EXISTS commitment_id ON commitment (id);
   CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS version_open ON version (commitment, effective_from, effective_to, kind, status, signature)
+  CREATE INDEX IF NOT EXISTS version_open ON version (commitment, effective_from, effective_to, kind, status, text, signature)
     WHERE known_to = ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, kind, effective_to, known_from, signature)
     WHERE known_to = ${STILL_KNOWN};
@@ -114,7 +114,7 @@ export const INDEXES = `
     ON version (status, lead, effective_from, commitment, kind, effective_to, known_from, known_to, signature)
     WHERE lead IS NOT NULL AND ${SELDOM_FORESEEN};
   CREATE INDEX IF NOT EXISTS version_late
-    ON version (lag, commitment, effective_from, effective_to, kind, status, known_from, known_to, signature)
+    ON version (lag, commitment, effective_from, effective_to, kind, status, text, known_from, known_to, signature)
     WHERE lag IS NOT NULL;`;
 
 export const SCHEMA = TABLES + INDEXES;

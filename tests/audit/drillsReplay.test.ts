@@ -35,9 +35,9 @@ describe('a read model', () => {
     [
       'until when a version is in effect',
       'UPDATE version SET effective_to = effective_to + 86400000',
-      /at commitment-/,
+      /at a row of version/,
     ],
-    ['when a version became known', 'UPDATE version SET known_from = known_from + 1000', /at commitment-/],
+    ['when a version became known', 'UPDATE version SET known_from = known_from + 1000', /at a row of version/],
     ['a version given to another commitment', 'UPDATE version SET commitment = commitment + 1', /at commitment-/],
     [
       'a version removed',
@@ -71,6 +71,11 @@ describe('a read model', () => {
       `UPDATE version SET status = status + 1 WHERE known_to < ${STILL_KNOWN}`,
       /a row of version/,
     ],
+    ['what a version is passed over by', 'UPDATE version SET signature = 0', /a row of version/],
+    ['what a version is found by', 'UPDATE version SET text = text + 1', /a row of version/],
+    ['how late a version was', 'UPDATE version SET lag = 2 WHERE lag IS NOT NULL', /a row of version/],
+    ['a deadline removed', 'DELETE FROM deadline', /a row of deadline/],
+    ['the index of words emptied', `INSERT INTO words (words) VALUES ('delete-all')`, /a row of words/],
     ['the kind of a version', 'UPDATE version SET kind = kind + 1', /a row of version/],
     ['the revision of a source', `UPDATE entry SET revision = revision + 1 WHERE kind = 'source'`, /a row of entry/],
   ];

@@ -24,14 +24,21 @@ interface Compare {
   readonly onProgress: (built: number, stored: number) => void;
 }
 
+/** Of an index of words, how often each is there and in how many texts: all that it tells without those. */
+const termsOf = (db: string, words: string): string =>
+  `CREATE VIRTUAL TABLE temp.${db}_${words} USING fts5vocab(${db}, ${words}, row);`;
+
 /** What each table says, without the numbers of its rows, which depend on the order they were written in. */
 const TABLES: Readonly<Record<string, (db: string, now: number) => string>> = {
   // A row whose next change has come is made anew by whoever reads it: it says nothing until then.
   commitment: (db, now) => `SELECT r.no, r.id, r.revision, r.next_cut, r.status, r.timeliness, r.etag, ${TEXT} AS text
     FROM ${db}.commitment AS r ${partsOf('r', db)} WHERE r.no NOT IN (SELECT no FROM live.commitment WHERE next_cut <= ${now})`,
   version: (db) => `SELECT r.commitment, r.kind, r.status, r.effective_from, r.effective_to, r.known_from, r.known_to,
-    r.due_from, r.due_to, r.outcome, r.lead, ${TEXT} AS text FROM ${db}.version AS r ${partsOf('r', db)}`,
+    r.due_from, r.due_to, r.outcome, r.lead, r.lag, r.signature, r.text AS said, ${TEXT} AS text FROM ${db}.version AS r ${partsOf('r', db)}`,
   facet: (db) => `SELECT * FROM ${db}.facet`,
+  deadline: (db) => `SELECT * FROM ${db}.deadline`,
+  words: (db) => `SELECT * FROM temp.${db}_words`,
+  late_words: (db) => `SELECT * FROM temp.${db}_late_words`,
   moved: (db) => `SELECT * FROM ${db}.moved`,
   moving: (db) => `SELECT * FROM ${db}.moving`,
   tally: (db) => `SELECT * FROM ${db}.tally`,
@@ -52,6 +59,7 @@ export async function compareRows({
     const db = new DatabaseSync(join(scratch, MODELS_FILE), { readOnly: true });
     try {
       db.prepare('ATTACH ? AS live').run(`${pathToFileURL(join(dataDir, MODELS_FILE))}?mode=ro`);
+      for (const one of ['main', 'live']) db.exec(termsOf(one, 'words') + termsOf(one, 'late_words'));
       return firstDifference(db, clock());
     } finally {
       db.close();

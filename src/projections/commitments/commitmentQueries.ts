@@ -8,10 +8,10 @@ import { BoundedMap } from '../../support/boundedMap.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging, Tag } from '../readModels.ts';
-import { BY_COMMITMENT, STILL_KNOWN } from '../schema.ts';
+import { BY_COMMITMENT } from '../schema.ts';
 import type { CurrentAnswers } from './currentAnswers.ts';
 import { type Wanted, wantedFacets } from './facetQuery.ts';
-import { type Asked, type Drive, listQuery, matchesQuery, partsOf, type Query, TEXT } from './listQuery.ts';
+import { type Asked, type Drive, listQuery, matchesQuery, partsOf, type Query, TEXT, versionOf } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
 import { openedFor } from './opened.ts';
 import { Rarity } from './rarity.ts';
@@ -52,14 +52,16 @@ export class CommitmentQueries {
       `SELECT ${TEXT}, c.etag, c.revision, c.next_cut, c.status, c.timeliness
        FROM commitment AS c ${partsOf('c')} WHERE c.id = ?`,
     );
-    const versionAt = (known: string): StatementSync =>
+    const versionAt = (sequence: number | undefined): StatementSync =>
       parts.db.prepare(
         `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, v.commitment
-         FROM version AS v INDEXED BY ${BY_COMMITMENT} ${partsOf('v')}
-         WHERE commitment = (SELECT no FROM commitment WHERE id = ?) AND effective_from <= ? AND effective_to > ? AND ${known}`,
+         FROM commitment AS c CROSS JOIN version AS v INDEXED BY ${BY_COMMITMENT} ${partsOf('v')}
+         WHERE c.id = ? AND ${versionOf('c.no', { sequence, asOf: 0 }, BY_COMMITMENT)
+           .map(({ sql }) => sql)
+           .join(' AND ')} AND v.effective_to > ?`,
       );
-    this.#versionNow = versionAt(`known_from <= ? AND known_to = ${STILL_KNOWN}`);
-    this.#versionThen = versionAt('known_from <= ? AND known_to > ?');
+    this.#versionNow = versionAt(undefined);
+    this.#versionThen = versionAt(0);
   }
 
   current(id: string): Answer | undefined {
@@ -83,8 +85,8 @@ export class CommitmentQueries {
   at(id: string, { asOf, sequence }: AsOf): Answer | undefined {
     const found =
       sequence < this.#headNow()
-        ? this.#versionThen.get(id, asOf, asOf, sequence, sequence)
-        : this.#versionNow.get(id, asOf, asOf, sequence);
+        ? this.#versionThen.get(id, asOf, sequence, sequence, sequence, sequence, asOf)
+        : this.#versionNow.get(id, asOf, asOf);
     const row = found as unknown as AtRow | undefined;
     if (row === undefined) return undefined;
     const [text, status, start, end, outcome, no] = row;

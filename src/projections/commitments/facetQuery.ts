@@ -74,11 +74,11 @@ export function facetBetween(facet: Wanted, asked: Held, above: number, below: n
   };
 }
 
-/** All that has it: where that is little, the rows are found from there. */
+/** All that has it, each commitment once: where that is little, the rows are found from there. */
 export function rareFacet(facet: Wanted, asked: Held): Query {
   const [which, then] = [oneOf(facet), heldThen(asked)];
   return {
-    sql: `v.commitment IN (SELECT f.commitment FROM facet AS f WHERE ${which.sql} AND ${then.sql})`,
+    sql: `SELECT DISTINCT f.commitment AS opened FROM facet AS f WHERE ${which.sql} AND ${then.sql}`,
     values: [...which.values, ...then.values],
   };
 }

@@ -13,6 +13,7 @@ import type { Opened, OpenedLate } from './opened.ts';
 import { kindNumber, outcomeNumber, statusNumber } from './rows.ts';
 import { foundBy, foundLate, matchWith } from './searchQuery.ts';
 import { bounds, dueConditions, outcomesOf } from './timelinessQuery.ts';
+import { TEXTS } from './words.ts';
 
 /** A body, put together of its parts. */
 export const TEXT = togetherSql((part, text) => `p${part}.${text}`);
@@ -23,7 +24,15 @@ export const partsOf = (row: string, db = 'main'): string =>
       ? `JOIN ${db}.part AS p0 ON p0.no = ${row}.${part}`
       : `LEFT JOIN ${db}.part AS p${index} ON p${index}.no = ${row}.who + ${row}.${part}`,
   ).join(' ');
-const NUMBERS = PARTS.join(', ');
+/**
+ * Which version a row of an index is. Law: what is asked of rows one after the other is in their index, so that a version
+ * is read where it is found or where no more than its row is missing: an index of a table with a key of its own reads the
+ * table as soon as one column is.
+ */
+const KEY = 'v.commitment, v.effective_from, v.known_from';
+const isVersion = (version: string, found: string): string =>
+  ['commitment', 'effective_from', 'known_from'].map((name) => `${version}.${name} = ${found}.${name}`).join(' AND ');
+const FOUND = `CROSS JOIN version AS v INDEXED BY ${BY_COMMITMENT} ON ${isVersion('v', 'r')}`;
 /** The start of a body, as far as its areas. */
 const WHO = "concat('{', p0.text, ',\"position\":', p1.text)";
 
@@ -84,27 +93,25 @@ export function listQuery(asked: Asked): Query | undefined {
   const order = descending === (asked.place?.direction === 'prev') ? 'ASC' : 'DESC';
   const ranges = rangesOf(asked).map((range) => {
     const sorted = `${range.turn ?? 'commitment'} AS turn, ${range.place ?? column} AS place`;
-    return rowsIn(asked, range, `${sorted}, commitment, ${NUMBERS}, status, due_from, due_to, outcome`);
+    return rowsIn(asked, range, `${sorted}, ${KEY}`);
   });
   if (ranges.length === 0) return undefined;
   const by = column === 'commitment' ? ['turn'] : ['place', 'turn'];
-  const sql = `SELECT ${TEXT}, r.status, r.due_from, r.due_to, r.outcome, r.place, r.commitment, c.revision
+  const sql = `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, r.place, r.commitment, c.revision
     FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')}
       ORDER BY ${by.map((name) => `${name} ${order}`).join(', ')} ${AT_MOST}) AS r
-    ${partsOf('r')} JOIN commitment AS c ON c.no = r.commitment
+    ${FOUND} ${partsOf('v')} JOIN commitment AS c ON c.no = r.commitment
     ORDER BY ${by.map((name) => `r.${name} ${order}`).join(', ')}`;
   return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
 }
 
 /** What a list holds, in no order and without its texts. Columns: kind, status, the deadline's three, who and on what. */
 export function matchesQuery(asked: Asked): Query | undefined {
-  const ranges = rangesOf(asked).map((range) =>
-    rowsIn(asked, range, 'kind, status, due_from, due_to, outcome, who, position'),
-  );
+  const ranges = rangesOf(asked).map((range) => rowsIn(asked, range, KEY));
   if (ranges.length === 0) return undefined;
-  const sql = `SELECT kind, status, due_from, due_to, outcome, ${WHO}
+  const sql = `SELECT v.kind, v.status, v.due_from, v.due_to, v.outcome, ${WHO}
     FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')} ${AT_MOST}) AS r
-    JOIN part AS p0 ON p0.no = r.who JOIN part AS p1 ON p1.no = r.who + r.position`;
+    ${FOUND} JOIN part AS p0 ON p0.no = v.who JOIN part AS p1 ON p1.no = v.who + v.position`;
   return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
 }
 
@@ -124,7 +131,14 @@ function rangesOf(asked: Asked): Range[] {
     if (isByOpening(sort) && drive.facet.values.length === 1) {
       return ofFacet(asked, drive.facet, drive.isFew ? { upTo: asked.sequence ?? Infinity, late: [] } : opened());
     }
-    return [{ from: through(BY_COMMITMENT), terms: [rareFacet(drive.facet, asked), known(asked)] }];
+    const held = rareFacet(drive.facet, asked);
+    return [
+      {
+        from: `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
+        given: held.values,
+        terms: versionOf('w.opened', asked),
+      },
+    ];
   }
   if (sort === 'deadline' || drive.by === 'due') return deadlines(asked);
   if (isByOpening(sort)) return inOrderOfOpening(asked, opened());
@@ -133,7 +147,7 @@ function rangesOf(asked: Asked): Range[] {
 
 /** Most by their place in the journal alone; those that were opened well after the instant by how much they lagged. */
 const inOrderOfOpening = (asked: Asked, { upTo, late }: Opened): Range[] => [
-  { from: through(inOrder(asked)), terms: [said('commitment BETWEEN 0 AND ?', upTo), known(asked)] },
+  { from: through(byCommitment(asked)), terms: [said('commitment BETWEEN 0 AND ?', upTo), known(asked)] },
   ...late.map((one) => openedLate(asked, one)),
 ];
 
@@ -147,10 +161,10 @@ function ofFacet(asked: Asked, facet: Wanted, { upTo, late }: Opened): Range[] {
   const [above, below] = betweenPlaces(asked, upTo);
   const held = facetBetween(facet, asked, above, below);
   const most: Range = {
-    from: `(${held.sql}) AS w CROSS JOIN ${through(BY_COMMITMENT)}`,
+    from: `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
     given: held.values,
     turn: 'w.opened',
-    terms: [said('v.commitment = w.opened'), known(asked)],
+    terms: versionOf('w.opened', asked),
   };
   return [most, ...late.map((one) => openedLate(asked, one, ...signatureQuery(facet), facetQuery(facet, asked)))];
 }
@@ -170,17 +184,52 @@ function withWords(asked: Asked, match: string, { upTo, late }: Opened): Range[]
     beyond: beyond(asked),
     place,
   };
-  const found = [foundBy(search, upTo), ...late.map((one) => foundLate(search, one))];
-  return found.map(({ from, terms }) => ({ from, turn: 'w.rowid', terms: [...terms, known(asked)] }));
+  const [commitment, text] = [`w.rowid / ${TEXTS}`, said(`v.text = w.rowid % ${TEXTS}`)];
+  const most = foundBy(search, upTo);
+  return [
+    {
+      from: `${most.from} CROSS JOIN ${through(byCommitment(asked))}`,
+      turn: 'w.rowid',
+      terms: [...most.terms, ...versionOf(commitment, asked), text],
+    },
+    ...late.map((one) => {
+      const { from, terms } = foundLate(search, one);
+      return {
+        from: `${from} CROSS JOIN ${through('version_late')}`,
+        turn: 'w.rowid',
+        terms: [...terms, said(`v.lag = ${one.lag} AND v.commitment = ${commitment}`), text, known(asked)],
+      };
+    }),
+  ];
 }
 
-/** What is still known has an index in that order. */
-const inOrder = ({ sequence }: Asked): string => (sequence === undefined ? 'version_open' : BY_COMMITMENT);
+type Known = Pick<Asked, 'sequence'>;
+/** What is still known has an index in that order, with all that is asked of rows one after the other. */
+const byCommitment = ({ sequence }: Known): string => (sequence === undefined ? 'version_open' : BY_COMMITMENT);
 
-const known = ({ sequence }: Asked): Query =>
+const known = ({ sequence }: Known): Query =>
   sequence === undefined
     ? said(`known_to = ${STILL_KNOWN}`)
     : said('known_from <= ? AND known_to > ?', sequence, sequence);
+
+/**
+ * The version of a commitment at an instant, if it has one. Law: of those known at a sequence it is the last to begin, so
+ * that however many there are, one is looked at. @param commitment its number, as the query has it
+ */
+export function versionOf(
+  commitment: string,
+  asked: Known & Pick<Asked, 'asOf'>,
+  index: string = byCommitment(asked),
+): Query[] {
+  const then = known(asked);
+  const last = `SELECT max(effective_from) FROM version INDEXED BY ${index}
+    WHERE commitment = ${commitment} AND effective_from <= ? AND ${then.sql}`;
+  return [
+    said(`v.commitment = ${commitment}`),
+    { sql: `v.effective_from = (${last})`, values: [asked.asOf, ...then.values] },
+    then,
+  ];
+}
 
 /** Deadlines lie in the order of their last days for each outcome. */
 const deadlines = (asked: Asked): Range[] =>
@@ -197,12 +246,12 @@ const deadlines = (asked: Asked): Range[] =>
     ];
     const where = inForce.map(({ sql }) => sql).join(' AND ');
     return {
-      from: `(SELECT commitment AS opened, due_to AS due FROM deadline AS d WHERE ${where}) AS w CROSS JOIN ${through(BY_COMMITMENT)}`,
+      from: `(SELECT commitment AS opened, due_to AS due FROM deadline AS d WHERE ${where}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
       given: inForce.flatMap(({ values }) => values),
       turn: 'w.opened',
       ...(sort === 'deadline' ? { place: 'w.due' } : {}),
       hasFacets: true,
-      terms: [said('v.commitment = w.opened'), known(asked)],
+      terms: versionOf('w.opened', asked),
     };
   });
 
@@ -273,10 +322,17 @@ function conditions(asked: Asked, { upTo = Infinity, hasFacets = false }: Range)
     said('effective_from <= ? AND effective_to > ?', Math.min(asOf, changedTo ?? asOf, upTo), asOf),
     ...(changedFrom === undefined ? [] : [said('effective_from >= ?', changedFrom)]),
     ...placed(asked),
-    ...dueConditions(filter, asOf),
+    ...inItsRow(dueConditions(filter, asOf)),
     ...(asked.sort === 'deadline' ? [said('due_to IS NOT NULL')] : []),
     ...others.map((facet) => facetQuery(facet, asked)),
   ];
+}
+
+function inItsRow(conditions: readonly Query[]): Query[] {
+  if (conditions.length === 0) return [];
+  const where = [isVersion('x', 'v'), ...conditions.map(({ sql }) => sql)].join(' AND ');
+  const sql = `EXISTS (SELECT 1 FROM version AS x INDEXED BY ${BY_COMMITMENT} WHERE ${where})`;
+  return [{ sql, values: conditions.flatMap(({ values }) => values) }];
 }
 
 function placed(asked: Asked): Query[] {

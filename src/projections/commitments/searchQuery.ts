@@ -1,7 +1,6 @@
 // Text search in a list's query: the words asked for, as the index takes them, and where it is read from.
 // Law: whatever somebody types is a search for words, and never an error of the index.
 import { WHOLE } from '../../support/sql.ts';
-import { BY_COMMITMENT } from '../schema.ts';
 import type { Wanted } from './facetQuery.ts';
 import type { Asked, Query } from './listQuery.ts';
 import type { OpenedLate } from './opened.ts';
@@ -35,7 +34,7 @@ interface Found {
   readonly terms: readonly Query[];
 }
 
-/** Texts with the words, in the order of their commitments' opening, up to a sequence: of the versions that have them. */
+/** Texts with the words, in the order of their commitments' opening, up to a sequence. */
 export const foundBy = (search: Search, upTo: number): Found =>
   found('words', search, { match: search.match, after: -1, upTo });
 
@@ -52,9 +51,8 @@ function found(texts: 'words' | 'late_words', search: Search, { match, ...opened
     { sql: `w.${texts} MATCH ?`, values: [match] },
     // an index of words seeks a row by an INTEGER alone, and reads all before it otherwise
     { sql: `w.rowid > ${WHOLE} AND w.rowid < ${WHOLE}`, values: rowsIn(search, opened) },
-    { sql: `v.commitment = w.rowid / ${TEXTS} AND v.text = w.rowid % ${TEXTS}`, values: [] },
   ];
-  return { from: `${texts} AS w CROSS JOIN version AS v INDEXED BY ${BY_COMMITMENT}`, terms };
+  return { from: `${texts} AS w`, terms };
 }
 
 /** The rows of the index between which the page lies. */
