@@ -2,7 +2,7 @@
 import { TERMS } from '../../domain/commitment/payloads.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
-import type { Asked, Query } from './listQuery.ts';
+import type { Asked, Query } from './asked.ts';
 import { signatureOf } from './signature.ts';
 
 const CONTESTABLE = [...TERMS, 'delivery'];

@@ -1,19 +1,15 @@
 // The query of a list: at an instant, by what was known at a sequence, in the order asked for.
 // Law: every range is read through an index in the list's own order, all of them side by side, and no further than the
 // page is full; or through the index of something so rare that all of it is read and sorted.
-import { KINDS } from '../../domain/commitment/acts.ts';
 import { PARTS, togetherSql } from '../../domain/commitment/bodyText.ts';
 import { AT_MOST } from '../../support/sql.ts';
-import type { CommitmentFilter, Sort } from '../readModels.ts';
-import { BY_COMMITMENT, OFTEN_FORESEEN, SELDOM_FORESEEN, STILL_KNOWN } from '../schema.ts';
-import { facetBetween, facetQuery, rareFacet, signatureQuery, type Wanted } from './facetQuery.ts';
-import { LEADS } from './leadAndLag.ts';
-import { isByOpening, ORDERS, type Place } from './listSort.ts';
-import type { Opened, OpenedLate } from './opened.ts';
-import { kindNumber, outcomeNumber, statusNumber } from './rows.ts';
-import { foundBy, foundLate, matchWith } from './searchQuery.ts';
-import { bounds, dueConditions, outcomesOf } from './timelinessQuery.ts';
-import { TEXTS } from './words.ts';
+import { BY_COMMITMENT } from '../schema.ts';
+import { type Asked, type Query, said } from './asked.ts';
+import { facetQuery, signatureQuery } from './facetQuery.ts';
+import { placed, type Range, rangesOf } from './listRanges.ts';
+import { ORDERS } from './listSort.ts';
+import { kindNumber, statusNumber } from './rows.ts';
+import { dueConditions } from './timelinessQuery.ts';
 
 /** A body, put together of its parts. */
 export const TEXT = togetherSql((part, text) => `p${part}.${text}`);
@@ -25,9 +21,8 @@ export const partsOf = (row: string, db = 'main'): string =>
       : `LEFT JOIN ${db}.part AS p${index} ON p${index}.no = ${row}.who + ${row}.${part}`,
   ).join(' ');
 /**
- * Which version a row of an index is. Law: what is asked of rows one after the other is in their index, so that a version
- * is read where it is found or where no more than its row is missing: an index of a table with a key of its own reads the
- * table as soon as one column is.
+ * A version's key. Law: a range asks its rows for nothing that their index does not hold, or asks it last: of a table with a
+ * key of its own SQLite reads the row as soon as it is asked for one of its columns.
  */
 const KEY = 'v.commitment, v.effective_from, v.known_from';
 const isVersion = (version: string, found: string): string =>
@@ -35,57 +30,6 @@ const isVersion = (version: string, found: string): string =>
 const FOUND = `CROSS JOIN version AS v INDEXED BY ${BY_COMMITMENT} ON ${isVersion('v', 'r')}`;
 /** The start of a body, as far as its areas. */
 const WHO = "concat('{', p0.text, ',\"position\":', p1.text)";
-
-type Values = (string | number)[];
-
-export interface Query {
-  readonly sql: string;
-  readonly values: Values;
-}
-
-/** What a list is read from: the index in its order, or what has a rare facet, a deadline or some words. */
-export type Drive =
-  | { readonly by: 'order' }
-  /** @param isFew whether all its rows are read in the time in which what lags is found by itself */
-  | { readonly by: 'facet'; readonly facet: Wanted; readonly isFew: boolean }
-  | { readonly by: 'due' }
-  /** what has the words, in the order of opening */
-  | { readonly by: 'text'; readonly match: string };
-
-export interface Asked {
-  readonly filter: CommitmentFilter;
-  readonly facets: readonly Wanted[];
-  readonly drive: Drive;
-  readonly sort: Sort;
-  readonly place: Place | undefined;
-  /** milliseconds since 1970 */
-  readonly asOf: number;
-  /** undefined: all that is known now */
-  readonly sequence: number | undefined;
-  /** the journal's clock there, milliseconds since 1970 */
-  readonly knownAt: number;
-  /** where in the journal what held was opened: looked up for lists in that order alone */
-  readonly opened: () => Opened;
-  readonly limit: number;
-}
-
-/** A part of an index in which the answer lies, and what a row there must hold to be one of them. */
-interface Range {
-  readonly from: string;
-  /** what is bound in it */
-  readonly given?: Values;
-  /** what its order is that of: a version's commitment, and its column sorted by, where absent */
-  readonly turn?: string;
-  readonly place?: string;
-  readonly terms: readonly Query[];
-  /** whether what is found there has all facets that are asked for */
-  readonly hasFacets?: boolean;
-  /** the last instant at which a row there may begin; that asked about where absent */
-  readonly upTo?: number;
-}
-
-const through = (index: string): string => `version AS v INDEXED BY ${index}`;
-const said = (sql: string, ...values: Values): Query => ({ sql, values });
 
 /** Columns: the text, status, the deadline's three, the column sorted by, commitment, its revision now. Undefined where nothing can be found. */
 export function listQuery(asked: Asked): Query | undefined {
@@ -124,192 +68,6 @@ function rowsIn(asked: Asked, range: Range, columns: string): Query {
   };
 }
 
-function rangesOf(asked: Asked): Range[] {
-  const { drive, sort, opened } = asked;
-  if (drive.by === 'text') return withWords(asked, drive.match, opened());
-  if (drive.by === 'facet') {
-    if (isByOpening(sort) && drive.facet.values.length === 1) {
-      return ofFacet(asked, drive.facet, drive.isFew ? { upTo: asked.sequence ?? Infinity, late: [] } : opened());
-    }
-    const held = rareFacet(drive.facet, asked);
-    return [
-      {
-        from: `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
-        given: held.values,
-        terms: versionOf('w.opened', asked),
-      },
-    ];
-  }
-  if (sort === 'deadline' || drive.by === 'due') return deadlines(asked);
-  if (isByOpening(sort)) return inOrderOfOpening(asked, opened());
-  return inEffectiveOrder(asked);
-}
-
-/** Most by their place in the journal alone; those that were opened well after the instant by how much they lagged. */
-const inOrderOfOpening = (asked: Asked, { upTo, late }: Opened): Range[] => [
-  { from: through(byCommitment(asked)), terms: [said('commitment BETWEEN 0 AND ?', upTo), known(asked)] },
-  ...late.map((one) => openedLate(asked, one)),
-];
-
-const openedLate = (asked: Asked, { lag, after, upTo }: OpenedLate, ...more: Query[]): Range => ({
-  from: through('version_late'),
-  terms: [said(`lag = ${lag}`), said('commitment > ? AND commitment <= ?', after, upTo), known(asked), ...more],
-});
-
-/** What has one facet is kept in the order of opening. */
-function ofFacet(asked: Asked, facet: Wanted, { upTo, late }: Opened): Range[] {
-  const [above, below] = betweenPlaces(asked, upTo);
-  const held = facetBetween(facet, asked, above, below);
-  const most: Range = {
-    from: `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
-    given: held.values,
-    turn: 'w.opened',
-    terms: versionOf('w.opened', asked),
-  };
-  return [most, ...late.map((one) => openedLate(asked, one, ...signatureQuery(facet), facetQuery(facet, asked)))];
-}
-
-/** The commitments between which the page lies, neither of them included. */
-function betweenPlaces(asked: Asked, upTo: number): [above: number, below: number] {
-  const { place } = asked;
-  if (place === undefined) return [-1, upTo + 1];
-  return beyond(asked) === '<' ? [-1, Math.min(upTo + 1, place.no)] : [place.no, upTo + 1];
-}
-
-function withWords(asked: Asked, match: string, { upTo, late }: Opened): Range[] {
-  const place = isByOpening(asked.sort) ? asked.place : undefined;
-  const search = {
-    ...asked,
-    match: matchWith(match, asked.facets),
-    beyond: beyond(asked),
-    place,
-  };
-  const [commitment, text] = [`w.rowid / ${TEXTS}`, said(`v.text = w.rowid % ${TEXTS}`)];
-  const most = foundBy(search, upTo);
-  return [
-    {
-      from: `${most.from} CROSS JOIN ${through(byCommitment(asked))}`,
-      turn: 'w.rowid',
-      terms: [...most.terms, ...versionOf(commitment, asked), text],
-    },
-    ...late.map((one) => {
-      const { from, terms } = foundLate(search, one);
-      return {
-        from: `${from} CROSS JOIN ${through('version_late')}`,
-        turn: 'w.rowid',
-        terms: [...terms, said(`v.lag = ${one.lag} AND v.commitment = ${commitment}`), text, known(asked)],
-      };
-    }),
-  ];
-}
-
-type Known = Pick<Asked, 'sequence'>;
-/** What is still known has an index in that order, with all that is asked of rows one after the other. */
-const byCommitment = ({ sequence }: Known): string => (sequence === undefined ? 'version_open' : BY_COMMITMENT);
-
-const known = ({ sequence }: Known): Query =>
-  sequence === undefined
-    ? said(`known_to = ${STILL_KNOWN}`)
-    : said('known_from <= ? AND known_to > ?', sequence, sequence);
-
-/**
- * The version of a commitment at an instant, if it has one. Law: of those known at a sequence it is the last to begin, so
- * that however many there are, one is looked at. @param commitment its number, as the query has it
- */
-export function versionOf(
-  commitment: string,
-  asked: Known & Pick<Asked, 'asOf'>,
-  index: string = byCommitment(asked),
-): Query[] {
-  const then = known(asked);
-  const last = `SELECT max(effective_from) FROM version INDEXED BY ${index}
-    WHERE commitment = ${commitment} AND effective_from <= ? AND ${then.sql}`;
-  return [
-    said(`v.commitment = ${commitment}`),
-    { sql: `v.effective_from = (${last})`, values: [asked.asOf, ...then.values] },
-    then,
-  ];
-}
-
-/** Deadlines lie in the order of their last days for each outcome. */
-const deadlines = (asked: Asked): Range[] =>
-  outcomesOf(asked.filter).map((outcome) => {
-    const { filter, facets, sort, asOf } = asked;
-    const inForce = [
-      said(`outcome = ${outcomeNumber(outcome)}`),
-      ...facets.flatMap(signatureQuery),
-      ...bounds(filter, asOf),
-      said('effective_from <= ? AND effective_to > ?', asOf, asOf),
-      known(asked),
-      ...(sort === 'deadline' ? placed(asked) : []),
-      ...facets.map((facet) => facetQuery(facet, asked, 'd')),
-    ];
-    const where = inForce.map(({ sql }) => sql).join(' AND ');
-    return {
-      from: `(SELECT commitment AS opened, due_to AS due FROM deadline AS d WHERE ${where}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
-      given: inForce.flatMap(({ values }) => values),
-      turn: 'w.opened',
-      ...(sort === 'deadline' ? { place: 'w.due' } : {}),
-      hasFacets: true,
-      terms: versionOf('w.opened', asked),
-    };
-  });
-
-/** Of what is still known what was then, and of what has been superseded since. */
-function onBothSides(
-  { sequence, knownAt: upTo }: Asked,
-  open: readonly Range[],
-  superseded: readonly Range[],
-): Range[] {
-  const [still, before] = [said(`known_to = ${STILL_KNOWN}`), said('known_from <= ?', sequence ?? 0)];
-  if (sequence === undefined) return open.map(({ from, terms }) => ({ from, terms: [...terms, still] }));
-  const since = said(`known_to < ${STILL_KNOWN} AND known_to > ?`, sequence);
-  return [
-    ...open.map(({ from, terms }) => ({ from, terms: [...terms, still, before], upTo })),
-    ...superseded.map(({ from, terms }) => ({ from, terms: [...terms, since, before], upTo })),
-  ];
-}
-
-/**
- * What is still known, and, where an earlier sequence is asked about, what has been superseded since.
- * Nothing known there began later than its clock, but for what was foreseen: that is kept by how far ahead it lies.
- */
-function inEffectiveOrder(asked: Asked): Range[] {
-  const { filter, asOf, sequence, knownAt } = asked;
-  const open = indexed(filter, 'version_newest', 'version_kind_status');
-  const superseded = indexed(filter, 'version_superseded', 'version_superseded_kind_status');
-  const ahead = sequence !== undefined && asOf > knownAt ? foreseen(asked) : [];
-  return [...onBothSides(asked, open, superseded), ...ahead];
-}
-
-/**
- * What lies ahead of a clock was foreseen by then at least as far ahead, so that each range ends where it must.
- * What is seldom foreseen has an index of its own: among all the rest it would have to be looked for.
- */
-function foreseen(asked: Asked): Range[] {
-  const { status } = asked.filter;
-  const number = status === undefined ? undefined : statusNumber(status);
-  const [from, given] =
-    number === undefined || OFTEN_FORESEEN.some((often) => often === number)
-      ? [through('version_foreseen'), []]
-      : [through('version_foreseen_seldom'), [said(`status = ${number} AND ${SELDOM_FORESEEN}`)]];
-  return LEADS.map(({ number, furthest }) => ({
-    from,
-    terms: [...given, said(`lead = ${number}`), said('effective_from > ?', asked.knownAt), known(asked)],
-    upTo: asked.knownAt + furthest,
-  }));
-}
-
-/** Without a status, the newest of all kinds, or of one among them; with one, the index that starts with both. */
-function indexed({ kind, status }: CommitmentFilter, newest: string, byKind: string): Range[] {
-  if (status === undefined) return [{ from: through(newest), terms: [] }];
-  const kinds = kind === undefined ? KINDS : [kind];
-  return kinds.map((each) => ({
-    from: through(byKind),
-    terms: [said(`kind = ${kindNumber(each)} AND status = ${statusNumber(status)}`)],
-  }));
-}
-
 /** What holds of every row of the answer, whichever index it was found by: first what most rows are passed over by. */
 function conditions(asked: Asked, { upTo = Infinity, hasFacets = false }: Range): Query[] {
   const { filter, facets, drive, asOf } = asked;
@@ -334,16 +92,3 @@ function inItsRow(conditions: readonly Query[]): Query[] {
   const sql = `EXISTS (SELECT 1 FROM version AS x INDEXED BY ${BY_COMMITMENT} WHERE ${where})`;
   return [{ sql, values: conditions.flatMap(({ values }) => values) }];
 }
-
-function placed(asked: Asked): Query[] {
-  const { place, sort } = asked;
-  if (place === undefined) return [];
-  const { column } = ORDERS[sort];
-  return column === 'commitment'
-    ? [said(`commitment ${beyond(asked)} ?`, place.no)]
-    : [said(`(${column}, commitment) ${beyond(asked)} (?, ?)`, place.at, place.no)];
-}
-
-/** On which side of its place a page lies. */
-const beyond = ({ place, sort }: Pick<Asked, 'place' | 'sort'>): '<' | '>' =>
-  ORDERS[sort].descending === (place?.direction === 'prev') ? '>' : '<';

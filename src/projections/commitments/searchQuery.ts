@@ -1,8 +1,8 @@
 // Text search in a list's query: the words asked for, as the index takes them, and where it is read from.
 // Law: whatever somebody types is a search for words, and never an error of the index.
 import { WHOLE } from '../../support/sql.ts';
+import type { Asked, Query } from './asked.ts';
 import type { Wanted } from './facetQuery.ts';
-import type { Asked, Query } from './listQuery.ts';
 import type { OpenedLate } from './opened.ts';
 import { lagWord, TEXTS } from './words.ts';
 

@@ -2,7 +2,7 @@
 // Law: it is what `timelinessAt` says of the same deadline at the same instant.
 import type { Due, Timeliness } from '../../domain/commitment/headline.ts';
 import type { CommitmentFilter } from '../readModels.ts';
-import type { Query } from './listQuery.ts';
+import type { Query } from './asked.ts';
 import { outcomeNumber } from './rows.ts';
 
 type Outcome = Due['outcome'];

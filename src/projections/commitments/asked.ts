@@ -1,0 +1,40 @@
+// What a list asks for, and what a query is made of.
+import type { CommitmentFilter, Sort } from '../readModels.ts';
+import type { Wanted } from './facetQuery.ts';
+import type { Place } from './listSort.ts';
+import type { Opened } from './opened.ts';
+
+export type Values = (string | number)[];
+
+export interface Query {
+  readonly sql: string;
+  readonly values: Values;
+}
+
+/** What a list is read from: the index in its order, or what has a rare facet, a deadline or some words. */
+export type Drive =
+  | { readonly by: 'order' }
+  /** @param isFew whether all its rows are read in the time in which what lags is found by itself */
+  | { readonly by: 'facet'; readonly facet: Wanted; readonly isFew: boolean }
+  | { readonly by: 'due' }
+  /** what has the words, in the order of opening */
+  | { readonly by: 'text'; readonly match: string };
+
+export interface Asked {
+  readonly filter: CommitmentFilter;
+  readonly facets: readonly Wanted[];
+  readonly drive: Drive;
+  readonly sort: Sort;
+  readonly place: Place | undefined;
+  /** milliseconds since 1970 */
+  readonly asOf: number;
+  /** undefined: all that is known now */
+  readonly sequence: number | undefined;
+  /** the journal's clock there, milliseconds since 1970 */
+  readonly knownAt: number;
+  /** where in the journal what held was opened: looked up for lists in that order alone */
+  readonly opened: () => Opened;
+  readonly limit: number;
+}
+
+export const said = (sql: string, ...values: Values): Query => ({ sql, values });
