@@ -60,9 +60,9 @@ interface Node extends Omit<Authority, 'close'> {
   close(): Promise<void>;
 }
 
-/** @throws DataDirRefused */
 type Told = Pick<ReadModelsParts, 'onCrash' | 'onBuildFailed'>;
 
+/** @throws DataDirRefused */
 async function openNode(config: Config, told: Told): Promise<Node> {
   const authority = await openAuthority(config);
   const { engine, journal, health } = authority;

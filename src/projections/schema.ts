@@ -11,8 +11,8 @@ export const MODELS_SCHEMA = 10;
  */
 export const MODELS_PAGE = 16_384;
 
-/** Beginnings of words that are indexed themselves, by their length: one letter more or less of them is found through them too. */
-const PREFIXES = '3 5';
+/** Texts without their contents, and beginnings of words by their length: those of a letter less are found through them too. */
+const WORDS = `content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2', prefix = '3 5'`;
 
 /** The end of an interval that has none yet: the last instant a date can hold, and the last sequence that six bytes can. */
 export const FOREVER = 8_640_000_000_000_000;
@@ -21,7 +21,8 @@ export const STILL_KNOWN = 2 ** 47 - 1;
 /**
  * `version`: what was the case from one instant to another, as known from one sequence to another; both half open.
  * Its rows are closed and inserted, never overwritten. Those of a commitment lie together, so that whatever finds it reads
- * them from one place; lists read indexes over what is still known, and over what was. A body is put together of parts, and versions share those that did not change: `who` is the number of the first, the
+ * them from one place; lists read indexes over what is still known, and over what was.
+ * A body is put together of parts, and versions share those that did not change: `who` is the number of the first, the
  * others say how far after it theirs lie, which mostly fits a byte, or null where a part says what it says of most.
  * Timeliness, which alone changes as a deadline comes and goes, follows from the row's deadline when it is read.
  * `text` is the number of what it is found by among the commitment's texts.
@@ -66,9 +67,9 @@ export const TABLES = `
     PRIMARY KEY (outcome, due_to, commitment, effective_from, known_from)
   ) STRICT, WITHOUT ROWID;
   CREATE VIRTUAL TABLE IF NOT EXISTS words
-    USING fts5 (text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2', prefix = '${PREFIXES}');
+    USING fts5 (text, ${WORDS});
   CREATE VIRTUAL TABLE IF NOT EXISTS late_words
-    USING fts5 (text, lag, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2', prefix = '${PREFIXES}');
+    USING fts5 (text, lag, ${WORDS});
   CREATE TABLE IF NOT EXISTS moved (
     sequence INTEGER PRIMARY KEY, clock INTEGER NOT NULL, moves TEXT NOT NULL
   ) STRICT;

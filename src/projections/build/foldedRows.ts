@@ -21,23 +21,43 @@ interface Known<Run> {
   knownTo: number;
 }
 
-/** Opens a run, or closes the one still known that is the same. */
-function changeRun<Run extends Change>(known: Known<Run>[], sequence: number, run: Run, isSame: (one: Run) => boolean) {
-  if (run.change === 'opened') {
-    known.push({ run, knownFrom: sequence, knownTo: STILL_KNOWN });
-    return;
+/** Runs of one commitment, each under a key that no other one has while it is still known. */
+class KnownRuns<Key, Run> {
+  readonly #still = new Map<Key, Known<Run>>();
+  #all: Known<Run>[] = [];
+
+  open(key: Key, sequence: number, run: Run): void {
+    const known = { run, knownFrom: sequence, knownTo: STILL_KNOWN };
+    this.#all.push(known);
+    this.#still.set(key, known);
   }
-  const open = known.find((one) => one.knownTo === STILL_KNOWN && isSame(one.run));
-  if (open !== undefined) open.knownTo = sequence;
+
+  close(key: Key, sequence: number): void {
+    const known = this.#still.get(key);
+    if (known !== undefined) known.knownTo = sequence;
+    this.#still.delete(key);
+  }
+
+  change(key: Key, sequence: number, run: Run & Change): void {
+    if (run.change === 'opened') this.open(key, sequence, run);
+    else this.close(key, sequence);
+  }
+
+  /** In the order in which they were opened; forgets them. */
+  take(): Known<Run>[] {
+    const all = this.#all;
+    this.#all = [];
+    this.#still.clear();
+    return all;
+  }
 }
 
 export class FoldedRows implements VersionRows {
   #rows = noRows();
-  #versions: Known<NewVersion>[] = [];
-  /** those still known, by when they begin */
-  readonly #open = new Map<number, Known<NewVersion>>();
-  #facets: Known<FacetChange>[] = [];
-  #deadlines: Known<DeadlineChange>[] = [];
+  /** by when they begin, as deadlines are */
+  readonly #versions = new KnownRuns<number, NewVersion>();
+  readonly #facets = new KnownRuns<string, FacetChange>();
+  readonly #deadlines = new KnownRuns<number, DeadlineChange>();
   #parts = 0;
   readonly #partNumbers = new Map<string, number>();
 
@@ -66,24 +86,19 @@ export class FoldedRows implements VersionRows {
   }
 
   openVersion(_commitment: number, sequence: number, version: NewVersion): void {
-    const known = { run: version, knownFrom: sequence, knownTo: STILL_KNOWN };
-    this.#versions.push(known);
-    this.#open.set(version.from, known);
+    this.#versions.open(version.from, sequence, version);
   }
 
   closeVersion(_commitment: number, sequence: number, { from }: VersionKey): void {
-    const version = this.#open.get(from);
-    if (version !== undefined) version.knownTo = sequence;
-    this.#open.delete(from);
+    this.#versions.close(from, sequence);
   }
 
   changeFacet(_commitment: number, sequence: number, facet: FacetChange): void {
-    const { name, value, from } = facet;
-    changeRun(this.#facets, sequence, facet, (one) => one.name === name && one.value === value && one.from === from);
+    this.#facets.change(`${facet.from} ${facet.name} ${facet.value}`, sequence, facet);
   }
 
   changeDeadline(_commitment: number, sequence: number, deadline: DeadlineChange): void {
-    changeRun(this.#deadlines, sequence, deadline, ({ from }) => from === deadline.from);
+    this.#deadlines.change(deadline.from, sequence, deadline);
   }
 
   addText(commitment: number, { no, text, lag }: Said): void {
@@ -95,21 +110,17 @@ export class FoldedRows implements VersionRows {
   setCurrent(current: CurrentRow): void {
     const { commitment, version, facet, deadline } = this.#rows;
     commitment.push(...currentValues(current));
-    const inOrder = this.#versions.sort((a, b) => a.run.from - b.run.from || a.knownFrom - b.knownFrom);
+    const inOrder = this.#versions.take().sort((a, b) => a.run.from - b.run.from || a.knownFrom - b.knownFrom);
     for (const { run, knownFrom, knownTo } of inOrder) {
       version.push(...versionValues(current.no, knownFrom, run, knownTo));
     }
-    for (const { run, knownFrom, knownTo } of this.#facets) {
+    for (const { run, knownFrom, knownTo } of this.#facets.take()) {
       facet.push(run.name, run.value, current.no, run.from, stored(run.to), knownFrom, knownTo);
     }
-    for (const { run, knownFrom, knownTo } of this.#deadlines) {
+    for (const { run, knownFrom, knownTo } of this.#deadlines.take()) {
       deadline.push(...deadlineValues(current.no, knownFrom, run, knownTo));
     }
-    this.#versions = [];
-    this.#open.clear();
     this.#partNumbers.clear();
-    this.#facets = [];
-    this.#deadlines = [];
   }
 
   addMoves(sequence: number, clock: number, moves: readonly Move[]): void {

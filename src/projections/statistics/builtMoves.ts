@@ -100,7 +100,7 @@ export class BuiltMoves {
 /** Hands on what is summed up of one month after the other, and of each year when the next one begins. */
 class Years {
   readonly #put: (tallied: Tallied) => void;
-  #year = new Map<string, Tallied>();
+  readonly #year = new Map<string, Tallied>();
 
   constructor(put: (tallied: Tallied) => void) {
     this.#put = put;
