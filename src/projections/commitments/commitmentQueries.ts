@@ -8,12 +8,10 @@ import { BoundedMap } from '../../support/boundedMap.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging, Tag } from '../readModels.ts';
-import { BY_COMMITMENT } from '../schema.ts';
 import type { Asked, Drive, Query } from './asked.ts';
 import type { CurrentAnswers } from './currentAnswers.ts';
 import { type Wanted, wantedFacets } from './facetQuery.ts';
-import { listQuery, matchesQuery, partsOf, TEXT } from './listQuery.ts';
-import { versionOf } from './listRanges.ts';
+import { listQuery, matchesQuery, partsOf, TEXT, versionSql, versionSqlValues } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
 import { openedFor } from './opened.ts';
 import { Rarity } from './rarity.ts';
@@ -54,16 +52,8 @@ export class CommitmentQueries {
       `SELECT ${TEXT}, c.etag, c.revision, c.next_cut, c.status, c.timeliness
        FROM commitment AS c ${partsOf('c')} WHERE c.id = ?`,
     );
-    const versionAt = (sequence: number | undefined): StatementSync =>
-      parts.db.prepare(
-        `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, v.commitment
-         FROM commitment AS c CROSS JOIN version AS v INDEXED BY ${BY_COMMITMENT} ${partsOf('v')}
-         WHERE c.id = ? AND ${versionOf('c.no', { sequence, asOf: 0 }, BY_COMMITMENT)
-           .map(({ sql }) => sql)
-           .join(' AND ')} AND v.effective_to > ?`,
-      );
-    this.#versionNow = versionAt(undefined);
-    this.#versionThen = versionAt(0);
+    this.#versionNow = parts.db.prepare(versionSql(undefined));
+    this.#versionThen = parts.db.prepare(versionSql(0));
   }
 
   current(id: string): Answer | undefined {
@@ -85,11 +75,10 @@ export class CommitmentQueries {
   }
 
   at(id: string, { asOf, sequence }: AsOf): Answer | undefined {
-    const found =
-      sequence < this.#headNow()
-        ? this.#versionThen.get(id, asOf, sequence, sequence, sequence, sequence, asOf)
-        : this.#versionNow.get(id, asOf, asOf);
-    const row = found as unknown as AtRow | undefined;
+    const past = sequence < this.#headNow();
+    const values = versionSqlValues(id, { asOf, sequence: past ? sequence : undefined });
+    const version = past ? this.#versionThen : this.#versionNow;
+    const row = version.get(...values) as unknown as AtRow | undefined;
     if (row === undefined) return undefined;
     const [text, status, start, end, outcome, no] = row;
     const [revision = -1] = this.#parts.journal.revisionsAt([no], sequence);

@@ -133,7 +133,7 @@ function saidIn(
   lag: Said['lag'],
   { earlier, change }: Pick<Others, 'earlier'> & { readonly change: Change },
 ): Said {
-  const text = textOf(identity, state, earlier && { state: earlier.phase.state, text: earlier.said.text });
+  const text = textOf(identity, state, earlier);
   return text === earlier?.said.text && lag === earlier.said.lag ? earlier.said : change.texts.said(text, lag);
 }
 

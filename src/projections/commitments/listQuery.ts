@@ -4,9 +4,9 @@
 import { PARTS, togetherSql } from '../../domain/commitment/bodyText.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import { BY_COMMITMENT } from '../schema.ts';
-import { type Asked, type Query, said } from './asked.ts';
+import { type Asked, type Query, said, type Values } from './asked.ts';
 import { facetQuery, signatureQuery } from './facetQuery.ts';
-import { placed, type Range, rangesOf } from './listRanges.ts';
+import { placed, type Range, rangesOf, versionOf, versionOfValues } from './listRanges.ts';
 import { ORDERS } from './listSort.ts';
 import { kindNumber, statusNumber } from './rows.ts';
 import { dueConditions } from './timelinessQuery.ts';
@@ -49,6 +49,18 @@ export function listQuery(asked: Asked): Query | undefined {
   return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
 }
 
+/** The one version of a commitment by its id. Columns: the text, status, the deadline's three, commitment. */
+export const versionSql = (sequence: number | undefined): string =>
+  `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, v.commitment
+   FROM commitment AS c CROSS JOIN version AS v INDEXED BY ${BY_COMMITMENT} ${partsOf('v')}
+   WHERE c.id = ? AND ${versionOf('c.no', { asOf: 0, sequence }, BY_COMMITMENT).sql} AND v.effective_to > ?`;
+/** What is bound in it: told apart, since to put so long a text together costs a sixth of an answer. */
+export const versionSqlValues = (id: string, at: Pick<Asked, 'asOf' | 'sequence'>): Values => [
+  id,
+  ...versionOfValues(at),
+  at.asOf,
+];
+
 /** What a list holds, in no order and without its texts. Columns: kind, status, the deadline's three, who and on what. */
 export function matchesQuery(asked: Asked): Query | undefined {
   const ranges = rangesOf(asked).map((range) => rowsIn(asked, range, KEY));
@@ -69,22 +81,28 @@ function rowsIn(asked: Asked, range: Range, columns: string): Query {
 }
 
 /** What holds of every row of the answer, whichever index it was found by: first what most rows are passed over by. */
-function conditions(asked: Asked, { upTo = Infinity, hasFacets = false }: Range): Query[] {
+function conditions(asked: Asked, { upTo = Infinity, isDue = false }: Range): Query[] {
   const { filter, facets, drive, asOf } = asked;
   const { kind, status, changedFrom, changedTo } = filter;
-  const others = hasFacets ? [] : facets.filter((facet) => drive.by !== 'facet' || facet !== drive.facet);
+  const others = isDue ? [] : facets.filter((facet) => drive.by !== 'facet' || facet !== drive.facet);
   return [
     ...others.flatMap(signatureQuery),
     ...(kind === undefined ? [] : [said(`kind = ${kindNumber(kind)}`)]),
     ...(status === undefined ? [] : [said(`status = ${statusNumber(status)}`)]),
     said('effective_from <= ? AND effective_to > ?', Math.min(asOf, changedTo ?? asOf, upTo), asOf),
     ...(changedFrom === undefined ? [] : [said('effective_from >= ?', changedFrom)]),
-    ...placed(asked),
-    ...inItsRow(dueConditions(filter, asOf)),
-    ...(asked.sort === 'deadline' ? [said('due_to IS NOT NULL')] : []),
+    ...(isDue ? placedBeside(asked) : [...placed(asked), ...due(asked)]),
     ...others.map((facet) => facetQuery(facet, asked)),
   ];
 }
+
+/** Of what was found by its deadline: in the order of deadlines it is beyond the place already. */
+const placedBeside = (asked: Asked): Query[] => (asked.sort === 'deadline' ? [] : placed(asked));
+
+const due = ({ filter, asOf, sort }: Asked): Query[] => [
+  ...inItsRow(dueConditions(filter, asOf)),
+  ...(sort === 'deadline' ? [said('due_to IS NOT NULL')] : []),
+];
 
 function inItsRow(conditions: readonly Query[]): Query[] {
   if (conditions.length === 0) return [];

@@ -22,8 +22,8 @@ export interface Range {
   readonly turn?: string;
   readonly place?: string;
   readonly terms: readonly Query[];
-  /** whether what is found there has all facets that are asked for */
-  readonly hasFacets?: boolean;
+  /** whether what is found there is due as is asked, and has all facets that are asked for */
+  readonly isDue?: boolean;
   /** the last instant at which a row there may begin; that asked about where absent */
   readonly upTo?: number;
 }
@@ -42,7 +42,7 @@ export function rangesOf(asked: Asked): Range[] {
       {
         from: `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
         given: held.values,
-        terms: versionOf('w.opened', asked),
+        terms: [versionOf('w.opened', asked)],
       },
     ];
   }
@@ -70,7 +70,7 @@ function ofFacet(asked: Asked, facet: Wanted, { upTo, late }: Opened): Range[] {
     from: `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
     given: held.values,
     turn: 'w.opened',
-    terms: versionOf('w.opened', asked),
+    terms: [versionOf('w.opened', asked)],
   };
   return [most, ...late.map((one) => openedLate(asked, one, ...signatureQuery(facet), facetQuery(facet, asked)))];
 }
@@ -84,19 +84,14 @@ function betweenPlaces(asked: Asked, upTo: number): [above: number, below: numbe
 
 function withWords(asked: Asked, match: string, { upTo, late }: Opened): Range[] {
   const place = isByOpening(asked.sort) ? asked.place : undefined;
-  const search = {
-    ...asked,
-    match: matchWith(match, asked.facets),
-    beyond: beyond(asked),
-    place,
-  };
+  const search = { match: matchWith(match, asked.facets), beyond: beyond(asked), place };
   const [commitment, text] = [`w.rowid / ${TEXTS}`, said(`v.text = w.rowid % ${TEXTS}`)];
   const most = foundBy(search, upTo);
   return [
     {
       from: `${most.from} CROSS JOIN ${through(byCommitment(asked))}`,
       turn: 'w.rowid',
-      terms: [...most.terms, ...versionOf(commitment, asked), text],
+      terms: [...most.terms, versionOf(commitment, asked), text],
     },
     ...late.map((one) => {
       const { from, terms } = foundLate(search, one);
@@ -126,15 +121,18 @@ export function versionOf(
   commitment: string,
   asked: Known & Pick<Asked, 'asOf'>,
   index: string = byCommitment(asked),
-): Query[] {
-  const then = known(asked);
+): Query {
+  const then = known(asked).sql;
   const last = `SELECT max(effective_from) FROM version INDEXED BY ${index}
-    WHERE commitment = ${commitment} AND effective_from <= ? AND ${then.sql}`;
-  return [
-    said(`v.commitment = ${commitment}`),
-    { sql: `v.effective_from = (${last})`, values: [asked.asOf, ...then.values] },
-    then,
-  ];
+    WHERE commitment = ${commitment} AND effective_from <= ? AND ${then}`;
+  const sql = `v.commitment = ${commitment} AND v.effective_from = (${last}) AND ${then}`;
+  return { sql, values: versionOfValues(asked) };
+}
+
+/** What is bound in it. */
+export function versionOfValues(asked: Known & Pick<Asked, 'asOf'>): Values {
+  const then = known(asked).values;
+  return [asked.asOf, ...then, ...then];
 }
 
 /** Deadlines lie in the order of their last days for each outcome. */
@@ -156,8 +154,8 @@ const deadlines = (asked: Asked): Range[] =>
       given: inForce.flatMap(({ values }) => values),
       turn: 'w.opened',
       ...(sort === 'deadline' ? { place: 'w.due' } : {}),
-      hasFacets: true,
-      terms: versionOf('w.opened', asked),
+      isDue: true,
+      terms: [versionOf('w.opened', asked)],
     };
   });
 

@@ -100,8 +100,7 @@ export function restored(
   for (const [index, { knownFrom, parts, text: no }] of rows.entries()) {
     const phase = phases[index] as Phase;
     const { state, from } = phase;
-    const earlier = versions.at(-1);
-    const text = textOf(identity, state, earlier && { state: earlier.phase.state, text: earlier.said.text });
+    const text = textOf(identity, state, versions.at(-1));
     const said = { text, no, lag: lagOf(from, placed.openedAt) };
     const signature = signatureOf(facetsIn(state));
     versions.push({ phase, knownFrom, parts, due: dueOf(state), signature, texts: undefined, said });

@@ -59,13 +59,14 @@ const sayTheSame = (a: State, b: State): boolean =>
   a.kept.TermAsserted === b.kept.TermAsserted &&
   a.kept.EvidenceSubmitted === b.kept.EvidenceSubmitted;
 
-/** @param earlier a state of the same identity, and its text */
-export function textOf(
-  { title }: Identity,
-  state: State,
-  earlier?: { readonly state: State; readonly text: string },
-): string {
-  if (earlier !== undefined && sayTheSame(earlier.state, state)) return earlier.text;
+interface Earlier {
+  readonly phase: { readonly state: State };
+  readonly said: Pick<Said, 'text'>;
+}
+
+/** @param earlier a version of the same identity */
+export function textOf({ title }: Identity, state: State, earlier?: Earlier): string {
+  if (earlier !== undefined && sayTheSame(earlier.phase.state, state)) return earlier.said.text;
   const { areas, condition = '', standings, claiming, kept } = state;
   const claims = claiming.flatMap(({ event }) => (event.data.terms ?? []).map(({ value }) => value));
   const asserted = kept.TermAsserted.map(({ event }) => event.data.value);
