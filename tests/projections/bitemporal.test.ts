@@ -12,12 +12,7 @@ import { present } from '../../src/domain/commitment/present.ts';
 import { phasesOf, segmentsOf } from '../../src/domain/commitment/timeline.ts';
 import { readEvent } from '../../src/domain/read.ts';
 import { envelopeOf, type Journal } from '../../src/journal/journal.ts';
-import type { Asked, Drive } from '../../src/projections/commitments/asked.ts';
 import { CommitmentQueries } from '../../src/projections/commitments/commitmentQueries.ts';
-import { wantedFacets } from '../../src/projections/commitments/facetQuery.ts';
-import { listQuery, matchesQuery } from '../../src/projections/commitments/listQuery.ts';
-import type { Opened } from '../../src/projections/commitments/opened.ts';
-import { matchOf } from '../../src/projections/commitments/searchQuery.ts';
 import {
   type AsOf,
   type CommitmentFilter,
@@ -28,6 +23,7 @@ import {
   type Sort,
 } from '../../src/projections/readModels.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
+import { FILTERS } from '../support/filters.ts';
 import { openNode, type TestNode } from '../support/node.ts';
 import { idOf, membersThen, recorded } from '../support/recordedHistories.ts';
 import { tempDir } from '../support/tempDir.ts';
@@ -129,28 +125,6 @@ const holdsOfView = (filter: CommitmentFilter, view: Listed['view']): boolean =>
   (filter.contested !== true || (view.contested as string[]).length > 0) &&
   (filter.party === undefined || partiesIn(view).includes(filter.party));
 
-const FILTERS: readonly CommitmentFilter[] = [
-  {},
-  { kind: 'body' },
-  { status: 'agreed' },
-  { status: 'overdue' },
-  { status: 'lapsed', party: 'KR' },
-  { kind: 'cooperation', status: 'in_progress' },
-  { party: 'NATO' },
-  { contested: true, party: 'KR' },
-  { occasion: 'summit-0' },
-  { grouping: 'IP4', area: 'space' },
-  { timeliness: 'overdue' },
-  { timeliness: 'due' },
-  { timeliness: 'late' },
-  { timeliness: 'none', kind: 'cooperation' },
-  { q: 'CÖOPERATION 3*' },
-  { q: 'funded', area: 'land' },
-  { q: 'dialogue' },
-  { q: 'direct* "level)' },
-  { q: 'working-level KR' },
-  { q: '()*' },
-];
 const ALL_SORTS = [...SORTS];
 
 describe('a question on two clocks', () => {
@@ -181,83 +155,7 @@ describe('a question on two clocks', () => {
       { numRuns: 20 },
     );
   });
-
-  it('is never read by going through the whole table of versions', async () => {
-    const dir = await tempDir();
-    await openNode(dir, () => 0).close();
-    const db = new DatabaseSync(join(dir, 'models.db'), { readOnly: true, returnArrays: true });
-    for (const query of everyQuery().flatMap((asked) => [listQuery(asked), matchesQuery(asked)])) {
-      if (query === undefined) continue;
-      const plan = db
-        .prepare(`EXPLAIN QUERY PLAN ${query.sql}`)
-        .all(...query.values)
-        .map((row) => String(Object.values(row)[3]));
-      const scanned = plan.filter((line) => /SCAN (v|version|f|facet|c|commitment|p\d?)\b/.test(line));
-      expect(scanned, query.sql).toEqual([]);
-      expect(
-        plan.some((line) => line.includes('SEARCH v USING')),
-        query.sql,
-      ).toBe(true);
-    }
-    db.close();
-  });
-
-  it('reads versions that are passed over in their index alone, whatever they are passed over by', async () => {
-    const dir = await tempDir();
-    await openNode(dir, () => 0).close();
-    const db = new DatabaseSync(join(dir, 'models.db'), { readOnly: true, returnArrays: true });
-    // only the order of deadlines asks each version for its own, and there are none but those that have one
-    for (const asked of everyQuery().filter(({ sort }) => sort !== 'deadline')) {
-      const query = listQuery(asked);
-      if (query === undefined) continue;
-      const plan = db.prepare(`EXPLAIN QUERY PLAN ${query.sql}`).all(...query.values);
-      const readWhole = plan
-        .map((row) => String(Object.values(row)[3]))
-        .filter((line) => /\bv USING INDEX\b/.test(line));
-      expect(readWhole, query.sql).toEqual([]);
-    }
-    db.close();
-  });
 });
-
-const PLACES = [undefined, { direction: 'next', at: 1, no: 1 }, { direction: 'prev', at: 1, no: 1 }] as const;
-const ORDERED = SORTS.flatMap((sort) =>
-  [undefined, 5].flatMap((sequence) => PLACES.map((place) => ({ sort, sequence, place }))),
-);
-
-const OPENED: readonly Opened[] = [
-  { upTo: 9, late: [] },
-  { upTo: 3, late: [{ lag: 1, after: 3, upTo: 9 }] },
-];
-
-/** Each filter in each order, from each place, now and in the past, read in each way. */
-const everyQuery = (): Asked[] =>
-  [...FILTERS, ...PLANNED].flatMap((filter) =>
-    ORDERED.flatMap((ordered) =>
-      waysOf(filter).flatMap((way) =>
-        OPENED.map((opened) => ({ filter, ...way, ...ordered, asOf: 1, knownAt: 0, opened: () => opened, limit: 3 })),
-      ),
-    ),
-  );
-
-const PLANNED: readonly CommitmentFilter[] = [
-  { area: 'space', contested: 'level' },
-  { changedFrom: 1, changedTo: 2 },
-  { dueBefore: 1 },
-  { dueAfter: 1, dueBefore: 2 },
-];
-
-function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'drive'>[] {
-  const facets = wantedFacets(filter, filter.grouping === undefined ? undefined : ['JP', 'AU', 'KR']);
-  const match = matchOf(filter.q ?? '');
-  if (match !== undefined) return [{ facets, drive: { by: 'text', match } }];
-  const drives: Drive[] = [
-    { by: 'order' },
-    { by: 'due' },
-    ...facets.flatMap((facet) => [true, false].map((isFew) => ({ by: 'facet' as const, facet, isFew }))),
-  ];
-  return drives.map((drive) => ({ facets, drive }));
-}
 
 /** The lists of the same file where nothing counts as rare: all are read through the index in their order. */
 async function readInOrder(

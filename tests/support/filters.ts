@@ -1,0 +1,25 @@
+// Filters of lists, each way of asking at least once.
+import type { CommitmentFilter } from '../../src/projections/readModels.ts';
+
+export const FILTERS: readonly CommitmentFilter[] = [
+  {},
+  { kind: 'body' },
+  { status: 'agreed' },
+  { status: 'overdue' },
+  { status: 'lapsed', party: 'KR' },
+  { kind: 'cooperation', status: 'in_progress' },
+  { party: 'NATO' },
+  { contested: true, party: 'KR' },
+  { occasion: 'summit-0' },
+  { grouping: 'IP4', area: 'space' },
+  { timeliness: 'overdue' },
+  { timeliness: 'due' },
+  { timeliness: 'late' },
+  { timeliness: 'none', kind: 'cooperation' },
+  { q: 'CÖOPERATION 3*' },
+  { q: 'funded', area: 'land' },
+  { q: 'dialogue' },
+  { q: 'direct* "level)' },
+  { q: 'working-level KR' },
+  { q: '()*' },
+];
