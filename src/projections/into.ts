@@ -9,7 +9,7 @@ export const INTO = {
   part: { table: 'part', values: 4 },
   version: { table: 'version', values: 21 },
   facet: { table: 'facet', values: 7 },
-  deadline: { table: 'deadline', values: 9 },
+  deadline: { table: 'deadline', values: 10 },
   words: { table: 'words (rowid, text)', values: 2 },
   lateWords: { table: 'late_words (rowid, text, lag)', values: 3 },
   commitment: { table: 'commitment', values: 14 },

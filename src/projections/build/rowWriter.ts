@@ -55,7 +55,7 @@ export class RowWriter {
   sort(): void {
     this.#db.exec('INSERT INTO facet SELECT * FROM temp.facets ORDER BY name, value, no, since, known_from');
     this.#db.exec(
-      'INSERT INTO deadline SELECT * FROM temp.deadlines ORDER BY outcome, due_to, commitment, effective_from, known_from',
+      'INSERT INTO deadline SELECT * FROM temp.deadlines ORDER BY superseded, outcome, due_to, commitment, effective_from, known_from',
     );
     this.#indexTexts('words', '(rowid, text) SELECT row, text FROM temp.texts');
     this.#indexTexts('late_words', '(rowid, text, lag) SELECT row, text, lag FROM temp.late_texts');

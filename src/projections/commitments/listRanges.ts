@@ -135,29 +135,40 @@ export function versionOfValues(asked: Known & Pick<Asked, 'asOf'>): Values {
   return [asked.asOf, ...then, ...then];
 }
 
-/** Deadlines lie in the order of their last days for each outcome. */
+/** Deadlines lie in the order of their last days for each outcome: those still known, and those that were superseded. */
 const deadlines = (asked: Asked): Range[] =>
-  outcomesOf(asked.filter).map((outcome) => {
-    const { filter, facets, sort, asOf } = asked;
-    const inForce = [
-      said(`outcome = ${outcomeNumber(outcome)}`),
-      ...facets.flatMap(signatureQuery),
-      ...bounds(filter, asOf),
-      said('effective_from <= ? AND effective_to > ?', asOf, asOf),
-      known(asked),
-      ...(sort === 'deadline' ? placed(asked) : []),
-      ...facets.map((facet) => facetQuery(facet, asked, 'd')),
-    ];
-    const where = inForce.map(({ sql }) => sql).join(' AND ');
-    return {
-      from: `(SELECT commitment AS opened, due_to AS due FROM deadline AS d WHERE ${where}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
-      given: inForce.flatMap(({ values }) => values),
-      turn: 'w.opened',
-      ...(sort === 'deadline' ? { place: 'w.due' } : {}),
-      isDue: true,
-      terms: [versionOf('w.opened', asked)],
-    };
-  });
+  outcomesOf(asked.filter).flatMap((outcome) =>
+    deadlinesKnown(asked).map((then) => deadlinesIn(asked, said(`outcome = ${outcomeNumber(outcome)}`), then)),
+  );
+
+const deadlinesKnown = ({ sequence }: Known): Query[] =>
+  sequence === undefined
+    ? [said('superseded = 0')]
+    : [
+        said('superseded = 0 AND known_from <= ?', sequence),
+        said('superseded = 1 AND known_from <= ? AND known_to > ?', sequence, sequence),
+      ];
+
+function deadlinesIn(asked: Asked, ...which: Query[]): Range {
+  const { filter, facets, sort, asOf } = asked;
+  const inForce = [
+    ...which,
+    ...facets.flatMap(signatureQuery),
+    ...bounds(filter, asOf),
+    said('effective_from <= ? AND effective_to > ?', asOf, asOf),
+    ...(sort === 'deadline' ? placed(asked) : []),
+    ...facets.map((facet) => facetQuery(facet, asked, 'd')),
+  ];
+  const where = inForce.map(({ sql }) => sql).join(' AND ');
+  return {
+    from: `(SELECT commitment AS opened, due_to AS due FROM deadline AS d WHERE ${where}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
+    given: inForce.flatMap(({ values }) => values),
+    turn: 'w.opened',
+    ...(sort === 'deadline' ? { place: 'w.due' } : {}),
+    isDue: true,
+    terms: [versionOf('w.opened', asked)],
+  };
+}
 
 /** Of what is still known what was then, and of what has been superseded since. */
 function onBothSides(

@@ -81,12 +81,12 @@ export class Rarity {
     return rows;
   }
 
-  /** Their last days alone are counted: a stretch of the index, whatever else is asked of them. */
+  /** The last days of those still known are counted: a stretch of the index, whatever else is asked of them. */
   #deadlines(filter: CommitmentFilter, asOf: number, rare: number): number {
     const stretch = lastDayIn(filter, asOf);
     const values = stretch.flatMap((query) => query.values);
     const counts = outcomesOf(filter).map((outcome) => {
-      const where = [`outcome = ${outcomeNumber(outcome)}`, ...stretch.map(({ sql }) => sql)].join(' AND ');
+      const where = [`superseded = 0 AND outcome = ${outcomeNumber(outcome)}`, ...stretch.map(({ sql }) => sql)].join(' AND ');
       const count = this.#prepared(`SELECT count(*) FROM (SELECT 1 FROM deadline WHERE ${where} ${AT_MOST})`);
       return Number(count.get(...values, rare)?.[0]);
     });

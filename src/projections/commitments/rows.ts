@@ -31,6 +31,7 @@ export const deadlineValues = (
   { due, from, to, signature }: DeadlineRun,
   knownTo: number,
 ): Value[] => [
+  knownTo === STILL_KNOWN ? 0 : 1,
   outcomeNumber(due.outcome),
   stored(due.end),
   commitment,
@@ -125,8 +126,8 @@ export class CommitmentRows implements VersionRows {
     );
     this.#insertDeadline = db.prepare(inserting(INTO.deadline));
     this.#closeDeadline = db.prepare(
-      `UPDATE deadline SET known_to = ? WHERE outcome = ? AND due_to = ? AND commitment = ? AND effective_from = ?
-         AND known_to = ${STILL_KNOWN}`,
+      `UPDATE deadline SET superseded = 1, known_to = ?
+       WHERE superseded = 0 AND outcome = ? AND due_to = ? AND commitment = ? AND effective_from = ?`,
     );
     this.#upsertCurrent = db.prepare(
       `${inserting(INTO.commitment)} ON CONFLICT (no) DO UPDATE SET
