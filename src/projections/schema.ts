@@ -14,6 +14,13 @@ export const MODELS_PAGE = 16_384;
 /** Texts without their contents, and beginnings of words by their length: those of a letter less are found through them too. */
 const WORDS = `content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2', prefix = '3 5'`;
 
+/** Indexes of what was so well before its commitment was opened, by the classes of lags (commitments/leadAndLag.ts). */
+export const LATE_WORDS = ['late_words_0', 'late_words_1', 'late_words_2'] as const;
+/** Every index of words. */
+export const INDEXES_OF_WORDS = ['words', ...LATE_WORDS] as const;
+export type LateWords = (typeof LATE_WORDS)[number];
+export type IndexOfWords = (typeof INDEXES_OF_WORDS)[number];
+
 /** The end of an interval that has none yet: the last instant a date can hold, and the last sequence that six bytes can. */
 export const FOREVER = 8_640_000_000_000_000;
 export const STILL_KNOWN = 2 ** 47 - 1;
@@ -34,7 +41,7 @@ export const STILL_KNOWN = 2 ** 47 - 1;
  * `moved` is the log of what each event moved in the counts, `moving` finds it by when that counts from; `tally` sums
  * it up by months, and by places in the journal (src/projections/statistics/lines.ts).
  * `words` is the index of what commitments are found by: texts without their contents.
- * `late_words` has those again that were so well before their commitment was opened, with the class of their lag.
+ * Those that were so well before their commitment was opened are indexed again, each class of lags by itself.
  */
 export const TABLES = `
   CREATE TABLE IF NOT EXISTS cursor (
@@ -67,10 +74,7 @@ export const TABLES = `
     signature INTEGER NOT NULL, due_from INTEGER NOT NULL, effective_to INTEGER NOT NULL, known_to INTEGER NOT NULL,
     PRIMARY KEY (superseded, outcome, due_to, commitment, effective_from, known_from)
   ) STRICT, WITHOUT ROWID;
-  CREATE VIRTUAL TABLE IF NOT EXISTS words
-    USING fts5 (text, ${WORDS});
-  CREATE VIRTUAL TABLE IF NOT EXISTS late_words
-    USING fts5 (text, lag, ${WORDS});
+  ${INDEXES_OF_WORDS.map((name) => `CREATE VIRTUAL TABLE IF NOT EXISTS ${name} USING fts5 (text, ${WORDS});`).join('\n  ')}
   CREATE TABLE IF NOT EXISTS moved (
     sequence INTEGER PRIMARY KEY, clock INTEGER NOT NULL, moves TEXT NOT NULL
   ) STRICT;

@@ -76,6 +76,11 @@ describe('a read model', () => {
     ['how late a version was', 'UPDATE version SET lag = 2 WHERE lag IS NOT NULL', /a row of version/],
     ['a deadline removed', 'DELETE FROM deadline', /a row of deadline/],
     ['the index of words emptied', `INSERT INTO words (words) VALUES ('delete-all')`, /a row of words/],
+    [
+      'the index of late words emptied',
+      `INSERT INTO late_words_0 (late_words_0) VALUES ('delete-all')`,
+      /a row of late_words_0/,
+    ],
     ['the kind of a version', 'UPDATE version SET kind = kind + 1', /a row of version/],
     ['the revision of a source', `UPDATE entry SET revision = revision + 1 WHERE kind = 'source'`, /a row of entry/],
   ];

@@ -10,7 +10,7 @@ import { buildModels } from '../../src/projections/build/buildModels.ts';
 import { partsOf, TEXT } from '../../src/projections/commitments/listQuery.ts';
 import { openModelsReader } from '../../src/projections/modelsFile.ts';
 import { openReadModels } from '../../src/projections/openReadModels.ts';
-import { MODELS_SCHEMA } from '../../src/projections/schema.ts';
+import { INDEXES_OF_WORDS, MODELS_SCHEMA } from '../../src/projections/schema.ts';
 import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
 import { agreedBody, citations, openNode, registerBasics, type TestNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
@@ -58,7 +58,7 @@ const POISON: NewEvent = {
 /** Every row of every table by what it says: numbers of rows depend on the order in which they were written. */
 function contents(dir: string, file: string): Record<string, unknown[]> {
   const db = new DatabaseSync(join(dir, file), { readOnly: true });
-  for (const table of ['words', 'late_words']) {
+  for (const table of INDEXES_OF_WORDS) {
     db.exec(`CREATE VIRTUAL TABLE temp.${table}_indexed USING fts5vocab(main, '${table}', 'instance')`);
   }
   const all = (sql: string) =>
@@ -77,8 +77,9 @@ function contents(dir: string, file: string): Record<string, unknown[]> {
       ${TEXT} AS text FROM version r ${partsOf('r')}`),
     facet: all('SELECT * FROM facet'),
     deadline: all('SELECT * FROM deadline'),
-    words: all('SELECT term, doc, "offset" FROM temp.words_indexed'),
-    lateWords: all('SELECT term, doc, col, "offset" FROM temp.late_words_indexed'),
+    ...Object.fromEntries(
+      INDEXES_OF_WORDS.map((table) => [table, all(`SELECT term, doc, "offset" FROM temp.${table}_indexed`)]),
+    ),
     moved: all('SELECT * FROM moved'),
     moving: all('SELECT * FROM moving'),
     tally: all('SELECT * FROM tally'),

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { Journal } from '../../journal/journal.ts';
 import { buildModels } from '../../projections/build/buildModels.ts';
 import { partsOf, TEXT } from '../../projections/commitments/listQuery.ts';
-import { MODELS_FILE } from '../../projections/schema.ts';
+import { INDEXES_OF_WORDS, MODELS_FILE } from '../../projections/schema.ts';
 
 export interface RowDifference {
   readonly table: string;
@@ -37,8 +37,7 @@ const TABLES: Readonly<Record<string, (db: string, now: number) => string>> = {
     r.due_from, r.due_to, r.outcome, r.lead, r.lag, r.signature, r.text AS said, ${TEXT} AS text FROM ${db}.version AS r ${partsOf('r', db)}`,
   facet: (db) => `SELECT * FROM ${db}.facet`,
   deadline: (db) => `SELECT * FROM ${db}.deadline`,
-  words: (db) => `SELECT * FROM temp.${db}_words`,
-  late_words: (db) => `SELECT * FROM temp.${db}_late_words`,
+  ...Object.fromEntries(INDEXES_OF_WORDS.map((words) => [words, (db: string) => `SELECT * FROM temp.${db}_${words}`])),
   moved: (db) => `SELECT * FROM ${db}.moved`,
   moving: (db) => `SELECT * FROM ${db}.moving`,
   tally: (db) => `SELECT * FROM ${db}.tally`,
@@ -59,7 +58,7 @@ export async function compareRows({
     const db = new DatabaseSync(join(scratch, MODELS_FILE), { readOnly: true });
     try {
       db.prepare('ATTACH ? AS live').run(`${pathToFileURL(join(dataDir, MODELS_FILE))}?mode=ro`);
-      for (const one of ['main', 'live']) db.exec(termsOf(one, 'words') + termsOf(one, 'late_words'));
+      for (const one of ['main', 'live']) db.exec(INDEXES_OF_WORDS.map((words) => termsOf(one, words)).join(''));
       return firstDifference(db, clock());
     } finally {
       db.close();

@@ -6,7 +6,7 @@ import type { FacetChange } from '../commitments/facets.ts';
 import { currentValues, deadlineValues, stored, textValues, versionValues } from '../commitments/rows.ts';
 import type { Change } from '../commitments/runs.ts';
 import type { CurrentRow, NewVersion, VersionKey, VersionRows } from '../commitments/versionRows.ts';
-import { lagWord, type Said, TEXTS } from '../commitments/words.ts';
+import { lateWordsOf, type Said, textRow } from '../commitments/words.ts';
 import type { DirectoryRow } from '../directory/directoryProjection.ts';
 import { INTO, type Value } from '../into.ts';
 import { STILL_KNOWN } from '../schema.ts';
@@ -102,8 +102,9 @@ export class FoldedRows implements VersionRows {
   }
 
   addText(commitment: number, { no, text, lag }: Said): void {
-    this.#rows.words.push(commitment * TEXTS + no, text);
-    if (lag !== null) this.#rows.lateWords.push(commitment * TEXTS + no, text, lagWord(lag));
+    const row = textRow(commitment, no);
+    this.#rows.words.push(row, text);
+    if (lag !== null) this.#rows[lateWordsOf(lag)].push(row, text);
   }
 
   /** The last row of a commitment: what was kept of it goes with it. */

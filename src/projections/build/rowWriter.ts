@@ -3,6 +3,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AT_MOST } from '../../support/sql.ts';
 import { INTO, type Into, inserting, type Value } from '../into.ts';
+import { INDEXES_OF_WORDS, type IndexOfWords } from '../schema.ts';
 import { BuiltMoves, MOVES_ASIDE } from '../statistics/builtMoves.ts';
 import type { Built, RowBatch } from './rowBatch.ts';
 
@@ -19,8 +20,7 @@ const PART_NUMBERS = [
 ] as const;
 
 const ASIDE = `
-  CREATE TEMP TABLE texts (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
-  CREATE TEMP TABLE late_texts (row INTEGER PRIMARY KEY, text TEXT NOT NULL, lag TEXT NOT NULL) STRICT;
+  ${INDEXES_OF_WORDS.map((name) => `CREATE TEMP TABLE ${name}_texts (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;`).join('\n  ')}
   CREATE TEMP TABLE facets (name TEXT, value TEXT, no INTEGER, since INTEGER, until INTEGER, known_from INTEGER,
     known_to INTEGER) STRICT;
   CREATE TEMP TABLE deadlines AS SELECT * FROM deadline LIMIT 0;`;
@@ -35,8 +35,7 @@ export class RowWriter {
     db.exec(ASIDE);
     this.#moves = new BuiltMoves(db);
     const aside = {
-      words: { ...INTO.words, table: 'temp.texts' },
-      lateWords: { ...INTO.lateWords, table: 'temp.late_texts' },
+      ...Object.fromEntries(INDEXES_OF_WORDS.map((name) => [name, { ...INTO[name], table: `temp.${name}_texts` }])),
       facet: { ...INTO.facet, table: 'temp.facets' },
       deadline: { ...INTO.deadline, table: 'temp.deadlines' },
     };
@@ -57,13 +56,13 @@ export class RowWriter {
     this.#db.exec(
       'INSERT INTO deadline SELECT * FROM temp.deadlines ORDER BY superseded, outcome, due_to, commitment, effective_from, known_from',
     );
-    this.#indexTexts('words', '(rowid, text) SELECT row, text FROM temp.texts');
-    this.#indexTexts('late_words', '(rowid, text, lag) SELECT row, text, lag FROM temp.late_texts');
+    for (const name of INDEXES_OF_WORDS) this.#indexTexts(name);
     this.#moves.sum();
   }
 
-  #indexTexts(table: string, from: string): void {
-    const index = this.#db.prepare(`INSERT INTO ${table} ${from} WHERE row > ? ORDER BY row ${AT_MOST}`);
+  #indexTexts(table: IndexOfWords): void {
+    const texts = `SELECT row, text FROM temp.${table}_texts WHERE row > ? ORDER BY row ${AT_MOST}`;
+    const index = this.#db.prepare(`INSERT INTO ${table} (rowid, text) ${texts}`);
     for (let after = -1; ; ) {
       const { changes, lastInsertRowid } = index.run(after, TEXTS_TOGETHER);
       if (Number(changes) === 0) break;

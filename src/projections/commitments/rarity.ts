@@ -86,7 +86,9 @@ export class Rarity {
     const stretch = lastDayIn(filter, asOf);
     const values = stretch.flatMap((query) => query.values);
     const counts = outcomesOf(filter).map((outcome) => {
-      const where = [`superseded = 0 AND outcome = ${outcomeNumber(outcome)}`, ...stretch.map(({ sql }) => sql)].join(' AND ');
+      const where = [`superseded = 0 AND outcome = ${outcomeNumber(outcome)}`, ...stretch.map(({ sql }) => sql)].join(
+        ' AND ',
+      );
       const count = this.#prepared(`SELECT count(*) FROM (SELECT 1 FROM deadline WHERE ${where} ${AT_MOST})`);
       return Number(count.get(...values, rare)?.[0]);
     });

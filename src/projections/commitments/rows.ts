@@ -5,11 +5,11 @@ import { PART_TEXTS, PARTS, type Slices } from '../../domain/commitment/bodyText
 import { type Due, STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import { INTO, inserting, type Value } from '../into.ts';
-import { FOREVER, STILL_KNOWN } from '../schema.ts';
+import { FOREVER, LATE_WORDS, type LateWords, STILL_KNOWN } from '../schema.ts';
 import type { DeadlineChange, DeadlineRun } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
 import type { CurrentRow, NewVersion, PartNumbers, VersionKey, VersionRows } from './versionRows.ts';
-import { lagWord, type Said, TEXTS } from './words.ts';
+import { lateWordsOf, type Said, textRow } from './words.ts';
 
 export const kindNumber = (kind: Kind): number => KINDS.indexOf(kind);
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status);
@@ -109,7 +109,7 @@ export class CommitmentRows implements VersionRows {
   readonly #due: StatementSync;
   readonly #part: StatementSync;
   readonly #insertText: StatementSync;
-  readonly #insertLateText: StatementSync;
+  readonly #insertLateText: ReadonlyMap<LateWords, StatementSync>;
   readonly #lastText: StatementSync;
   #texts: (Said & { readonly row: number })[] = [];
 
@@ -137,7 +137,7 @@ export class CommitmentRows implements VersionRows {
     );
     this.#part = db.prepare(`SELECT ${PART_TEXTS.join(', ')} FROM part WHERE no = ?`);
     this.#insertText = db.prepare(inserting(INTO.words));
-    this.#insertLateText = db.prepare(inserting(INTO.lateWords));
+    this.#insertLateText = new Map(LATE_WORDS.map((words) => [words, db.prepare(inserting(INTO[words]))]));
     this.#lastText = db.prepare('SELECT max(text) FROM version WHERE commitment = ?');
     this.#number = db.prepare('SELECT no FROM commitment WHERE id = ?');
     this.#openVersions = db.prepare(
@@ -178,13 +178,13 @@ export class CommitmentRows implements VersionRows {
 
   /** Kept until `writeTexts`: the index takes rows in order, and what is out of order costs it a write each. */
   addText(commitment: number, text: Said): void {
-    this.#texts.push({ ...text, row: commitment * TEXTS + text.no });
+    this.#texts.push({ ...text, row: textRow(commitment, text.no) });
   }
 
   writeTexts(): void {
     for (const { row, text, lag } of this.#texts.sort((a, b) => a.row - b.row)) {
       this.#insertText.run(row, text);
-      if (lag !== null) this.#insertLateText.run(row, text, lagWord(lag));
+      if (lag !== null) this.#insertLateText.get(lateWordsOf(lag))?.run(row, text);
     }
     this.#texts = [];
   }

@@ -1,10 +1,11 @@
 // Text search in a list's query: the words asked for, as the index takes them, and where it is read from.
 // Law: whatever somebody types is a search for words, and never an error of the index.
 import { WHOLE } from '../../support/sql.ts';
+import type { IndexOfWords } from '../schema.ts';
 import type { Asked, Query } from './asked.ts';
 import type { Wanted } from './facetQuery.ts';
 import type { OpenedLate } from './opened.ts';
-import { lagWord, TEXTS } from './words.ts';
+import { lateWordsOf, textRow } from './words.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}]+\*?/gu;
 
@@ -29,26 +30,24 @@ interface Search extends Pick<Asked, 'place'> {
   readonly beyond: '<' | '>';
 }
 
+/** Sequences of openings, the second one included. */
+type Between = Pick<OpenedLate, 'after' | 'upTo'>;
+
 interface Found {
   readonly from: string;
   readonly terms: readonly Query[];
 }
 
 /** Texts with the words, in the order of their commitments' opening, up to a sequence. */
-export const foundBy = (search: Search, upTo: number): Found =>
-  found('words', search, { match: search.match, after: -1, upTo });
+export const foundBy = (search: Search, upTo: number): Found => found('words', search, { after: -1, upTo });
 
 /** Those that lag, opened between two sequences. */
 export const foundLate = (search: Search, { lag, ...opened }: OpenedLate): Found =>
-  found('late_words', search, { match: `text : (${search.match}) AND lag : ${lagWord(lag)}`, ...opened });
+  found(lateWordsOf(lag), search, opened);
 
-interface Matching extends Pick<OpenedLate, 'after' | 'upTo'> {
-  readonly match: string;
-}
-
-function found(texts: 'words' | 'late_words', search: Search, { match, ...opened }: Matching): Found {
+function found(texts: IndexOfWords, search: Search, opened: Between): Found {
   const terms = [
-    { sql: `w.${texts} MATCH ?`, values: [match] },
+    { sql: `w.${texts} MATCH ?`, values: [search.match] },
     // an index of words seeks a row by an INTEGER alone, and reads all before it otherwise
     { sql: `w.rowid > ${WHOLE} AND w.rowid < ${WHOLE}`, values: rowsIn(search, opened) },
   ];
@@ -56,10 +55,10 @@ function found(texts: 'words' | 'late_words', search: Search, { match, ...opened
 }
 
 /** The rows of the index between which the page lies. */
-function rowsIn({ place, beyond }: Search, { after, upTo }: Pick<OpenedLate, 'after' | 'upTo'>): [number, number] {
-  const [above, below] = [(after + 1) * TEXTS - 1, (upTo + 1) * TEXTS];
+function rowsIn({ place, beyond }: Search, { after, upTo }: Between): [number, number] {
+  const [above, below] = [textRow(after + 1, -1), textRow(upTo + 1, 0)];
   if (place === undefined) return [above, below];
   return beyond === '<'
-    ? [above, Math.min(below, place.no * TEXTS)]
-    : [Math.max(above, (place.no + 1) * TEXTS - 1), below];
+    ? [above, Math.min(below, textRow(place.no, 0))]
+    : [Math.max(above, textRow(place.no + 1, -1)), below];
 }

@@ -2,9 +2,11 @@
 // its versions has the number of its text. Law: a text that did not change is indexed once, whatever else happens.
 import type { Identity } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
+import { LATE_WORDS, type LateWords } from '../schema.ts';
 
 /** A text's row in the index is its commitment's number times this, and its own number. */
 export const TEXTS = 65_536;
+export const textRow = (commitment: number, no: number): number => commitment * TEXTS + no;
 /** What is said beyond so many characters is not searched: a history of thousands of terms must not cost their square. */
 const SEARCHED = 20_000;
 
@@ -17,8 +19,8 @@ export interface Said {
   readonly lag: number | null;
 }
 
-/** As the index of what was late has a class of lags. */
-export const lagWord = (lag: number): string => `lag${lag}`;
+/** The index of what lags as a class does. */
+export const lateWordsOf = (lag: number): LateWords => LATE_WORDS[lag] as LateWords;
 
 /** The texts of one commitment while an event is folded. One that is still known keeps its number; any other gets the next. */
 export class Texts {
