@@ -44,6 +44,8 @@ export interface Journal {
   leaves(first: number, count: number): readonly Uint8Array[];
   /** The last sequence whose clock is at or before `instant` (milliseconds); -1 where none is. */
   sequenceAt(instant: number): number;
+  /** That sequence, or one up to a 4,096th of the journal after it: sooner found, where a few too many do no harm. */
+  sequenceNear(instant: number): number;
   /** Resolves when the head is beyond `sequence`, or `signal` aborts. */
   beyond(sequence: number, signal: AbortSignal): Promise<void>;
   /** Whether the journal has reached what the authority held when it last looked; always so where it is the authority. */

@@ -14,6 +14,7 @@ export type JournalReads = Pick<
   | 'sequenceOf'
   | 'leaves'
   | 'sequenceAt'
+  | 'sequenceNear'
 >;
 
 /** A stream's number is its first event's sequence: so many of them hold fewer streams, whole. */
@@ -36,5 +37,6 @@ export function journalReads(rows: EventRows): JournalReads {
     find: (eventId) => rows.find(eventId),
     leaves: (first, count) => rows.leaves(first, count),
     sequenceAt: (instant) => rows.sequenceAt(instant),
+    sequenceNear: (instant) => rows.sequenceNear(instant),
   };
 }

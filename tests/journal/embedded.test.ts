@@ -43,7 +43,7 @@ test('law: whatever is appended in whatever order of time, the sequence is gaple
   await fc.assert(law, { numRuns: 30 });
 });
 
-test('law: the sequence at an instant is the last whose clock is not after it, as the journal grows as well', async () => {
+test('law: the sequence at an instant is the last whose clock is not after it, and about that one no earlier, as the journal grows as well', async () => {
   const { ledger, journal } = await openLedger();
   const minutes: number[] = [];
   const grow = async (by: number) => {
@@ -52,12 +52,23 @@ test('law: the sequence at an instant is the last whose clock is not after it, a
     const events = more.map((minute) => newEvent({}, new Date(60_000 * minute).toISOString()));
     await ledger.append(freshStream(), events, 'no_stream');
   };
-  for (const by of [1, 10, 900, 700]) {
-    await grow(by);
+  for (const [times, by] of [
+    [1, 1],
+    [1, 10],
+    [1, 900],
+    [10, 900],
+  ] as const) {
+    for (let n = 0; n < times; n++) await grow(by);
     const law = fc.property(fc.nat(1_200), (minute) => {
       expect(journal.sequenceAt(60_000 * minute)).toBe(minutes.filter((each) => each <= minute).length - 1);
       expect(journal.sequenceAt(60_000 * minute - 1)).toBe(minutes.filter((each) => each < minute).length - 1);
     });
+    const near = fc.property(fc.nat(8_000), (minute) => {
+      const after = journal.sequenceNear(60_000 * minute) - journal.sequenceAt(60_000 * minute);
+      expect(after).toBeGreaterThanOrEqual(0);
+      expect(after).toBeLessThanOrEqual(minutes.length / 4_096);
+    });
+    fc.assert(near);
     fc.assert(law);
   }
 });

@@ -20,7 +20,7 @@ import { matchOf } from './searchQuery.ts';
 
 export interface CommitmentQueriesParts {
   readonly db: DatabaseSync;
-  readonly journal: Pick<Journal, 'read' | 'revisionsAt' | 'sequenceAt'>;
+  readonly journal: Pick<Journal, 'read' | 'revisionsAt' | 'sequenceNear'>;
   readonly clock: () => number;
   /** the codes of a party's members */
   readonly membersAt: (party: string, at: AsOf) => readonly string[];

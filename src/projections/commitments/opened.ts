@@ -19,10 +19,13 @@ export interface Opened {
   readonly late: readonly OpenedLate[];
 }
 
-/** Of what is known at a sequence. Law: whatever held at the instant is in one of the ranges, and in one only. */
-export function openedFor(journal: Pick<Journal, 'sequenceAt'>, { asOf, sequence }: AsOf): Opened {
+/**
+ * Of what is known at a sequence. Law: whatever held at the instant is in one of the ranges, and in one only. A range that
+ * ends somewhat later holds what it must as well.
+ */
+export function openedFor(journal: Pick<Journal, 'sequenceNear'>, { asOf, sequence }: AsOf): Opened {
   const by = (instant: number): number =>
-    instant === Infinity ? sequence : Math.min(sequence, journal.sequenceAt(instant));
+    instant === Infinity ? sequence : Math.min(sequence, journal.sequenceNear(instant));
   const after = by(asOf + AT_ONCE);
   if (after === sequence) return { upTo: sequence, late: [] };
   const late = LAGS.map(({ number, furthest }) => ({ lag: number, after, upTo: by(asOf + furthest) }));

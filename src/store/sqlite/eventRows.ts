@@ -62,6 +62,14 @@ type Row = Record<string, SQLOutputValue>;
 /** Steps of a bisection from which on the clocks they end at are kept, and how many of those. */
 const LONG_STEP = 256;
 const CLOCKS = 20_000;
+/** A search for about where an instant lies tells apart at least so many places in a log, if it is as long. */
+const PLACES = 4_096;
+
+/** Of a bisection: its last step, and the shortest of those whose clocks are kept. */
+interface Steps {
+  readonly shortest: number;
+  readonly kept: number;
+}
 
 export class EventRows {
   /** the path of the database's file */
@@ -187,21 +195,35 @@ export class EventRows {
    */
   sequenceAt(instant: number): number {
     const head = this.head();
+    return head.clock <= instant ? head.sequence : this.#bisect(instant, head, { shortest: 1, kept: LONG_STEP });
+  }
+
+  /** That sequence, or one after it by less than a 4,096th of the log: its places are few, and soon remembered. */
+  sequenceNear(instant: number): number {
+    const head = this.head();
     if (head.clock <= instant) return head.sequence;
+    const shortest = Math.max(1, powerOf2(head.sequence / PLACES));
+    return Math.min(head.sequence, this.#bisect(instant, head, { shortest, kept: shortest }) + shortest - 1);
+  }
+
+  /** Law: what is sought lies less than the shortest step after what is found. */
+  #bisect(instant: number, head: LogHead, { shortest, kept }: Steps): number {
     let sequence = -1;
-    for (let step = 2 ** Math.floor(Math.log2(head.sequence + 1)); step >= 1; step /= 2) {
+    for (let step = powerOf2(head.sequence + 1); step >= shortest; step /= 2) {
       const next = sequence + step;
-      if (next < head.sequence && this.#clockAt(next, step) <= instant) sequence = next;
+      if (next < head.sequence && this.#clockAt(next, step >= kept) <= instant) sequence = next;
     }
     return sequence;
   }
 
-  /** @param step a long one ends at few places: their clocks are kept */
-  #clockAt(sequence: number, step: number): number {
+  #clockAt(sequence: number, isKept: boolean): number {
     const read = () => Number(this.#clock.get(sequence)?.[0]);
-    return step < LONG_STEP ? read() : this.#clocks.getOrMake(sequence, read);
+    return isKept ? this.#clocks.getOrMake(sequence, read) : read();
   }
 }
+
+/** The highest that is not above it. */
+const powerOf2 = (number: number): number => 2 ** Math.floor(Math.log2(number));
 
 function bears(id: string): (row: EventRow) => boolean {
   return ({ text }) => textBearsId(text, id);
