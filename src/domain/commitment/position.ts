@@ -20,6 +20,17 @@ export interface Standing {
 }
 export type Standings = ReadonlyMap<string, Standing>;
 
+const IN_ORDER = new WeakMap<Standings, readonly string[]>();
+
+/** The codes of all parties there have been, in order. */
+export function partiesIn(standings: Standings): readonly string[] {
+  const known = IN_ORDER.get(standings);
+  if (known !== undefined) return known;
+  const codes = [...standings.keys()].sort();
+  IN_ORDER.set(standings, codes);
+  return codes;
+}
+
 const newStanding = (role: Role): Standing => ({
   role,
   position: undefined,

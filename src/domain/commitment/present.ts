@@ -3,7 +3,7 @@ import type { When } from '../time.ts';
 import { type Kind, kindOf, type Noun, VERBS } from './acts.ts';
 import type { ActEffect, Dated } from './effect.ts';
 import { dueOf, type Status, statusAt, type Timeliness, timelinessAt } from './headline.ts';
-import { isBound, positionAt, type Standing } from './position.ts';
+import { isBound, partiesIn, positionAt, type Standing } from './position.ts';
 import type { State } from './state.ts';
 import { type Term, termsOf } from './terms.ts';
 import { type Assessor, verdictsOf } from './verdicts.ts';
@@ -45,14 +45,11 @@ export const bodyOf = (identity: Identity, state: State, at: number) => ({
 
 export const identityView = ({ id, noun, title }: Identity) => ({ id, kind: kindOf(noun) as Kind, title });
 
-const inOrder = (standings: State['standings']): [string, Standing][] =>
-  [...standings].sort(([a], [b]) => (a < b ? -1 : 1));
-
 export const partiesView = (standings: State['standings']) =>
-  inOrder(standings).map(([code, { role }]) => ({ code, role }));
+  partiesIn(standings).map((code) => ({ code, role: (standings.get(code) as Standing).role }));
 
 export const positionsView = (standings: State['standings'], at: number) =>
-  inOrder(standings).map(([party, standing]) => positionView(party, standing, at));
+  partiesIn(standings).map((party) => positionView(party, standings.get(party) as Standing, at));
 
 /** What few commitments have: there only where there is something. JSON leaves undefined out. */
 export const conditionsView = (state: State) => ({

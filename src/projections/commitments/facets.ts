@@ -1,5 +1,6 @@
 // What lists are filtered by besides kind and status: parties, areas, occasions, contested terms, each with the time it held.
 import type { Effect } from '../../domain/commitment/effect.ts';
+import { partiesIn } from '../../domain/commitment/position.ts';
 import { contestedIn, isDeliveryContested } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import type { Phase } from '../../domain/commitment/timeline.ts';
@@ -55,7 +56,7 @@ export const sameFacets = (a: State, b: State): boolean =>
 
 /** Of a state, occasions aside: those follow from all that is in effect. */
 export const facetsIn = (state: State): readonly string[] => [
-  ...[...state.standings.keys()].sort().map((code) => `party ${code}`),
+  ...partiesIn(state.standings).map((code) => `party ${code}`),
   ...state.areas.map((area) => `area ${area}`),
   ...contestedIn(state).map((term) => `contested ${term}`),
 ];

@@ -152,15 +152,23 @@ function partsOf(
   { old, last, renamed }: Near,
   rows: VersionRows,
 ): { readonly texts: Slices; readonly parts: PartNumbers } {
-  const known = last && { ...last, state: last.phase.state, texts: textsOf(last, rows) };
-  const texts = slicesOf(identity, state, from, renamed ? undefined : known);
-  const others = [known, old && old !== last ? { ...old, texts: textsOf(old, rows) } : undefined];
+  const near = last && { state: last.phase.state, texts: textsOf(last, rows), parts: last.parts };
+  const other = old && old !== last ? { texts: textsOf(old, rows), parts: old.parts } : undefined;
+  const texts = slicesOf(identity, state, from, renamed ? undefined : near);
   const parts = SLICES_OF.map((slices, part) => {
-    if (slices.every((slice) => texts[slice] === undefined)) return undefined;
-    const same = others.find((other) => other && slices.every((slice) => other.texts[slice] === texts[slice]));
-    return same?.parts[part] ?? rows.addPart(slices.map((slice) => texts[slice]));
+    if (areTheSame(slices, texts, NO_TEXTS)) return undefined;
+    if (near && areTheSame(slices, texts, near.texts)) return near.parts[part];
+    if (other && areTheSame(slices, texts, other.texts)) return other.parts[part];
+    return rows.addPart(slices.map((slice) => texts[slice]));
   });
   return { texts, parts };
+}
+
+const NO_TEXTS: Slices = [];
+
+function areTheSame(slices: readonly number[], a: Slices, b: Slices): boolean {
+  for (const slice of slices) if (a[slice] !== b[slice]) return false;
+  return true;
 }
 
 /** Of a version loaded again, the texts are read. */

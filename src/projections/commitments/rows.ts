@@ -44,8 +44,14 @@ export const deadlineValues = (
 ];
 
 /** The first part's number, and how far after it the others stand: it fits a byte where they were written together. */
-function partValues([first = 0, ...others]: PartNumbers): Value[] {
-  return [first, ...others.map((no) => (no === undefined ? null : no - first))];
+function addParts(values: Value[], parts: PartNumbers): Value[] {
+  const first = parts[0] ?? 0;
+  values.push(first);
+  for (let part = 1; part < parts.length; part++) {
+    const no = parts[part];
+    values.push(no === undefined ? null : no - first);
+  }
+  return values;
 }
 
 const partsIn = ([first, ...others]: readonly unknown[]): PartNumbers => [
@@ -56,11 +62,9 @@ const partsIn = ([first, ...others]: readonly unknown[]): PartNumbers => [
 /** A part's values after its number. */
 export const textValues = (texts: Slices): Value[] => PART_TEXTS.map((_, index) => texts[index] ?? null);
 
-const NOTHING_DUE = [null, null, null];
-
 export function versionValues(commitment: number, knownFrom: number, version: NewVersion, knownTo: number): Value[] {
   const { from, to, kind, status, text, signature, lead, lag, due, parts } = version;
-  return [
+  const values = [
     commitment,
     from,
     knownFrom,
@@ -72,21 +76,15 @@ export function versionValues(commitment: number, knownFrom: number, version: Ne
     signature,
     lead,
     lag,
-    ...(due === undefined ? NOTHING_DUE : [stored(due.start), stored(due.end), outcomeNumber(due.outcome)]),
-    ...partValues(parts),
+    due === undefined ? null : stored(due.start),
+    due === undefined ? null : stored(due.end),
+    due === undefined ? null : outcomeNumber(due.outcome),
   ];
+  return addParts(values, parts);
 }
 
-export const currentValues = ({ no, id, revision, nextCut, status, timeliness, etag, parts }: CurrentRow): Value[] => [
-  no,
-  id,
-  revision,
-  nextCut ?? null,
-  statusNumber(status),
-  timelinessNumber(timeliness),
-  etag,
-  ...partValues(parts),
-];
+export const currentValues = ({ no, id, revision, nextCut, status, timeliness, etag, parts }: CurrentRow): Value[] =>
+  addParts([no, id, revision, nextCut ?? null, statusNumber(status), timelinessNumber(timeliness), etag], parts);
 
 /** A version's row that is still known. */
 export interface OpenRow {

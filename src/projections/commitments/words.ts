@@ -1,5 +1,6 @@
 // What a commitment is found by: its title, areas and parties, and the words of its terms, evidence and condition. Each of
 // its versions has the number of its text. Law: a text that did not change is indexed once, whatever else happens.
+import { partiesIn } from '../../domain/commitment/position.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import { LATE_WORDS, type LateWords } from '../schema.ts';
@@ -73,9 +74,15 @@ export function textOf({ title }: Identity, state: State, earlier?: Earlier): st
   const claims = claiming.flatMap(({ event }) => (event.data.terms ?? []).map(({ value }) => value));
   const asserted = kept.TermAsserted.map(({ event }) => event.data.value);
   const summaries = kept.EvidenceSubmitted.map(({ event }) => event.data.summary);
-  const codes = [...standings.keys()].sort();
   // parties and areas first: whatever is cut off, a search may ask for theirs
-  const said = [...codes, ...areas, title, condition, ...wordsOf([...claims, ...asserted]), ...summaries];
+  const said = [
+    ...partiesIn(standings),
+    ...areas,
+    title,
+    condition,
+    ...wordsOf([...claims, ...asserted]),
+    ...summaries,
+  ];
   return said.join('\n').slice(0, SEARCHED);
 }
 

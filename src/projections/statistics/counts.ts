@@ -14,12 +14,16 @@ export const PLACES = 'm';
 export const partyCode = (party: string): string => `p${party}`;
 export const areaCode = (area: string): string => `a${area}`;
 
+/** A count while it is added up. */
+export interface Sum extends Count {
+  n: number;
+}
+
 /** Adds a count to others, so many times. */
-export function add(into: Count[], { code, n }: Count, times: number): void {
-  for (let at = 0; at < into.length; at++) {
-    const known = into[at] as Count;
+export function add(into: Sum[], { code, n }: Count, times: number): void {
+  for (const known of into) {
     if (known.code !== code) continue;
-    into[at] = { code, n: known.n + n * times };
+    known.n += n * times;
     return;
   }
   into.push({ code, n: n * times });

@@ -1,7 +1,7 @@
 // What an event moves: at which instants counts rise and fall by it. The log of moves is what every count is made of.
 // Law: the moves of all events up to a sequence, added up to an instant, are the counts there, as known then.
 
-import { add, type Count, type Counts, countText, eachIn } from './counts.ts';
+import { add, type Count, type Counts, countText, eachIn, type Sum } from './counts.ts';
 import type { Stretch } from './stretches.ts';
 
 export interface Move {
@@ -28,7 +28,7 @@ export function movesBetween(before: readonly Stretch[], after: readonly Stretch
 interface Net {
   readonly at: number;
   readonly who: string;
-  readonly counts: Count[];
+  readonly counts: Sum[];
 }
 
 function turn(net: Net[], stretches: readonly Stretch[], first: number, times: 1 | -1): void {

@@ -2,11 +2,12 @@
 // Law: they follow from its phases alone, so that following the journal and building anew count alike.
 import { type Kind, kindOf } from '../../domain/commitment/acts.ts';
 import { type Due, dueOf, type Status, timelinessAt } from '../../domain/commitment/headline.ts';
+import { partiesIn } from '../../domain/commitment/position.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import type { Phase } from '../../domain/commitment/timeline.ts';
 import { ratingsOf } from '../../domain/commitment/verdicts.ts';
 import type { Loaded, OpenVersion } from '../commitments/loaded.ts';
-import { add, type Count, type Counts } from './counts.ts';
+import { add, type Count, type Counts, type Sum } from './counts.ts';
 import { monthOf } from './lines.ts';
 import * as codes from './values.ts';
 
@@ -78,14 +79,10 @@ function reachedIn({ from, state, status }: Phase, before: Reached): Reached {
 /** A phase is cut where its timeliness changes. */
 function stretchesIn({ from, to, state, status }: Phase, kind: Kind, reached: Reached): Stretch[] {
   const due = dueOf(state);
-  const who = `${codes.kindCode(kind)}|${partiesOf(state.standings)}|${state.areas.join(' ')}`;
-  const counts: Count[] = [
-    codes.ONE,
-    codes.statusCount(status),
-    codes.deliveryCount(state.delivery.level),
-    ...milestones(reached),
-    ...ratings(state, from),
-  ];
+  const who = `${codes.kindCode(kind)}|${partiesIn(state.standings).join(' ')}|${state.areas.join(' ')}`;
+  const counts: Count[] = [codes.ONE, codes.statusCount(status), codes.deliveryCount(state.delivery.level)];
+  addMilestones(counts, reached);
+  for (const rating of ratings(state, from)) counts.push(rating);
   const cuts = cutsOf(due).filter((cut) => cut > from && cut < to);
   return [from, ...cuts].map((start) => ({
     from: start,
@@ -94,22 +91,21 @@ function stretchesIn({ from, to, state, status }: Phase, kind: Kind, reached: Re
   }));
 }
 
-const partiesOf = (standings: State['standings']): string => [...standings.keys()].sort().join(' ');
-
-const milestones = (reached: Reached): Count[] =>
-  codes.MILESTONE_NAMES.flatMap((name) => {
+function addMilestones(counts: Count[], reached: Reached): void {
+  for (const name of codes.MILESTONE_NAMES) {
     const month = reached[name];
-    return month === undefined ? [] : [codes.once(codes.milestoneCode(name, month))];
-  });
+    if (month !== undefined) counts.push(codes.milestoneCount(name, month));
+  }
+}
 
 const cutsOf = (due: Due | undefined): readonly number[] => {
   if (due === undefined || due.outcome !== undefined) return [];
   return due.start === due.end ? [due.start] : [due.start, due.end];
 };
 
-function ratings(state: State, at: number): Count[] {
+function ratings(state: State, at: number): readonly Count[] {
   const { rulings, scored, of } = ratingsOf(state, at);
-  const counts: Count[] = of > 0 ? [{ code: codes.COLLECTIVE.of, n: of }] : [];
+  const counts: Sum[] = of > 0 ? [{ code: codes.COLLECTIVE.of, n: of }] : [];
   if (rulings.length === 0) return counts;
   for (const { party, stage, verdict } of rulings) {
     add(counts, codes.once(`${codes.verdictCode(stage, verdict)}:${party}`), 1);
