@@ -26,6 +26,22 @@ export const FOREVER = 8_640_000_000_000_000;
 export const STILL_KNOWN = 2 ** 47 - 1;
 
 /**
+ * `moved` is the log of what each event moved in the counts, `moving` finds it by when that counts from; `tally` sums
+ * it up by months, and by places in the journal (src/projections/statistics/lines.ts).
+ */
+export const COUNT_TABLES = `
+  CREATE TABLE IF NOT EXISTS moved (
+    sequence INTEGER PRIMARY KEY, clock INTEGER NOT NULL, moves TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS moving (
+    line INTEGER NOT NULL, at INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (line, at, sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS tally (
+    line INTEGER NOT NULL, scope TEXT NOT NULL, level INTEGER NOT NULL, block INTEGER NOT NULL, counts TEXT NOT NULL,
+    PRIMARY KEY (line, scope, level, block)
+  ) STRICT, WITHOUT ROWID;`;
+
+/**
  * `version`: what was the case from one instant to another, as known from one sequence to another; both half open.
  * Its rows are closed and inserted, never overwritten. Those of a commitment lie together, so that whatever finds it reads
  * them from one place; lists read indexes over what is still known, and over what was.
@@ -38,8 +54,6 @@ export const STILL_KNOWN = 2 ** 47 - 1;
  * `signature` says what parties, areas and contested terms a row may have, `lead` and `lag` in classes how far what holds
  * and what is known lie apart.
  * `commitment` is the current row: what its answer is made of, and when that changes next.
- * `moved` is the log of what each event moved in the counts, `moving` finds it by when that counts from; `tally` sums
- * it up by months, and by places in the journal (src/projections/statistics/lines.ts).
  * `words` is the index of what commitments are found by: texts without their contents.
  * Those that were so well before their commitment was opened are indexed again, each class of lags by itself.
  */
@@ -75,16 +89,7 @@ export const TABLES = `
     PRIMARY KEY (superseded, outcome, due_to, commitment, effective_from, known_from)
   ) STRICT, WITHOUT ROWID;
   ${INDEXES_OF_WORDS.map((name) => `CREATE VIRTUAL TABLE IF NOT EXISTS ${name} USING fts5 (text, ${WORDS});`).join('\n  ')}
-  CREATE TABLE IF NOT EXISTS moved (
-    sequence INTEGER PRIMARY KEY, clock INTEGER NOT NULL, moves TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS moving (
-    line INTEGER NOT NULL, at INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (line, at, sequence)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS tally (
-    line INTEGER NOT NULL, scope TEXT NOT NULL, level INTEGER NOT NULL, block INTEGER NOT NULL, counts TEXT NOT NULL,
-    PRIMARY KEY (line, scope, level, block)
-  ) STRICT, WITHOUT ROWID;
+${COUNT_TABLES}
   CREATE TABLE IF NOT EXISTS entry (
     kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, etag TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (kind, id)

@@ -2,10 +2,11 @@
 // event, since each commitment is folded once and each index sorted once, by threads beside the one that serves.
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Journal } from '../../journal/journal.ts';
 import { removeModels } from './olderModels.ts';
-import { folding, writing } from './threads.ts';
+import { WRITERS, type Writer } from './rowBatch.ts';
+import { counting, folding, writing } from './threads.ts';
 
 export interface BuildParts {
   readonly dataDir: string;
@@ -20,25 +21,46 @@ export interface BuildParts {
 /** Threads that fold: to fold is four times the work of writing, and each has a heap of its own. */
 const FOLDING = Math.min(2, availableParallelism());
 
+const COUNTS = ['inTime', 'recorded'] as const satisfies readonly Writer[];
+
 /**
  * Builds up to what the journal holds when it starts. The file is complete and durable when it resolves.
  * @throws Error at a poison event: following, event after event, is what shows where it stands; AbortError where it is told to end
  */
 export async function buildModels({ dataDir, file, journal, clock, signal, onProgress }: BuildParts): Promise<void> {
+  const countFiles = COUNTS.map((writer) => ({ writer, file: `${file}.${writer}` }));
+  const removeCounts = () => {
+    for (const counts of countFiles) removeModels(dataDir, counts.file);
+  };
   removeModels(dataDir, file);
+  removeCounts();
   signal.throwIfAborted();
   const { sequence } = journal.head();
   const now = clock();
-  const channels = Array.from({ length: FOLDING }, () => new MessageChannel());
-  const write = writing({ dataDir, file, sequence, ports: channels.map(({ port1 }) => port1) });
-  const folds = channels.map(({ port2: port }, reader) =>
-    folding({ journalFile: journal.file, sequence, now, share: { reader, readers: FOLDING }, port }),
+  const readers = Array.from({ length: FOLDING }, channels);
+  const to = (writer: Writer) => readers.map(({ taking }) => taking[writer]);
+  const counts = countFiles.map(({ writer, file }) => {
+    const { port1, port2 } = new MessageChannel();
+    return { counted: port1, thread: counting({ dataDir, file, writer, ports: to(writer), counted: port2 }) };
+  });
+  const write = writing({ dataDir, file, sequence, ports: to('rows'), counted: counts.map(({ counted }) => counted) });
+  const folds = readers.map(({ handing }, reader) =>
+    folding({ journalFile: journal.file, sequence, now, share: { reader, readers: FOLDING }, ports: handing }),
   );
-  const threads = [write, ...folds];
+  const threads = [write, ...counts.map(({ thread }) => thread), ...folds];
   write.on('message', (projected: number) => onProgress?.(projected, sequence + 1));
   try {
     await Promise.all(threads.map((thread) => once(thread, 'exit', { signal })));
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
+    removeCounts();
   }
+}
+
+/** From one thread that folds to each that writes. */
+function channels() {
+  const all = WRITERS.map((writer) => [writer, new MessageChannel()] as const);
+  const ports = (which: 'port1' | 'port2') =>
+    Object.fromEntries(all.map(([writer, channel]) => [writer, channel[which]])) as Record<Writer, MessagePort>;
+  return { taking: ports('port1'), handing: ports('port2') };
 }

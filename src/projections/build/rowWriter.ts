@@ -1,14 +1,12 @@
 // Writes the rows of a build, many in one statement. Batches come in the order of streams: what is kept in another order,
-// facets, deadlines, the index of words and what is counted, is put aside until all is there, and then written in that order.
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+// facets, deadlines and the indexes of words, is put aside until all is there, and then written in that order.
+import type { DatabaseSync } from 'node:sqlite';
 import { AT_MOST } from '../../support/sql.ts';
-import { INTO, type Into, inserting, type Value } from '../into.ts';
+import { Inserts } from '../inserts.ts';
+import { INTO, type Into, type Value } from '../into.ts';
 import { INDEXES_OF_WORDS, type IndexOfWords } from '../schema.ts';
-import { BuiltMoves, MOVES_ASIDE } from '../statistics/builtMoves.ts';
 import type { Built, RowBatch } from './rowBatch.ts';
 
-/** Rows a statement: a call for each row costs as much again as the row. */
-const TOGETHER = 32;
 /** So many texts are indexed by one statement, which nothing can interrupt. */
 const TEXTS_TOGETHER = 10_000;
 
@@ -27,27 +25,26 @@ const ASIDE = `
 
 export class RowWriter {
   readonly #db: DatabaseSync;
-  readonly #moves: BuiltMoves;
   readonly #tables: readonly (readonly [Built, Inserts])[];
   #parts = 1;
+  #counted = 0;
 
   constructor(db: DatabaseSync) {
     db.exec(ASIDE);
-    this.#moves = new BuiltMoves(db);
     const aside = {
       ...Object.fromEntries(INDEXES_OF_WORDS.map((name) => [name, { ...INTO[name], table: `temp.${name}_texts` }])),
       facet: { ...INTO.facet, table: 'temp.facets' },
       deadline: { ...INTO.deadline, table: 'temp.deadlines' },
     };
-    const tables = { ...INTO, ...aside, ...MOVES_ASIDE };
+    const tables = { ...INTO, ...aside };
     this.#db = db;
     this.#tables = Object.entries(tables).map(([name, into]) => [name as Built, new Inserts(db, into)]);
   }
 
   write({ rows }: RowBatch): void {
-    for (const [table, column] of PART_NUMBERS) shift(rows[table], INTO[table], column, this.#parts);
-    this.#parts += rows.part.length / INTO.part.values;
-    for (const [table, inserts] of this.#tables) inserts.write(rows[table]);
+    for (const [table, column] of PART_NUMBERS) shift(rows[table] ?? [], INTO[table], column, this.#parts);
+    this.#parts += (rows.part ?? []).length / INTO.part.values;
+    for (const [table, inserts] of this.#tables) inserts.write(rows[table] ?? []);
   }
 
   /** When all rows are written. */
@@ -57,7 +54,15 @@ export class RowWriter {
       'INSERT INTO deadline SELECT * FROM temp.deadlines ORDER BY superseded, outcome, due_to, commitment, effective_from, known_from',
     );
     for (const name of INDEXES_OF_WORDS) this.#indexTexts(name);
-    this.#moves.sum();
+  }
+
+  /** What is counted, from the file of a thread that summed it up. */
+  addCounts(path: string): void {
+    const counts = `counts_${this.#counted++}`;
+    this.#db.prepare(`ATTACH ? AS ${counts}`).run(path);
+    for (const table of ['moved', 'moving', 'tally']) {
+      this.#db.exec(`INSERT INTO ${table} SELECT * FROM ${counts}.${table}`);
+    }
   }
 
   #indexTexts(table: IndexOfWords): void {
@@ -75,23 +80,4 @@ export class RowWriter {
 
 function shift(values: Value[], { values: width }: Into, column: number, by: number): void {
   for (let at = column; at < values.length; at += width) values[at] = Number(values[at]) + by;
-}
-
-class Inserts {
-  readonly #values: number;
-  readonly #one: StatementSync;
-  readonly #many: StatementSync;
-
-  constructor(db: DatabaseSync, into: Into) {
-    this.#values = into.values;
-    this.#one = db.prepare(inserting(into));
-    this.#many = db.prepare(inserting(into, TOGETHER));
-  }
-
-  write(values: readonly Value[]): void {
-    const many = this.#values * TOGETHER;
-    const rest = values.length - (values.length % many);
-    for (let at = 0; at < rest; at += many) this.#many.run(...values.slice(at, at + many));
-    for (let at = rest; at < values.length; at += this.#values) this.#one.run(...values.slice(at, at + this.#values));
-  }
 }

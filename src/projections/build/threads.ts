@@ -3,34 +3,48 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { FoldAsked } from './foldedBatches.ts';
+import type { Writer } from './rowBatch.ts';
 
 export interface FoldOrder extends FoldAsked {
   readonly journalFile: string;
-  /** to the thread that writes */
-  readonly port: MessagePort;
+  /** to the threads that write */
+  readonly ports: Readonly<Record<Writer, MessagePort>>;
 }
 
-export interface WriteOrder {
+interface Written {
   readonly dataDir: string;
   /** within DATA_DIR */
   readonly file: string;
-  readonly sequence: number;
   /** to the threads that fold */
   readonly ports: readonly MessagePort[];
+}
+
+export interface WriteOrder extends Written {
+  readonly sequence: number;
+  /** to the threads that count: each tells its file when it is done */
+  readonly counted: readonly MessagePort[];
+}
+
+export interface CountOrder extends Written {
+  readonly writer: Exclude<Writer, 'rows'>;
+  /** to the thread that writes the rows */
+  readonly counted: MessagePort;
 }
 
 /** Of each thread, megabytes: left to itself a heap grows to several times what a batch needs before it is cleared. */
 const HEAP = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 };
 
 export const folding = (order: FoldOrder): Worker =>
-  thread(new URL('./foldThread.ts', import.meta.url), order, [order.port]);
+  thread(new URL('./foldThread.ts', import.meta.url), order, Object.values(order.ports));
 export const writing = (order: WriteOrder): Worker =>
-  thread(new URL('./writeThread.ts', import.meta.url), order, order.ports);
+  thread(new URL('./writeThread.ts', import.meta.url), order, [...order.ports, ...order.counted]);
+export const counting = (order: CountOrder): Worker =>
+  thread(new URL('./countThread.ts', import.meta.url), order, [...order.ports, order.counted]);
 
 /** Sources in the repository, JavaScript where it is built. */
 const ENDING = extname(fileURLToPath(import.meta.url));
 
-const thread = (source: URL, order: FoldOrder | WriteOrder, ports: readonly MessagePort[]): Worker =>
+const thread = (source: URL, order: FoldOrder | Written, ports: readonly MessagePort[]): Worker =>
   new Worker(new URL(source.href.replace(/\.ts$/, ENDING)), {
     workerData: order,
     transferList: [...ports],
