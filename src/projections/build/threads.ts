@@ -1,7 +1,7 @@
 // The threads of a build and what each is told. They work beside the one that serves, which only hears how far they are.
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type MessagePort, Worker } from 'node:worker_threads';
+import { type MessagePort, type ResourceLimits, Worker } from 'node:worker_threads';
 import type { FoldAsked } from './foldedBatches.ts';
 import type { Writer } from './rowBatch.ts';
 
@@ -31,22 +31,33 @@ export interface CountOrder extends Written {
   readonly counted: MessagePort;
 }
 
-/** Of each thread, megabytes: left to itself a heap grows to several times what a batch needs before it is cleared. */
-const HEAP = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 };
+/**
+ * Of each thread, megabytes: left to itself a heap grows to several times what a batch needs before it is cleared. Those that
+ * write keep nothing of a batch, and those that count little: a heap for what is young pays where streams are folded.
+ */
+const HEAPS = {
+  folding: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 },
+  writing: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 192 },
+} as const;
 
 export const folding = (order: FoldOrder): Worker =>
-  thread(new URL('./foldThread.ts', import.meta.url), order, Object.values(order.ports));
+  thread(new URL('./foldThread.ts', import.meta.url), order, Object.values(order.ports), HEAPS.folding);
 export const writing = (order: WriteOrder): Worker =>
-  thread(new URL('./writeThread.ts', import.meta.url), order, [...order.ports, ...order.counted]);
+  thread(new URL('./writeThread.ts', import.meta.url), order, [...order.ports, ...order.counted], HEAPS.writing);
 export const counting = (order: CountOrder): Worker =>
-  thread(new URL('./countThread.ts', import.meta.url), order, [...order.ports, order.counted]);
+  thread(new URL('./countThread.ts', import.meta.url), order, [...order.ports, order.counted], HEAPS.writing);
 
 /** Sources in the repository, JavaScript where it is built. */
 const ENDING = extname(fileURLToPath(import.meta.url));
 
-const thread = (source: URL, order: FoldOrder | Written, ports: readonly MessagePort[]): Worker =>
+const thread = (
+  source: URL,
+  order: FoldOrder | Written,
+  ports: readonly MessagePort[],
+  resourceLimits: ResourceLimits,
+): Worker =>
   new Worker(new URL(source.href.replace(/\.ts$/, ENDING)), {
     workerData: order,
     transferList: [...ports],
-    resourceLimits: HEAP,
+    resourceLimits,
   });
