@@ -94,7 +94,7 @@ function stretchesIn({ from, to, state, status }: Phase, kind: Kind, reached: Re
 function addMilestones(counts: Count[], reached: Reached): void {
   for (const name of codes.MILESTONE_NAMES) {
     const month = reached[name];
-    if (month !== undefined) counts.push(codes.milestoneCount(name, month));
+    if (month !== undefined) counts.push(codes.once(codes.milestoneCode(name, month)));
   }
 }
 

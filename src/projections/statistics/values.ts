@@ -13,8 +13,7 @@ export const VERDICTS = Verdict.options;
 export const statusCode = (status: Status): string => `s${STATUSES.indexOf(status)}`;
 export const deliveryCode = (level: DeliveryLevel): string => `d${DELIVERY_LEVELS.indexOf(level)}`;
 export const timelinessCode = (timeliness: Timeliness): string => `t${TIMELINESS.indexOf(timeliness)}`;
-const KIND_CODES = new Map(KINDS.map((kind, index) => [kind, `k${index}`]));
-export const kindCode = (kind: Kind): string => KIND_CODES.get(kind) as string;
+export const kindCode = (kind: Kind): string => `k${KINDS.indexOf(kind)}`;
 /** A party's own ruling verdict; with the party behind a colon where it is not the scope's own. */
 export const verdictCode = (stage: Stage, verdict: Verdict): string =>
   `v${STAGES.indexOf(stage)}${VERDICTS.indexOf(verdict)}`;
@@ -30,16 +29,6 @@ export type Milestone = keyof typeof MILESTONES;
 export const milestoneCode = (milestone: Milestone, month: number): string => `${MILESTONES[milestone]}${month}`;
 
 export const MILESTONE_NAMES = Object.keys(MILESTONES) as Milestone[];
-
-const REACHED = new BoundedMap<number, Readonly<Record<Milestone, Count>>>(2_000);
-/** Of a milestone reached in a month, since the year 0. */
-export const milestoneCount = (milestone: Milestone, month: number): Count =>
-  REACHED.getOrMake(month, reachedIn)[milestone];
-
-function reachedIn(month: number): Readonly<Record<Milestone, Count>> {
-  const counts = MILESTONE_NAMES.map((name) => [name, once(milestoneCode(name, month))]);
-  return Object.fromEntries(counts) as Record<Milestone, Count>;
-}
 
 /** The same object for the same code: there are few, and every stretch has some. */
 const ONCE = new BoundedMap<string, Count>(20_000);
