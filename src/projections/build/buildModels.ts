@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Journal } from '../../journal/journal.ts';
 import { removeModels } from './olderModels.ts';
-import { WRITERS, type Writer } from './rowBatch.ts';
+import { COUNTERS, WRITERS, type Writer } from './rowBatch.ts';
 import { counting, folding, writing } from './threads.ts';
 
 export interface BuildParts {
@@ -21,14 +21,12 @@ export interface BuildParts {
 /** Threads that fold: to fold is four times the work of writing, and each has a heap of its own. */
 const FOLDING = Math.min(2, availableParallelism());
 
-const COUNTS = ['inTime', 'recorded'] as const satisfies readonly Writer[];
-
 /**
  * Builds up to what the journal holds when it starts. The file is complete and durable when it resolves.
  * @throws Error at a poison event: following, event after event, is what shows where it stands; AbortError where it is told to end
  */
 export async function buildModels({ dataDir, file, journal, clock, signal, onProgress }: BuildParts): Promise<void> {
-  const countFiles = COUNTS.map((writer) => ({ writer, file: `${file}.${writer}` }));
+  const countFiles = COUNTERS.map((counter) => ({ counter, file: `${file}.${counter}` }));
   const removeCounts = () => {
     for (const counts of countFiles) removeModels(dataDir, counts.file);
   };
@@ -39,9 +37,9 @@ export async function buildModels({ dataDir, file, journal, clock, signal, onPro
   const now = clock();
   const readers = Array.from({ length: FOLDING }, channels);
   const to = (writer: Writer) => readers.map(({ taking }) => taking[writer]);
-  const counts = countFiles.map(({ writer, file }) => {
+  const counts = countFiles.map(({ counter, file }) => {
     const { port1, port2 } = new MessageChannel();
-    return { counted: port1, thread: counting({ dataDir, file, writer, ports: to(writer), counted: port2 }) };
+    return { counted: port1, thread: counting({ dataDir, file, counter, ports: to(counter), counted: port2 }) };
   });
   const write = writing({ dataDir, file, sequence, ports: to('rows'), counted: counts.map(({ counted }) => counted) });
   const folds = readers.map(({ handing }, reader) =>

@@ -14,15 +14,17 @@ export interface RowBatch {
 }
 
 /** Threads that write, and what each takes of a batch: what is counted is summed up beside all the rest, in two orders. */
-export const WRITERS = ['rows', 'inTime', 'recorded'] as const;
+export const COUNTERS = ['inTime', 'recorded'] as const;
+export type Counter = (typeof COUNTERS)[number];
+export const WRITERS = ['rows', ...COUNTERS] as const;
 export type Writer = (typeof WRITERS)[number];
 
-const COUNTED: Readonly<Partial<Record<Built, Writer>>> = { moving: 'inTime', moved: 'recorded' };
-const writerOf = (table: Built): Writer => COUNTED[table] ?? 'rows';
-const TABLES = Object.keys(INTO) as Built[];
-const TAKEN = Object.groupBy(TABLES, writerOf);
+const COUNTER_OF: Readonly<Partial<Record<Built, Counter>>> = { moving: 'inTime', moved: 'recorded' };
+const TAKEN = Object.groupBy(Object.keys(INTO) as Built[], (table): Writer => COUNTER_OF[table] ?? 'rows');
+
+export const tablesOf = (writer: Writer): readonly Built[] => TAKEN[writer] ?? [];
 
 export const takenBy = (writer: Writer, { events, rows }: RowBatch): RowBatch => ({
   events,
-  rows: Object.fromEntries((TAKEN[writer] ?? []).map((table) => [table, rows[table] ?? []])),
+  rows: Object.fromEntries(tablesOf(writer).map((table) => [table, rows[table] ?? []])),
 });

@@ -5,7 +5,7 @@ import { AT_MOST } from '../../support/sql.ts';
 import { Inserts } from '../inserts.ts';
 import { INTO, type Into, type Value } from '../into.ts';
 import { INDEXES_OF_WORDS, type IndexOfWords } from '../schema.ts';
-import type { Built, RowBatch } from './rowBatch.ts';
+import { type Built, type RowBatch, tablesOf } from './rowBatch.ts';
 
 /** So many texts are indexed by one statement, which nothing can interrupt. */
 const TEXTS_TOGETHER = 10_000;
@@ -27,18 +27,16 @@ export class RowWriter {
   readonly #db: DatabaseSync;
   readonly #tables: readonly (readonly [Built, Inserts])[];
   #parts = 1;
-  #counted = 0;
 
   constructor(db: DatabaseSync) {
     db.exec(ASIDE);
-    const aside = {
+    const aside: Partial<Record<Built, Into>> = {
       ...Object.fromEntries(INDEXES_OF_WORDS.map((name) => [name, { ...INTO[name], table: `temp.${name}_texts` }])),
       facet: { ...INTO.facet, table: 'temp.facets' },
       deadline: { ...INTO.deadline, table: 'temp.deadlines' },
     };
-    const tables = { ...INTO, ...aside };
     this.#db = db;
-    this.#tables = Object.entries(tables).map(([name, into]) => [name as Built, new Inserts(db, into)]);
+    this.#tables = tablesOf('rows').map((table) => [table, new Inserts(db, aside[table] ?? INTO[table])]);
   }
 
   write({ rows }: RowBatch): void {
@@ -56,12 +54,13 @@ export class RowWriter {
     for (const name of INDEXES_OF_WORDS) this.#indexTexts(name);
   }
 
-  /** What is counted, from the file of a thread that summed it up. */
-  addCounts(path: string): void {
-    const counts = `counts_${this.#counted++}`;
-    this.#db.prepare(`ATTACH ? AS ${counts}`).run(path);
-    for (const table of ['moved', 'moving', 'tally']) {
-      this.#db.exec(`INSERT INTO ${table} SELECT * FROM ${counts}.${table}`);
+  /** What is counted, from the files of the threads that summed it up. */
+  addCounts(paths: readonly string[]): void {
+    for (const [index, path] of paths.entries()) {
+      this.#db.prepare(`ATTACH ? AS counts_${index}`).run(path);
+      for (const table of ['moved', 'moving', 'tally']) {
+        this.#db.exec(`INSERT INTO ${table} SELECT * FROM counts_${index}.${table}`);
+      }
     }
   }
 

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type MessagePort, type ResourceLimits, Worker } from 'node:worker_threads';
 import type { FoldAsked } from './foldedBatches.ts';
-import type { Writer } from './rowBatch.ts';
+import type { Counter, Writer } from './rowBatch.ts';
 
 export interface FoldOrder extends FoldAsked {
   readonly journalFile: string;
@@ -26,7 +26,7 @@ export interface WriteOrder extends Written {
 }
 
 export interface CountOrder extends Written {
-  readonly writer: Exclude<Writer, 'rows'>;
+  readonly counter: Counter;
   /** to the thread that writes the rows */
   readonly counted: MessagePort;
 }

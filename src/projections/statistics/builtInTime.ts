@@ -36,7 +36,7 @@ export class BuiltInTime {
   sum(): void {
     this.#db.exec('INSERT INTO moving SELECT line, at, sequence FROM temp.moving_aside ORDER BY line, at, sequence');
     const end = unsummed(Number(this.#db.prepare(LAST).get()?.[0] ?? -1));
-    const tallies = new TallyAside(this.#db, 'tally_in_time');
+    const tallies = new TallyAside(this.#db);
     this.#sum(end, (tallied) => tallies.put(tallied));
     tallies.write();
     this.#db.exec('DROP TABLE temp.moving_aside');

@@ -33,7 +33,7 @@ export class BuiltRecorded {
   sum(): void {
     this.#db.exec('INSERT INTO moved SELECT * FROM temp.moved_aside ORDER BY sequence; DROP TABLE temp.moved_aside');
     const end = unsummed(Number(this.#db.prepare(LAST_MOVED).get()?.[0] ?? -1));
-    const tallies = new TallyAside(this.#db, 'tally_recorded');
+    const tallies = new TallyAside(this.#db);
     this.#sum(end, (tallied) => tallies.put(tallied));
     tallies.write();
     new UpperLevels(this.#db).sumUp(0, end);

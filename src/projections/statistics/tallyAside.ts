@@ -4,15 +4,12 @@ import { type Tallied, tallyText } from './tally.ts';
 
 export class TallyAside {
   readonly #db: DatabaseSync;
-  readonly #table: string;
   readonly #insert: StatementSync;
 
-  /** @param table of its own */
-  constructor(db: DatabaseSync, table: string) {
-    db.exec(`CREATE TEMP TABLE ${table} (line INTEGER, scope TEXT, level INTEGER, block INTEGER, counts TEXT)`);
+  constructor(db: DatabaseSync) {
+    db.exec('CREATE TEMP TABLE tally_aside (line INTEGER, scope TEXT, level INTEGER, block INTEGER, counts TEXT)');
     this.#db = db;
-    this.#table = table;
-    this.#insert = db.prepare(`INSERT INTO temp.${table} VALUES (?, ?, ?, ?, ?)`);
+    this.#insert = db.prepare('INSERT INTO temp.tally_aside VALUES (?, ?, ?, ?, ?)');
   }
 
   put({ line, scope, level, block, counts }: Tallied): void {
@@ -21,7 +18,7 @@ export class TallyAside {
   }
 
   write(): void {
-    this.#db.exec(`INSERT INTO tally SELECT * FROM temp.${this.#table} ORDER BY line, scope, level, block;
-      DROP TABLE temp.${this.#table}`);
+    this.#db.exec(`INSERT INTO tally SELECT * FROM temp.tally_aside ORDER BY line, scope, level, block;
+      DROP TABLE temp.tally_aside`);
   }
 }
