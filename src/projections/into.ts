@@ -4,16 +4,21 @@
 export interface Into {
   readonly table: string;
   readonly values: number;
+  /** what they make of a row; the row itself where absent */
+  readonly row?: string;
 }
+
+/** A late text: its commitment, its season, its number, and the text. A row's number holds the first three. */
+const LATE_TEXT = { values: 4, row: '((? << 16 | ?) << 16 | ?, ?)' } as const;
+
 export const INTO = {
   part: { table: 'part', values: 4 },
   version: { table: 'version', values: 21 },
   facet: { table: 'facet', values: 7 },
   deadline: { table: 'deadline', values: 10 },
   words: { table: 'words (rowid, text)', values: 2 },
-  late_words_0: { table: 'late_words_0 (rowid, text)', values: 2 },
-  late_words_1: { table: 'late_words_1 (rowid, text)', values: 2 },
-  late_words_2: { table: 'late_words_2 (rowid, text)', values: 2 },
+  late_words_0: { table: 'late_words_0 (rowid, text)', ...LATE_TEXT },
+  late_words_1: { table: 'late_words_1 (rowid, text)', ...LATE_TEXT },
   commitment: { table: 'commitment', values: 14 },
   moved: { table: 'moved', values: 3 },
   moving: { table: 'moving', values: 3 },
@@ -21,9 +26,9 @@ export const INTO = {
   entry: { table: 'entry', values: 5 },
 } as const satisfies Record<string, Into>;
 
-export const inserting = ({ table, values }: Into, rows = 1): string => {
-  const row = `(${Array(values).fill('?').join(', ')})`;
-  return `INSERT INTO ${table} VALUES ${Array(rows).fill(row).join(', ')}`;
-};
+export const inserting = ({ table, values, row = placesFor(values) }: Into, rows = 1): string =>
+  `INSERT INTO ${table} VALUES ${Array(rows).fill(row).join(', ')}`;
+
+const placesFor = (values: number): string => `(${Array(values).fill('?').join(', ')})`;
 
 export type Value = string | number | null;

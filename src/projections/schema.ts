@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 11;
+export const MODELS_SCHEMA = 12;
 
 /**
  * Bytes of a page. Sums of counts take up to some kilobytes: a row that does not fit into a quarter of a page goes to pages of
@@ -15,7 +15,7 @@ export const MODELS_PAGE = 16_384;
 const WORDS = `content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2', prefix = '3 5'`;
 
 /** Indexes of what was so well before its commitment was opened, by the classes of lags (commitments/leadAndLag.ts). */
-export const LATE_WORDS = ['late_words_0', 'late_words_1', 'late_words_2'] as const;
+export const LATE_WORDS = ['late_words_0', 'late_words_1'] as const;
 /** Every index of words. */
 export const INDEXES_OF_WORDS = ['words', ...LATE_WORDS] as const;
 export type LateWords = (typeof LATE_WORDS)[number];
@@ -55,7 +55,8 @@ export const COUNT_TABLES = `
  * and what is known lie apart.
  * `commitment` is the current row: what its answer is made of, and when that changes next.
  * `words` is the index of what commitments are found by: texts without their contents.
- * Those that were so well before their commitment was opened are indexed again, each class of lags by itself.
+ * Those that were so well before their commitment was opened are indexed again, each class of lags by itself, and with the
+ * season in which each began in the number of its row.
  */
 export const TABLES = `
   CREATE TABLE IF NOT EXISTS cursor (

@@ -157,7 +157,7 @@ describe('a question on two clocks', () => {
   });
 });
 
-/** The lists of the same file where nothing counts as rare: all are read through the index in their order. */
+/** The lists of the same file where nothing counts as rare, nor as short: all are read through the index in their order, stretch after stretch. */
 async function readInOrder(
   dir: string,
   { journal }: TestNode,
@@ -165,7 +165,7 @@ async function readInOrder(
 ): Promise<void> {
   const db = new DatabaseSync(join(dir, 'models.db'), { readOnly: true, returnArrays: true });
   const members = (party: string, { asOf, sequence }: AsOf) => membersThen(journal, party, asOf, sequence);
-  await use(new CommitmentQueries({ db, journal, clock: () => 0, membersAt: members, rare: 0 }));
+  await use(new CommitmentQueries({ db, journal, clock: () => 0, membersAt: members, rare: 0, short: 0 }));
   db.close();
 }
 

@@ -19,7 +19,7 @@ import type {
   VersionKey,
   VersionRows,
 } from '../../src/projections/commitments/versionRows.ts';
-import { type Said, textOf } from '../../src/projections/commitments/words.ts';
+import { type Late, lateOf, type Said, textOf } from '../../src/projections/commitments/words.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
 import { corrected, historyOf, KR, opened } from '../support/history.ts';
 
@@ -95,13 +95,15 @@ class KnownRows implements VersionRows {
         signature,
         text: this.textOf(parts),
         foundBy: this.#texts.get(text)?.text,
-        late: this.#texts.get(text)?.lag,
+        late: lateIn(this.#texts.get(text)),
       })),
       facets: Object.fromEntries([...this.#facets].sort()),
       deadlines: inOrder(this.#deadlines.values()),
     };
   }
 }
+
+const lateIn = (said: Said | undefined): Late | undefined => said && { lag: said.lag, season: said.season };
 
 /** The same, from the whole history. */
 function afresh(events: readonly CommitmentFact[], openedAt: number) {
@@ -123,7 +125,7 @@ function afresh(events: readonly CommitmentFact[], openedAt: number) {
         signature: signatureOf(facetsIn(state)),
         text: bodyText(identity, state, from),
         foundBy: textOf(identity, state),
-        late: lagOf(from, openedAt),
+        late: lateOf(from, openedAt),
       })),
       facets: Object.fromEntries(facets.sort(([a], [b]) => (a < b ? -1 : 1))),
       deadlines: deadlineRuns(

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { Asked, Drive, Query } from '../../src/projections/commitments/asked.ts';
 import { wantedFacets } from '../../src/projections/commitments/facetQuery.ts';
-import { listQuery, matchesQuery } from '../../src/projections/commitments/listQuery.ts';
+import { listQueries, matchesQueries } from '../../src/projections/commitments/listQuery.ts';
 import type { Opened } from '../../src/projections/commitments/opened.ts';
 import { matchOf } from '../../src/projections/commitments/searchQuery.ts';
 import { type CommitmentFilter, SORTS } from '../../src/projections/readModels.ts';
@@ -12,15 +12,14 @@ import { FILTERS } from '../support/filters.ts';
 import { openNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
 
-/** The plans of queries, of those asked in vain none. */
-async function plansOf(queries: readonly (Query | undefined)[]): Promise<{ sql: string; plan: string[] }[]> {
+/** The plans of queries, which bind their limit last. */
+async function plansOf(queries: readonly Query[]): Promise<{ sql: string; plan: string[] }[]> {
   const dir = await tempDir();
   await openNode(dir, () => 0).close();
   const db = new DatabaseSync(join(dir, 'models.db'), { readOnly: true, returnArrays: true });
-  const plans = queries.flatMap((query) => {
-    if (query === undefined) return [];
-    const rows = db.prepare(`EXPLAIN QUERY PLAN ${query.sql}`).all(...query.values);
-    return [{ sql: query.sql, plan: rows.map((row) => String(Object.values(row)[3])) }];
+  const plans = queries.map(({ sql, values }) => {
+    const rows = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values, 3);
+    return { sql, plan: rows.map((row) => String(Object.values(row)[3])) };
   });
   db.close();
   return plans;
@@ -29,7 +28,7 @@ async function plansOf(queries: readonly (Query | undefined)[]): Promise<{ sql: 
 describe('a list', () => {
   it('is never read by going through the whole table of versions', async () => {
     for (const { sql, plan } of await plansOf(
-      everyQuery().flatMap((asked) => [listQuery(asked), matchesQuery(asked)]),
+      everyQuery().flatMap((asked) => [...listQueries(asked), ...matchesQueries(asked)]),
     )) {
       const scanned = plan.filter((line) => /SCAN (v|version|f|facet|c|commitment|p\d?)\b/.test(line));
       expect(scanned, sql).toEqual([]);
@@ -42,7 +41,7 @@ describe('a list', () => {
 
   it('reads versions that are passed over in their index alone, whatever they are passed over by', async () => {
     const asked = everyQuery().filter((one) => !isSortedByItsRow(one));
-    for (const { sql, plan } of await plansOf(asked.map(listQuery))) {
+    for (const { sql, plan } of await plansOf(asked.flatMap((one) => [...listQueries(one)]))) {
       expect(
         plan.filter((line) => /\bv USING INDEX\b/.test(line)),
         sql,
@@ -62,7 +61,7 @@ const ORDERED = SORTS.flatMap((sort) =>
 
 const OPENED: readonly Opened[] = [
   { upTo: 9, late: [] },
-  { upTo: 3, late: [{ lag: 1, after: 3, upTo: 9 }] },
+  { upTo: 3, late: [[{ lag: 1, after: 3, upTo: 9 }]] },
 ];
 
 /** Each filter in each order, from each place, now and in the past, read in each way. */

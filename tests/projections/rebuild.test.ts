@@ -78,7 +78,10 @@ function contents(dir: string, file: string): Record<string, unknown[]> {
     facet: all('SELECT * FROM facet'),
     deadline: all('SELECT * FROM deadline'),
     ...Object.fromEntries(
-      INDEXES_OF_WORDS.map((table) => [table, all(`SELECT term, doc, "offset" FROM temp.${table}_indexed`)]),
+      INDEXES_OF_WORDS.map((table) => [
+        table,
+        all(`SELECT term, CAST(doc AS TEXT) AS doc, "offset" FROM temp.${table}_indexed`),
+      ]),
     ),
     moved: all('SELECT * FROM moved'),
     moving: all('SELECT * FROM moving'),

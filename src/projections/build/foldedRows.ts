@@ -6,7 +6,7 @@ import type { FacetChange } from '../commitments/facets.ts';
 import { currentValues, deadlineValues, stored, textValues, versionValues } from '../commitments/rows.ts';
 import type { Change } from '../commitments/runs.ts';
 import type { CurrentRow, NewVersion, VersionKey, VersionRows } from '../commitments/versionRows.ts';
-import { lateWordsOf, type Said, textRow } from '../commitments/words.ts';
+import { lateText, type Said, textRow } from '../commitments/words.ts';
 import type { DirectoryRow } from '../directory/directoryProjection.ts';
 import { INTO, type Value } from '../into.ts';
 import { STILL_KNOWN } from '../schema.ts';
@@ -101,10 +101,10 @@ export class FoldedRows implements VersionRows {
     this.#deadlines.change(deadline.from, sequence, deadline);
   }
 
-  addText(commitment: number, { no, text, lag }: Said): void {
-    const row = textRow(commitment, no);
-    this.#rows.words.push(row, text);
-    if (lag !== null) this.#rows[lateWordsOf(lag)].push(row, text);
+  addText(commitment: number, said: Said): void {
+    this.#rows.words.push(textRow(commitment, said.no), said.text);
+    const late = lateText(commitment, said);
+    if (late !== undefined) this.#rows[late.index].push(...late.values);
   }
 
   /** The last row of a commitment: what was kept of it goes with it. */

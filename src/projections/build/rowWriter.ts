@@ -67,10 +67,12 @@ export class RowWriter {
   #indexTexts(table: IndexOfWords): void {
     const texts = `SELECT row, text FROM temp.${table}_texts WHERE row > ? ORDER BY row ${AT_MOST}`;
     const index = this.#db.prepare(`INSERT INTO ${table} (rowid, text) ${texts}`);
-    for (let after = -1; ; ) {
+    // rows of late texts have more digits than a number
+    index.setReadBigInts(true);
+    for (let after = -1n; ; ) {
       const { changes, lastInsertRowid } = index.run(after, TEXTS_TOGETHER);
-      if (Number(changes) === 0) break;
-      after = Number(lastInsertRowid);
+      if (changes === 0n) break;
+      after = BigInt(lastInsertRowid);
     }
     // one segment for all: a search seeks in each there is
     this.#db.exec(`INSERT INTO ${table} (${table}) VALUES ('optimize')`);

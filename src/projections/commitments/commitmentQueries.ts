@@ -11,7 +11,7 @@ import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging,
 import type { Asked, Drive, Query } from './asked.ts';
 import type { CurrentAnswers } from './currentAnswers.ts';
 import { type Wanted, wantedFacets } from './facetQuery.ts';
-import { listQuery, matchesQuery, partsOf, TEXT, versionSql, versionSqlValues } from './listQuery.ts';
+import { listQueries, matchesQueries, partsOf, TEXT, versionSql, versionSqlValues } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
 import { openedFor } from './opened.ts';
 import { Rarity } from './rarity.ts';
@@ -28,6 +28,8 @@ export interface CommitmentQueriesParts {
   readonly answers?: CurrentAnswers;
   /** from how many rows on something is too common for a list to be read from it */
   readonly rare?: number;
+  /** so many events are read in one stretch of the journal */
+  readonly short?: number;
 }
 
 /** So many texts of queries are kept ready to run. */
@@ -108,7 +110,7 @@ export class CommitmentQueries {
     const head = this.#headNow();
     const sequence = Math.min(asked, head);
     const wanted = { filter, sort: '-effective', place: undefined, limit } as const;
-    const rows = this.#found(wanted, { asOf, sequence }, sequence < head, matchesQuery) as unknown as MatchRow[];
+    const rows = this.#found(wanted, { asOf, sequence }, sequence < head, matchesQueries) as unknown as MatchRow[];
     return rows.map(([kind, status, start, end, outcome, who]) => ({
       kind: KINDS[kind] as Kind,
       status: STATUSES[status] as Status,
@@ -123,14 +125,14 @@ export class CommitmentQueries {
   }
 
   #rows(asked: ListAsked, at: AsOf, past: boolean): ListedRow[] {
-    return this.#found(asked, at, past, listQuery) as unknown as ListedRow[];
+    return this.#found(asked, at, past, listQueries) as unknown as ListedRow[];
   }
 
   #found(
     asked: ListAsked,
     { asOf, sequence }: AsOf,
     past: boolean,
-    queryOf: (asked: Asked) => Query | undefined,
+    queriesOf: (asked: Asked) => Iterable<Query>,
   ): unknown[] {
     const { filter } = asked;
     const members =
@@ -140,9 +142,13 @@ export class CommitmentQueries {
     const drive = this.#driveOf(facets, filter, { asOf, sort: asked.sort });
     if (drive === undefined) return [];
     const known = past ? { sequence, knownAt: this.#clockAt(sequence) } : { sequence: undefined, knownAt: asOf };
-    const opened = () => openedFor(this.#parts.journal, { asOf, sequence });
-    const query = queryOf({ ...asked, ...known, facets, drive, asOf, opened });
-    return query === undefined ? [] : this.#prepare(query.sql).all(...query.values);
+    const opened = () => openedFor(this.#parts.journal, { asOf, sequence }, this.#parts.short);
+    const found: unknown[] = [];
+    for (const { sql, values } of queriesOf({ ...asked, ...known, facets, drive, asOf, opened })) {
+      found.push(...this.#prepare(sql).all(...values, asked.limit - found.length));
+      if (found.length >= asked.limit) break;
+    }
+    return found;
   }
 
   /** The journal's clock at a sequence, milliseconds since 1970. */

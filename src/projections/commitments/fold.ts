@@ -17,11 +17,11 @@ import {
 import { answerText, etagOf } from '../answer.ts';
 import { deadlineChanges, deadlineRuns } from './deadlines.ts';
 import { facetChanges, facetRuns, facetsIn, occasionFacet, sameFacets } from './facets.ts';
-import { lagOf, leadOf } from './leadAndLag.ts';
+import { leadOf } from './leadAndLag.ts';
 import { type Loaded, type OpenVersion, take } from './loaded.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
-import { type Said, Texts, textOf } from './words.ts';
+import { asLate, type Late, lateOf, type Said, Texts, textOf } from './words.ts';
 
 /** The commitment with one more event, and its rows brought up to it. What lies before the event's time stays as it is. */
 export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFact, sequence: number): Loaded {
@@ -108,8 +108,8 @@ function versionOf(
   const near = { old, last: earlier ?? versions.at(-1), renamed };
   const { texts, parts } = same ? old : partsOf(identity, phase, near, rows);
   const signature = same ? old.signature : signatureAfter(earlier, phase.state);
-  const lag = lagOf(phase.from, openedAt);
-  const said = same ? old.said : saidIn(identity, phase.state, lag, { earlier, change });
+  const late = lateOf(phase.from, openedAt);
+  const said = same ? old.said : saidIn(identity, phase.state, late, { earlier, change });
   if (old !== undefined) closeVersion(no, old, change);
   const due = dueOf(phase.state);
   const version = {
@@ -118,7 +118,7 @@ function versionOf(
     parts,
     due,
     lead: leadOf(phase.from, recordedAt),
-    lag,
+    lag: late.lag,
     signature,
     text: said.no,
   };
@@ -130,11 +130,11 @@ function versionOf(
 function saidIn(
   identity: Identity,
   state: State,
-  lag: Said['lag'],
+  late: Late,
   { earlier, change }: Pick<Others, 'earlier'> & { readonly change: Change },
 ): Said {
   const text = textOf(identity, state, earlier);
-  return text === earlier?.said.text && lag === earlier.said.lag ? earlier.said : change.texts.said(text, lag);
+  return text === earlier?.said.text && asLate(late, earlier.said) ? earlier.said : change.texts.said(text, late);
 }
 
 /** States share what did not change, so that mostly nothing is asked of a state but whether it did. */

@@ -10,7 +10,7 @@ export const AT_ONCE = 4 * DAY;
 
 /** The days at which each class ends, but for the last one, which has no end. */
 const LEAD_ENDS = [64, 256, 1_024, 4_096];
-const LAG_ENDS = [64, 1_024];
+const LAG_ENDS = [1_024];
 
 const classOf = (apart: number, ends: readonly number[]): number => {
   const found = ends.findIndex((end) => apart < end * DAY);
@@ -35,3 +35,12 @@ export const leadOf = (from: number, recordedAt: number): number | null =>
 /** @param openedAt the journal's clock when the commitment was opened */
 export const lagOf = (from: number, openedAt: number): number | null =>
   openedAt - from <= AT_ONCE ? null : classOf(openedAt - from, LAG_ENDS);
+
+/** Of what lags: how long a season is, when the first one began, and how many there are, a number of two bytes. */
+const SEASON = 64 * DAY;
+const FIRST_SEASON = Date.UTC(1900);
+const SEASONS = 65_536;
+
+/** The season in which an instant lies. Law: never less for a later one. Milliseconds since 1970. */
+export const seasonOf = (instant: number): number =>
+  Math.max(0, Math.min(SEASONS - 1, Math.floor((instant - FIRST_SEASON) / SEASON)));

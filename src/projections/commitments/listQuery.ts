@@ -31,22 +31,28 @@ const FOUND = `CROSS JOIN version AS v INDEXED BY ${BY_COMMITMENT} ON ${isVersio
 /** The start of a body, as far as its areas. */
 const WHO = "concat('{', p0.text, ',\"position\":', p1.text)";
 
-/** Columns: the text, status, the deadline's three, the column sorted by, commitment, its revision now. Undefined where nothing can be found. */
-export function listQuery(asked: Asked): Query | undefined {
+/**
+ * One query after the other, each for so many rows as those before it left room for; none where nothing can be found. The
+ * limit is bound last. Columns: the text, status, the deadline's three, the column sorted by, commitment, its revision now.
+ */
+export function* listQueries(asked: Asked): Generator<Query, void, undefined> {
+  for (const ranges of rangesOf(asked)) if (ranges.length > 0) yield listQuery(asked, ranges);
+}
+
+function listQuery(asked: Asked, ranges: readonly Range[]): Query {
   const { column, descending } = ORDERS[asked.sort];
   const order = descending === (asked.place?.direction === 'prev') ? 'ASC' : 'DESC';
-  const ranges = rangesOf(asked).map((range) => {
+  const rows = ranges.map((range) => {
     const sorted = `${range.turn ?? 'commitment'} AS turn, ${range.place ?? column} AS place`;
     return rowsIn(asked, range, `${sorted}, ${KEY}`);
   });
-  if (ranges.length === 0) return undefined;
   const by = column === 'commitment' ? ['turn'] : ['place', 'turn'];
   const sql = `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, r.place, r.commitment, c.revision
-    FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')}
+    FROM (${rows.map((range) => range.sql).join(' UNION ALL ')}
       ORDER BY ${by.map((name) => `${name} ${order}`).join(', ')} ${AT_MOST}) AS r
     ${FOUND} ${partsOf('v')} JOIN commitment AS c ON c.no = r.commitment
     ORDER BY ${by.map((name) => `r.${name} ${order}`).join(', ')}`;
-  return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
+  return { sql, values: rows.flatMap(({ values }) => values) };
 }
 
 /** The one version of a commitment by its id. Columns: the text, status, the deadline's three, commitment. */
@@ -61,14 +67,14 @@ export const versionSqlValues = (id: string, at: Pick<Asked, 'asOf' | 'sequence'
   at.asOf,
 ];
 
-/** What a list holds, in no order and without its texts. Columns: kind, status, the deadline's three, who and on what. */
-export function matchesQuery(asked: Asked): Query | undefined {
-  const ranges = rangesOf(asked).map((range) => rowsIn(asked, range, KEY));
-  if (ranges.length === 0) return undefined;
+/** What a list holds, in no order and without its texts. The limit is bound last. Columns: kind, status, the deadline's three, who and on what. */
+export function* matchesQueries(asked: Asked): Generator<Query, void, undefined> {
+  const rows = [...rangesOf(asked)].flat().map((range) => rowsIn(asked, range, KEY));
+  if (rows.length === 0) return;
   const sql = `SELECT v.kind, v.status, v.due_from, v.due_to, v.outcome, ${WHO}
-    FROM (${ranges.map((range) => range.sql).join(' UNION ALL ')} ${AT_MOST}) AS r
+    FROM (${rows.map((range) => range.sql).join(' UNION ALL ')} ${AT_MOST}) AS r
     ${FOUND} JOIN part AS p0 ON p0.no = v.who JOIN part AS p1 ON p1.no = v.who + v.position`;
-  return { sql, values: [...ranges.flatMap(({ values }) => values), asked.limit] };
+  yield { sql, values: rows.flatMap(({ values }) => values) };
 }
 
 /** The rows of a range that are in the answer. */

@@ -11,7 +11,6 @@ import type { Opened, OpenedLate } from './opened.ts';
 import { kindNumber, outcomeNumber, statusNumber } from './rows.ts';
 import { foundBy, foundLate, matchWith } from './searchQuery.ts';
 import { bounds, outcomesOf } from './timelinessQuery.ts';
-import { TEXTS } from './words.ts';
 
 /** A part of an index in which the answer lies, and what a row there must hold to be one of them. */
 export interface Range {
@@ -30,32 +29,51 @@ export interface Range {
 
 const through = (index: string): string => `version AS v INDEXED BY ${index}`;
 
-export function rangesOf(asked: Asked): Range[] {
+/**
+ * Stretches of the journal, one after the other in the list's own order, each with its ranges: the next is asked for only
+ * where those before it did not fill the page. Law: in any other order there is one.
+ */
+export function* rangesOf(asked: Asked): Generator<Range[], void, undefined> {
   const { drive, sort, opened } = asked;
-  if (drive.by === 'text') return withWords(asked, drive.match, opened());
+  if (drive.by === 'text') return yield* withWords(asked, drive.match);
   if (drive.by === 'facet') {
     if (isByOpening(sort) && drive.facet.values.length === 1) {
-      return ofFacet(asked, drive.facet, drive.isFew ? { upTo: asked.sequence ?? Infinity, late: [] } : opened());
+      return yield* ofFacet(
+        asked,
+        drive.facet,
+        drive.isFew ? { upTo: asked.sequence ?? Infinity, late: [] } : opened(),
+      );
     }
     const held = rareFacet(drive.facet, asked);
-    return [
-      {
-        from: `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
-        given: held.values,
-        terms: [versionOf('w.opened', asked)],
-      },
-    ];
+    const from = `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`;
+    return yield [{ from, given: held.values, terms: [versionOf('w.opened', asked)] }];
   }
-  if (sort === 'deadline' || drive.by === 'due') return deadlines(asked);
-  if (isByOpening(sort)) return inOrderOfOpening(asked, opened());
-  return inEffectiveOrder(asked);
+  if (sort === 'deadline' || drive.by === 'due') return yield deadlines(asked);
+  if (isByOpening(sort)) return yield* inOrderOfOpening(asked, opened());
+  yield inEffectiveOrder(asked);
+}
+
+/** Where what is sought was opened. */
+interface Sought {
+  /** up to a sequence */
+  readonly most: (upTo: number) => Range;
+  readonly late: (opened: OpenedLate) => Range;
 }
 
 /** Most by their place in the journal alone; those that were opened well after the instant by how much they lagged. */
-const inOrderOfOpening = (asked: Asked, { upTo, late }: Opened): Range[] => [
-  { from: through(byCommitment(asked)), terms: [said('commitment BETWEEN 0 AND ?', upTo), known(asked)] },
-  ...late.map((one) => openedLate(asked, one)),
-];
+function* byOpening(asked: Asked, { upTo, late }: Opened, sought: Sought): Generator<Range[], void, undefined> {
+  const stretches = [() => [sought.most(upTo)], ...late.map((opened) => () => opened.map(sought.late))];
+  for (const ranges of beyond(asked) === '>' ? stretches : stretches.reverse()) yield ranges();
+}
+
+const inOrderOfOpening = (asked: Asked, opened: Opened): Generator<Range[], void, undefined> =>
+  byOpening(asked, opened, {
+    most: (upTo) => ({
+      from: through(byCommitment(asked)),
+      terms: [said('commitment BETWEEN 0 AND ?', upTo), known(asked)],
+    }),
+    late: (one) => openedLate(asked, one),
+  });
 
 const openedLate = (asked: Asked, { lag, after, upTo }: OpenedLate, ...more: Query[]): Range => ({
   from: through('version_late'),
@@ -63,17 +81,19 @@ const openedLate = (asked: Asked, { lag, after, upTo }: OpenedLate, ...more: Que
 });
 
 /** What has one facet is kept in the order of opening. */
-function ofFacet(asked: Asked, facet: Wanted, { upTo, late }: Opened): Range[] {
-  const [above, below] = betweenPlaces(asked, upTo);
-  const held = facetBetween(facet, asked, above, below);
-  const most: Range = {
-    from: `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
-    given: held.values,
-    turn: 'w.opened',
-    terms: [versionOf('w.opened', asked)],
-  };
-  return [most, ...late.map((one) => openedLate(asked, one, ...signatureQuery(facet), facetQuery(facet, asked)))];
-}
+const ofFacet = (asked: Asked, facet: Wanted, opened: Opened): Generator<Range[], void, undefined> =>
+  byOpening(asked, opened, {
+    most: (upTo) => {
+      const held = facetBetween(facet, asked, ...betweenPlaces(asked, upTo));
+      return {
+        from: `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
+        given: held.values,
+        turn: 'w.opened',
+        terms: [versionOf('w.opened', asked)],
+      };
+    },
+    late: (one) => openedLate(asked, one, ...signatureQuery(facet), facetQuery(facet, asked)),
+  });
 
 /** The commitments between which the page lies, neither of them included. */
 function betweenPlaces(asked: Asked, upTo: number): [above: number, below: number] {
@@ -82,26 +102,29 @@ function betweenPlaces(asked: Asked, upTo: number): [above: number, below: numbe
   return beyond(asked) === '<' ? [-1, Math.min(upTo + 1, place.no)] : [place.no, upTo + 1];
 }
 
-function withWords(asked: Asked, match: string, { upTo, late }: Opened): Range[] {
-  const place = isByOpening(asked.sort) ? asked.place : undefined;
+/** In the order of opening, as the index has them; in any other, all of them together. */
+function* withWords(asked: Asked, match: string): Generator<Range[], void, undefined> {
+  const inOrder = isByOpening(asked.sort);
+  const place = inOrder ? asked.place : undefined;
   const search = { match: matchWith(match, asked.facets), beyond: beyond(asked), place };
-  const [commitment, text] = [`w.rowid / ${TEXTS}`, said(`v.text = w.rowid % ${TEXTS}`)];
-  const most = foundBy(search, upTo);
-  return [
-    {
-      from: `${most.from} CROSS JOIN ${through(byCommitment(asked))}`,
-      turn: 'w.rowid',
-      terms: [...most.terms, versionOf(commitment, asked), text],
-    },
-    ...late.map((one) => {
-      const { from, terms } = foundLate(search, one);
+  const turn = inOrder ? { turn: 'w.rowid' } : {};
+  const stretches = byOpening(asked, asked.opened(), {
+    most: (upTo) => {
+      const { from, terms, commitment, text } = foundBy(search, upTo);
       return {
-        from: `${from} CROSS JOIN ${through('version_late')}`,
-        turn: 'w.rowid',
-        terms: [...terms, said(`v.lag = ${one.lag} AND v.commitment = ${commitment}`), text, known(asked)],
+        from: `${from} CROSS JOIN ${through(byCommitment(asked))}`,
+        ...turn,
+        terms: [...terms, versionOf(commitment, asked), said(`v.text = ${text}`)],
       };
-    }),
-  ];
+    },
+    late: (one) => {
+      const { from, terms, commitment, text } = foundLate(search, one, asked.asOf);
+      const isIt = said(`v.lag = ${one.lag} AND v.commitment = ${commitment} AND v.text = ${text}`);
+      return { from: `${from} CROSS JOIN ${through('version_late')}`, ...turn, terms: [...terms, isIt, known(asked)] };
+    },
+  });
+  if (inOrder) yield* stretches;
+  else yield [...stretches].flat();
 }
 
 type Known = Pick<Asked, 'sequence'>;

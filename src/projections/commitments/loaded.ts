@@ -14,11 +14,10 @@ import type { Identity } from '../../domain/commitment/present.ts';
 import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
 import { type DeadlineRun, deadlineRuns } from './deadlines.ts';
 import { type FacetRun, facetRuns, facetsIn } from './facets.ts';
-import { lagOf } from './leadAndLag.ts';
 import type { OpenRow } from './rows.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers } from './versionRows.ts';
-import { type Said, textOf } from './words.ts';
+import { lateOf, type Said, textOf } from './words.ts';
 
 /** A version row that is still known, and the phase it stands for. */
 export interface OpenVersion {
@@ -101,7 +100,7 @@ export function restored(
     const phase = phases[index] as Phase;
     const { state, from } = phase;
     const text = textOf(identity, state, versions.at(-1));
-    const said = { text, no, lag: lagOf(from, placed.openedAt) };
+    const said = { text, no, ...lateOf(from, placed.openedAt) };
     const signature = signatureOf(facetsIn(state));
     versions.push({ phase, knownFrom, parts, due: dueOf(state), signature, texts: undefined, said });
   }

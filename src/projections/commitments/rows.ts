@@ -9,7 +9,7 @@ import { FOREVER, LATE_WORDS, type LateWords, STILL_KNOWN } from '../schema.ts';
 import type { DeadlineChange, DeadlineRun } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
 import type { CurrentRow, NewVersion, PartNumbers, VersionKey, VersionRows } from './versionRows.ts';
-import { lateWordsOf, type Said, textRow } from './words.ts';
+import { lateText, type Said, textRow } from './words.ts';
 
 export const kindNumber = (kind: Kind): number => KINDS.indexOf(kind);
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status);
@@ -109,7 +109,7 @@ export class CommitmentRows implements VersionRows {
   readonly #insertText: StatementSync;
   readonly #insertLateText: ReadonlyMap<LateWords, StatementSync>;
   readonly #lastText: StatementSync;
-  #texts: (Said & { readonly row: number })[] = [];
+  #texts: (Said & { readonly commitment: number })[] = [];
 
   constructor(db: DatabaseSync) {
     this.#insertPart = db.prepare(inserting(INTO.part));
@@ -176,13 +176,16 @@ export class CommitmentRows implements VersionRows {
 
   /** Kept until `writeTexts`: the index takes rows in order, and what is out of order costs it a write each. */
   addText(commitment: number, text: Said): void {
-    this.#texts.push({ ...text, row: textRow(commitment, text.no) });
+    this.#texts.push({ ...text, commitment });
   }
 
   writeTexts(): void {
-    for (const { row, text, lag } of this.#texts.sort((a, b) => a.row - b.row)) {
-      this.#insertText.run(row, text);
-      if (lag !== null) this.#insertLateText.get(lateWordsOf(lag))?.run(row, text);
+    this.#texts.sort((a, b) => a.commitment - b.commitment || a.no - b.no);
+    for (const { commitment, no, text } of this.#texts) this.#insertText.run(textRow(commitment, no), text);
+    this.#texts.sort((a, b) => a.commitment - b.commitment || (a.season ?? 0) - (b.season ?? 0) || a.no - b.no);
+    for (const said of this.#texts) {
+      const late = lateText(said.commitment, said);
+      if (late !== undefined) this.#insertLateText.get(late.index)?.run(...late.values);
     }
     this.#texts = [];
   }

@@ -2,10 +2,11 @@
 // Law: whatever somebody types is a search for words, and never an error of the index.
 import { WHOLE } from '../../support/sql.ts';
 import type { IndexOfWords } from '../schema.ts';
-import type { Asked, Query } from './asked.ts';
+import { type Asked, type Query, said } from './asked.ts';
 import type { Wanted } from './facetQuery.ts';
+import { seasonOf } from './leadAndLag.ts';
 import type { OpenedLate } from './opened.ts';
-import { lateWordsOf, textRow } from './words.ts';
+import { lateWordsOf, SEASON_BITS, TEXT_BITS } from './words.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}]+\*?/gu;
 
@@ -33,32 +34,38 @@ interface Search extends Pick<Asked, 'place'> {
 /** Sequences of openings, the second one included. */
 type Between = Pick<OpenedLate, 'after' | 'upTo'>;
 
+/** What has the words, and how its row in the index tells whose it is. */
 interface Found {
   readonly from: string;
   readonly terms: readonly Query[];
+  /** the commitment's number, and the text's, as the query has them */
+  readonly commitment: string;
+  readonly text: string;
 }
 
 /** Texts with the words, in the order of their commitments' opening, up to a sequence. */
-export const foundBy = (search: Search, upTo: number): Found => found('words', search, { after: -1, upTo });
+export const foundBy = (search: Search, upTo: number): Found => found('words', search, { after: -1, upTo }, TEXT_BITS);
 
-/** Those that lag, opened between two sequences. */
-export const foundLate = (search: Search, { lag, ...opened }: OpenedLate): Found =>
-  found(lateWordsOf(lag), search, opened);
-
-function found(texts: IndexOfWords, search: Search, opened: Between): Found {
-  const terms = [
-    { sql: `w.${texts} MATCH ?`, values: [search.match] },
-    // an index of words seeks a row by an INTEGER alone, and reads all before it otherwise
-    { sql: `w.rowid > ${WHOLE} AND w.rowid < ${WHOLE}`, values: rowsIn(search, opened) },
-  ];
-  return { from: `${texts} AS w`, terms };
+/** Those that lag, opened between two sequences, but for what began in a later season than the instant's. */
+export function foundLate(search: Search, { lag, ...opened }: OpenedLate, asOf: number): Found {
+  const late = found(lateWordsOf(lag), search, opened, TEXT_BITS + SEASON_BITS);
+  const inSeason = said(`w.rowid >> ${TEXT_BITS} & ${2 ** SEASON_BITS - 1} <= ?`, seasonOf(asOf));
+  return { ...late, terms: [...late.terms, inSeason] };
 }
 
-/** The rows of the index between which the page lies. */
-function rowsIn({ place, beyond }: Search, { after, upTo }: Between): [number, number] {
-  const [above, below] = [textRow(after + 1, -1), textRow(upTo + 1, 0)];
-  if (place === undefined) return [above, below];
-  return beyond === '<'
-    ? [above, Math.min(below, textRow(place.no, 0))]
-    : [Math.max(above, textRow(place.no + 1, -1)), below];
+function found(texts: IndexOfWords, search: Search, opened: Between, bits: number): Found {
+  const terms = [
+    said(`w.${texts} MATCH ?`, search.match),
+    // an index of words seeks a row by an INTEGER alone, and reads all before it otherwise
+    said(`w.rowid >= ${WHOLE} << ${bits} AND w.rowid < ${WHOLE} << ${bits}`, ...openedIn(search, opened)),
+  ];
+  const row = { commitment: `w.rowid >> ${bits}`, text: `w.rowid & ${2 ** TEXT_BITS - 1}` };
+  return { from: `${texts} AS w`, terms, ...row };
+}
+
+/** Between which commitments the page lies, the second one not included. */
+function openedIn({ place, beyond }: Search, { after, upTo }: Between): [number, number] {
+  const [first, end] = [after + 1, upTo + 1];
+  if (place === undefined) return [first, end];
+  return beyond === '<' ? [first, Math.min(end, place.no)] : [Math.max(first, place.no + 1), end];
 }

@@ -4,24 +4,50 @@ import { partiesIn } from '../../domain/commitment/position.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import { LATE_WORDS, type LateWords } from '../schema.ts';
+import { lagOf, seasonOf } from './leadAndLag.ts';
 
-/** A text's row in the index is its commitment's number times this, and its own number. */
-export const TEXTS = 65_536;
+/**
+ * A text's row in the index is its commitment's number and, in the lowest bits, its own. In an index of what lags its season
+ * stands between the two, so that what began too late is passed over by its row alone.
+ */
+export const TEXT_BITS = 16;
+export const SEASON_BITS = 16;
+const TEXTS = 2 ** TEXT_BITS;
 export const textRow = (commitment: number, no: number): number => commitment * TEXTS + no;
 /** What is said beyond so many characters is not searched: a history of thousands of terms must not cost their square. */
 const SEARCHED = 20_000;
 
-/** What a version is found by. Law: one of another lag is another text. */
-export interface Said {
+/** What a version is found by. Law: one of another lag or season is another text. */
+export interface Said extends Late {
   readonly text: string;
   /** its number among the commitment's */
   readonly no: number;
-  /** how long before the commitment was opened the version began, in classes (leadAndLag.ts); null where it did not */
-  readonly lag: number | null;
 }
 
 /** The index of what lags as a class does. */
 export const lateWordsOf = (lag: number): LateWords => LATE_WORDS[lag] as LateWords;
+
+/** Of a version, how late it became known (leadAndLag.ts). */
+export interface Late {
+  /** how long before the commitment was opened it began, in classes; null where it did not */
+  readonly lag: number | null;
+  /** in which season it began; null where it does not lag */
+  readonly season: number | null;
+}
+
+export function lateOf(from: number, openedAt: number): Late {
+  const lag = lagOf(from, openedAt);
+  return { lag, season: lag === null ? null : seasonOf(from) };
+}
+
+export const asLate = (a: Late, b: Late): boolean => a.lag === b.lag && a.season === b.season;
+
+/** What is indexed again where a version lags, and in which index; undefined where it does not. */
+export const lateText = (
+  commitment: number,
+  { text, no, lag, season }: Said,
+): { readonly index: LateWords; readonly values: readonly [number, number, number, string] } | undefined =>
+  lag === null || season === null ? undefined : { index: lateWordsOf(lag), values: [commitment, season, no, text] };
 
 /** The texts of one commitment while an event is folded. One that is still known keeps its number; any other gets the next. */
 export class Texts {
@@ -43,11 +69,11 @@ export class Texts {
     return this.#added;
   }
 
-  said(text: string, lag: Said['lag']): Said {
-    const isSame = (one: Said): boolean => one.lag === lag && one.text === text;
+  said(text: string, late: Late): Said {
+    const isSame = (one: Said): boolean => asLate(one, late) && one.text === text;
     const found = this.#known.find(({ said }) => isSame(said))?.said ?? this.#added.find(isSame);
     if (found !== undefined) return found;
-    const said = { text, lag, no: Math.min(this.#count++, TEXTS - 1) };
+    const said = { text, ...late, no: Math.min(this.#count++, TEXTS - 1) };
     this.#added.push(said);
     return said;
   }
