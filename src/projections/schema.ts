@@ -41,6 +41,9 @@ export const COUNT_TABLES = `
     PRIMARY KEY (line, scope, level, block)
   ) STRICT, WITHOUT ROWID;`;
 
+export const partTable = (db: string): string =>
+  `CREATE TABLE IF NOT EXISTS ${db}.part (no INTEGER PRIMARY KEY, text TEXT, second TEXT, third TEXT) STRICT;`;
+
 /**
  * `version`: what was the case from one instant to another, as known from one sequence to another; both half open.
  * Its rows are closed and inserted, never overwritten. Those of a commitment lie together, so that whatever finds it reads
@@ -76,7 +79,7 @@ export const TABLES = `
     who INTEGER NOT NULL, position INTEGER, few INTEGER, delivery INTEGER, verdict INTEGER, terms INTEGER, more INTEGER,
     PRIMARY KEY (commitment, effective_from, known_from)
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS part (no INTEGER PRIMARY KEY, text TEXT, second TEXT, third TEXT) STRICT;
+  ${partTable('main')}
   CREATE TABLE IF NOT EXISTS facet (
     name TEXT NOT NULL, value TEXT NOT NULL, commitment INTEGER NOT NULL,
     effective_from INTEGER NOT NULL, effective_to INTEGER NOT NULL,
@@ -107,6 +110,9 @@ export const SELDOM_FORESEEN = `status NOT IN (${OFTEN_FORESEEN.join(', ')})`;
 export const INDEXES = `
   CREATE UNIQUE INDEX IF NOT EXISTS commitment_id ON commitment (id);
   CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS version_late
+    ON version (lag, commitment, effective_from, effective_to, kind, status, text, known_from, known_to, signature)
+    WHERE lag IS NOT NULL;
   CREATE INDEX IF NOT EXISTS version_open ON version (commitment, effective_from, effective_to, kind, status, text, signature)
     WHERE known_to = ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, kind, effective_to, known_from, signature)
@@ -124,9 +130,6 @@ export const INDEXES = `
     WHERE lead IS NOT NULL;
   CREATE INDEX IF NOT EXISTS version_foreseen_seldom
     ON version (status, lead, effective_from, commitment, kind, effective_to, known_from, known_to, signature)
-    WHERE lead IS NOT NULL AND ${SELDOM_FORESEEN};
-  CREATE INDEX IF NOT EXISTS version_late
-    ON version (lag, commitment, effective_from, effective_to, kind, status, text, known_from, known_to, signature)
-    WHERE lag IS NOT NULL;`;
+    WHERE lead IS NOT NULL AND ${SELDOM_FORESEEN};`;
 
 export const SCHEMA = TABLES + INDEXES;

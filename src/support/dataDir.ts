@@ -58,7 +58,8 @@ export const MAPPED = 'PRAGMA mmap_size=2147418112';
  * Of a connection that fills a fresh file, which is thrown away where that fails. OFF would say the same of the journal, but
  * node:sqlite's defensive mode does not take it: all would go through the write-ahead log, twice its size.
  */
-export const UNJOURNALLED = 'PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF';
+export const unjournalled = (db = 'main'): string =>
+  `PRAGMA ${db}.journal_mode = MEMORY; PRAGMA ${db}.synchronous = OFF`;
 
 /** How long a connection waits for another's short lock (a checkpoint, a recovery), milliseconds. */
 const BUSY_TIMEOUT = 5000;

@@ -134,13 +134,14 @@ describe('a count on two clocks', () => {
 function builtHere(dir: string, file: string, journal: Journal): void {
   const db = new DatabaseSync(join(dir, file), { returnArrays: true });
   db.exec(TABLES);
-  const [writer, ...counts] = [new RowWriter(db), new BuiltInTime(db), new BuiltRecorded(db)] as const;
+  const [writer, ...counts] = [new RowWriter(db, ':memory:'), new BuiltInTime(db), new BuiltRecorded(db)] as const;
   const asked = { sequence: journal.head().sequence, now: 0, share: { reader: 0, readers: 1 } };
   for (const batch of foldedBatches(journal, asked)) {
     writer.write(takenBy('rows', batch));
     for (const one of counts) one.write(batch.rows);
   }
   writer.sort();
+  writer.addParts();
   for (const one of counts) one.sum();
   db.close();
 }

@@ -27,11 +27,12 @@ const FOLDING = Math.min(2, availableParallelism());
  */
 export async function buildModels({ dataDir, file, journal, clock, signal, onProgress }: BuildParts): Promise<void> {
   const countFiles = COUNTERS.map((counter) => ({ counter, file: `${file}.${counter}` }));
-  const removeCounts = () => {
-    for (const counts of countFiles) removeModels(dataDir, counts.file);
+  const partsFile = `${file}.parts`;
+  const removeAside = () => {
+    for (const aside of [partsFile, ...countFiles.map((counts) => counts.file)]) removeModels(dataDir, aside);
   };
   removeModels(dataDir, file);
-  removeCounts();
+  removeAside();
   signal.throwIfAborted();
   const { sequence } = journal.head();
   const now = clock();
@@ -41,7 +42,14 @@ export async function buildModels({ dataDir, file, journal, clock, signal, onPro
     const { port1, port2 } = new MessageChannel();
     return { counted: port1, thread: counting({ dataDir, file, counter, ports: to(counter), counted: port2 }) };
   });
-  const write = writing({ dataDir, file, sequence, ports: to('rows'), counted: counts.map(({ counted }) => counted) });
+  const write = writing({
+    dataDir,
+    file,
+    partsFile,
+    sequence,
+    ports: to('rows'),
+    counted: counts.map(({ counted }) => counted),
+  });
   const folds = readers.map(({ handing }, reader) =>
     folding({ journalFile: journal.file, sequence, now, share: { reader, readers: FOLDING }, ports: handing }),
   );
@@ -51,7 +59,7 @@ export async function buildModels({ dataDir, file, journal, clock, signal, onPro
     await Promise.all(threads.map((thread) => once(thread, 'exit', { signal })));
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
-    removeCounts();
+    removeAside();
   }
 }
 

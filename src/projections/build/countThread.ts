@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
-import { UNJOURNALLED } from '../../support/dataDir.ts';
+import { unjournalled } from '../../support/dataDir.ts';
 import { COUNT_TABLES, MODELS_PAGE } from '../schema.ts';
 import { BuiltInTime } from '../statistics/builtInTime.ts';
 import { BuiltRecorded } from '../statistics/builtRecorded.ts';
@@ -11,7 +11,7 @@ import type { CountOrder } from './threads.ts';
 
 const { dataDir, file, counter, ports, counted } = workerData as CountOrder;
 const db = new DatabaseSync(join(dataDir, file), { returnArrays: true });
-db.exec(`PRAGMA page_size=${MODELS_PAGE}; ${UNJOURNALLED}; BEGIN; ${COUNT_TABLES}`);
+db.exec(`PRAGMA page_size=${MODELS_PAGE}; ${unjournalled()}; BEGIN; ${COUNT_TABLES}`);
 const built = counter === 'inTime' ? new BuiltInTime(db) : new BuiltRecorded(db);
 for await (const { rows } of batchesFrom(ports)) built.write(rows);
 built.sum();

@@ -1,10 +1,13 @@
 // Writes the rows of a build, many in one statement. Batches come in the order of streams: what is kept in another order,
 // facets, deadlines and the indexes of words, is put aside until all is there, and then written in that order.
+// Parts of bodies are put aside as well, and written last: of a large file only the beginning is mapped into memory, and
+// what every list passes over lies there.
 import type { DatabaseSync } from 'node:sqlite';
+import { unjournalled } from '../../support/dataDir.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import { Inserts } from '../inserts.ts';
 import { INTO, type Into, type Value } from '../into.ts';
-import { INDEXES_OF_WORDS, type IndexOfWords } from '../schema.ts';
+import { INDEXES_OF_WORDS, type IndexOfWords, MODELS_PAGE, partTable } from '../schema.ts';
 import { type Built, type RowBatch, tablesOf } from './rowBatch.ts';
 
 /** So many texts are indexed by one statement, which nothing can interrupt. */
@@ -28,9 +31,13 @@ export class RowWriter {
   readonly #tables: readonly (readonly [Built, Inserts])[];
   #parts = 1;
 
-  constructor(db: DatabaseSync) {
+  /** @param partsPath of a file that is there until the build ends */
+  constructor(db: DatabaseSync, partsPath: string) {
     db.exec(ASIDE);
+    db.prepare('ATTACH ? AS parts').run(partsPath);
+    db.exec(`PRAGMA parts.page_size=${MODELS_PAGE}; ${unjournalled('parts')}; ${partTable('parts')}`);
     const aside: Partial<Record<Built, Into>> = {
+      part: { ...INTO.part, table: 'parts.part' },
       ...Object.fromEntries(INDEXES_OF_WORDS.map((name) => [name, { ...INTO[name], table: `temp.${name}_texts` }])),
       facet: { ...INTO.facet, table: 'temp.facets' },
       deadline: { ...INTO.deadline, table: 'temp.deadlines' },
@@ -62,6 +69,11 @@ export class RowWriter {
         this.#db.exec(`INSERT INTO ${table} SELECT * FROM counts_${index}.${table}`);
       }
     }
+  }
+
+  /** Pages as they are, one after the other. */
+  addParts(): void {
+    this.#db.exec('INSERT INTO main.part SELECT * FROM parts.part');
   }
 
   #indexTexts(table: IndexOfWords): void {

@@ -21,6 +21,8 @@ interface Written {
 
 export interface WriteOrder extends Written {
   readonly sequence: number;
+  /** within DATA_DIR: where parts of bodies are put aside */
+  readonly partsFile: string;
   /** to the threads that count: each tells its file when it is done */
   readonly counted: readonly MessagePort[];
 }

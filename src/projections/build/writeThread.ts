@@ -2,18 +2,19 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openForWriting, UNJOURNALLED } from '../../support/dataDir.ts';
+import { openForWriting, unjournalled } from '../../support/dataDir.ts';
 import { Cursors, PROJECTIONS } from '../cursors.ts';
 import { INDEXES, MODELS_PAGE, MODELS_SCHEMA, TABLES } from '../schema.ts';
 import { batchesFrom } from './handover.ts';
 import { RowWriter } from './rowWriter.ts';
 import type { WriteOrder } from './threads.ts';
 
-const { dataDir, file, sequence, ports, counted } = workerData as WriteOrder;
+const { dataDir, file, sequence, ports, counted, partsFile } = workerData as WriteOrder;
 const countFiles = Promise.all(counted.map((port) => once(port, 'message')));
 const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA, pageSize: MODELS_PAGE }, TABLES, 'NORMAL');
-db.exec(`${UNJOURNALLED}; BEGIN`);
-const writer = new RowWriter(db);
+db.exec(unjournalled());
+const writer = new RowWriter(db, join(dataDir, partsFile));
+db.exec('BEGIN');
 let projected = 0;
 for await (const batch of batchesFrom(ports)) {
   writer.write(batch);
@@ -23,9 +24,10 @@ for await (const batch of batchesFrom(ports)) {
 writer.sort();
 db.exec(INDEXES);
 writer.addCounts((await countFiles).map(([counts]) => join(dataDir, String(counts))));
+writer.addParts();
 const cursors = new Cursors(db);
 const cursor = { sequence, projected: sequence + 1, failure: undefined };
 for (const projection of PROJECTIONS) cursors.set(projection, cursor);
 // the file is complete and durable after this
-db.exec('COMMIT; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL');
+db.exec('COMMIT; PRAGMA main.synchronous = FULL; PRAGMA main.journal_mode = WAL');
 db.close();
