@@ -8,8 +8,14 @@ export interface Into {
   readonly row?: string;
 }
 
-/** A late text: its commitment, its season, its number, and the text. A row's number holds the first three. */
-const LATE_TEXT = { values: 4, row: '((? << 16 | ?) << 16 | ?, ?)' } as const;
+/**
+ * A text's row in an index of words is its commitment's number and, in the lowest bits, its own. In an index of what lags its
+ * season stands between the two, so that what began too late is passed over by its row alone.
+ */
+export const TEXT_BITS = 16;
+export const SEASON_BITS = 16;
+/** A late text's values: its commitment's number, its season, its own number, and the text. */
+const LATE_TEXT = { values: 4, row: `((? << ${SEASON_BITS} | ?) << ${TEXT_BITS} | ?, ?)` } as const;
 
 export const INTO = {
   part: { table: 'part', values: 4 },

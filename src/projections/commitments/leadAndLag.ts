@@ -3,6 +3,7 @@
 // Laws: what was known at a clock and begins after it lies in a class of leads whose furthest instant is not before it
 // begins. What held at an instant, of a commitment opened more than `AT_ONCE` after it, has a class of lags, and the
 // commitment was opened no further after the instant than that class goes.
+import { SEASON_BITS } from '../into.ts';
 
 const DAY = 86_400_000;
 /** Opened so soon after it took effect, a commitment does not lag: milliseconds. */
@@ -36,10 +37,10 @@ export const leadOf = (from: number, recordedAt: number): number | null =>
 export const lagOf = (from: number, openedAt: number): number | null =>
   openedAt - from <= AT_ONCE ? null : classOf(openedAt - from, LAG_ENDS);
 
-/** Of what lags: how long a season is, when the first one began, and how many there are, a number of two bytes. */
+/** Of what lags: how long a season is, when the first one began, and how many there are. */
 const SEASON = 64 * DAY;
 const FIRST_SEASON = Date.UTC(1900);
-const SEASONS = 65_536;
+const SEASONS = 2 ** SEASON_BITS;
 
 /** The season in which an instant lies. Law: never less for a later one. Milliseconds since 1970. */
 export const seasonOf = (instant: number): number =>

@@ -1,12 +1,13 @@
 // Text search in a list's query: the words asked for, as the index takes them, and where it is read from.
 // Law: whatever somebody types is a search for words, and never an error of the index.
 import { WHOLE } from '../../support/sql.ts';
+import { SEASON_BITS, TEXT_BITS } from '../into.ts';
 import type { IndexOfWords } from '../schema.ts';
 import { type Asked, type Query, said } from './asked.ts';
 import type { Wanted } from './facetQuery.ts';
 import { seasonOf } from './leadAndLag.ts';
 import type { OpenedLate } from './opened.ts';
-import { lateWordsOf, SEASON_BITS, TEXT_BITS } from './words.ts';
+import { lateWordsOf } from './words.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}]+\*?/gu;
 

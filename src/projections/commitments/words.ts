@@ -3,16 +3,12 @@
 import { partiesIn } from '../../domain/commitment/position.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
+import { TEXT_BITS } from '../into.ts';
 import { LATE_WORDS, type LateWords } from '../schema.ts';
 import { lagOf, seasonOf } from './leadAndLag.ts';
 
-/**
- * A text's row in the index is its commitment's number and, in the lowest bits, its own. In an index of what lags its season
- * stands between the two, so that what began too late is passed over by its row alone.
- */
-export const TEXT_BITS = 16;
-export const SEASON_BITS = 16;
 const TEXTS = 2 ** TEXT_BITS;
+/** Its row in the index of all texts (into.ts). */
 export const textRow = (commitment: number, no: number): number => commitment * TEXTS + no;
 /** What is said beyond so many characters is not searched: a history of thousands of terms must not cost their square. */
 const SEARCHED = 20_000;
