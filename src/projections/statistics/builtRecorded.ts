@@ -42,12 +42,11 @@ export class BuiltRecorded {
   #sum(end: number, put: (tallied: Tallied) => void): void {
     const rows = this.#db.prepare(MOVED);
     const tally = new Tally();
-    const levels = COUNTED.map((level) => ({ level, end: sequencesIn(completed(level, 0, end)).to }));
+    const ends = COUNTED.map((level) => ({ level, end: sequencesIn(completed(level, 0, end)).to }));
     for (let from = 0; from < end; from += SEQUENCES_AT_A_TIME) {
       const stored = rows.all(from, Math.min(from + SEQUENCES_AT_A_TIME, end), '') as unknown as StoredMoves[];
-      for (const row of stored.map(movedRow)) {
-        for (const { level, end } of levels) if (row.sequence < end) tally.addRecorded(row, level);
-      }
+      const levels = ends.filter((level) => from < level.end).map(({ level }) => level);
+      for (const row of stored) tally.addRecorded(movedRow(row), levels);
       for (const tallied of tally.take()) put(tallied);
     }
   }

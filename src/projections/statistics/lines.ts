@@ -22,9 +22,9 @@ export const LEVELS = { day: 1, month: 2, year: 3 } as const;
 /** Of the lines in sequences: blocks of 512, 4,096, 32,768, 262,144 and 2,097,152. */
 const LOWEST = 1;
 const TOP = 5;
-/** Those that are counted from the log; each above them is summed up from the one below it. */
+/** A scope is counted from the log at one of them; at each level above it, it is summed up from the one below. */
 export const COUNTED = [LOWEST, LOWEST + 1] as const;
-export const SUMMED = [3, 4, TOP] as const;
+export const SUMMED = [2, 3, 4, TOP] as const;
 
 export const EVERYTHING = '';
 

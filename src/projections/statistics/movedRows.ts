@@ -115,11 +115,11 @@ export class MovedRows {
     return (this.#between.all(from, to, '') as unknown as StoredMoves[]).map(movedRow);
   }
 
-  /** What was recorded in blocks of a level, those that are whole now. */
+  /** What was recorded in blocks of a level, those that are whole now, for the scopes that are counted there. */
   #sumUpRecorded(level: number, from: number, to: number): void {
     const whole = sequencesIn(completed(level, from, to));
     const tally = new Tally();
-    for (const row of this.#rows(whole.from, whole.to)) tally.addRecorded(row, level);
+    for (const row of this.#rows(whole.from, whole.to)) tally.addRecorded(row, [level]);
     for (const tallied of tally.take()) this.#write(tallied);
   }
 

@@ -151,25 +151,22 @@ export class Tally {
 
   /** @param levels of the scopes that are summed up from one of them on */
   addPlace({ line, at, moves }: Place, levels: readonly number[] = COUNTED): void {
-    const countsFrom = new Map(levels.map((lowest) => [lowest, this.#countsIn(line, this.#blockAt(line, at, lowest))]));
-    const countsOf = (scope: string) => countsFrom.get(lowestOf(scope))?.(scope);
+    const countsOf = this.#countsFrom(line, levels, (lowest) => this.#blockAt(line, at, lowest));
     const everything = countsOf(EVERYTHING);
     if (everything !== undefined) raise(everything, PLACES, 1);
     for (const move of moves) count(move, 1, countsOf);
   }
 
-  /** By when they were recorded, in blocks of a level; what was foreseen by the month in which it comes as well. */
-  addRecorded({ sequence, clock, moves }: MovedRow, level: number): void {
-    const block = blockInSequences(sequence, level);
+  /**
+   * By when they were recorded, in the blocks in which a scope is counted; what was foreseen by the month in which it comes as well.
+   * @param levels of the scopes that are counted at one of them
+   */
+  addRecorded({ sequence, clock, moves }: MovedRow, levels: readonly number[]): void {
     for (const move of moves) {
       const isNews = lineInTime(move, clock) === LINES.newsInEffect;
-      const countsOf = this.#countsIn(isNews ? LINES.newsAsRecorded : LINES.foreseenAsRecorded, block);
-      count(
-        move,
-        1,
-        (scope) => (level >= lowestOf(scope) ? countsOf(scope) : undefined),
-        isNews ? '' : inMonth(monthOf(move.at), ''),
-      );
+      const line = isNews ? LINES.newsAsRecorded : LINES.foreseenAsRecorded;
+      const countsOf = this.#countsFrom(line, levels, (level) => blockInSequences(sequence, level));
+      count(move, 1, countsOf, isNews ? '' : inMonth(monthOf(move.at), ''));
     }
   }
 
@@ -178,6 +175,15 @@ export class Tally {
     const tallied = [...this.#blocks.values()].flatMap((scopes) => [...scopes.values()]);
     this.#blocks.clear();
     return tallied;
+  }
+
+  /** The counts of a scope in the block where it is counted; undefined where that is of no such level. */
+  #countsFrom(line: Line, levels: readonly number[], blockOf: (lowest: number) => Block): CountsOf {
+    const countsFrom = levels.map((lowest) => ({ lowest, countsOf: this.#countsIn(line, blockOf(lowest)) }));
+    return (scope) => {
+      const at = lowestOf(scope);
+      return countsFrom.find(({ lowest }) => lowest === at)?.countsOf(scope);
+    };
   }
 
   /** The lowest block of an instant, for the scopes that are summed up from a level on. */

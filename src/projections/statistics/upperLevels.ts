@@ -2,7 +2,7 @@
 // them are there. So a row is written once, and following the journal makes the rows that a build makes.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { INTO, inserting } from '../into.ts';
-import { type Block, below, completed, EVERYTHING, LINES, type LineInSequences, SUMMED } from './lines.ts';
+import { type Block, below, completed, EVERYTHING, LINES, type LineInSequences, lowestOf, SUMMED } from './lines.ts';
 import { addText, tallyText } from './tally.ts';
 
 export const RANGE = 'SELECT counts FROM tally WHERE line = ? AND scope = ? AND level = ? AND block >= ? AND block < ?';
@@ -29,6 +29,7 @@ export class UpperLevels {
       if (blocks.from === blocks.to) return;
       for (const line of RECORDED) {
         for (const scope of this.#scopes(line)) {
+          if (lowestOf(scope) >= level) continue;
           for (let block = blocks.from; block < blocks.to; block++) this.#sumUp(line, scope, { level, block });
         }
       }
