@@ -5,14 +5,14 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
 import { foldedBatches } from '../../src/projections/build/foldedBatches.ts';
-import { takenBy } from '../../src/projections/build/rowBatch.ts';
 import { RowWriter } from '../../src/projections/build/rowWriter.ts';
 import { openModelsReader } from '../../src/projections/modelsFile.ts';
 import type { AsOf } from '../../src/projections/readModels.ts';
 import { TABLES } from '../../src/projections/schema.ts';
-import { BuiltInTime } from '../../src/projections/statistics/builtInTime.ts';
-import { BuiltRecorded } from '../../src/projections/statistics/builtRecorded.ts';
+import { sumInTime } from '../../src/projections/statistics/builtInTime.ts';
+import { sumRecorded } from '../../src/projections/statistics/builtRecorded.ts';
 import { LAST_MOVED, MOVED, MOVING, PLACES_IN, TALLIED } from '../../src/projections/statistics/movedRows.ts';
+import { attachMoves, MovesAside } from '../../src/projections/statistics/movesAside.ts';
 import { NEXT_SCOPE, RANGE } from '../../src/projections/statistics/upperLevels.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
 import { compareCounts } from '../support/countOracle.ts';
@@ -134,15 +134,19 @@ describe('a count on two clocks', () => {
 function builtHere(dir: string, file: string, journal: Journal): void {
   const db = new DatabaseSync(join(dir, file), { returnArrays: true });
   db.exec(TABLES);
-  const [writer, ...counts] = [new RowWriter(db, ':memory:'), new BuiltInTime(db), new BuiltRecorded(db)] as const;
+  const movesPath = join(dir, 'moves');
+  const [writer, moves] = [new RowWriter(db, ':memory:'), new MovesAside(movesPath)];
   const asked = { sequence: journal.head().sequence, now: 0, share: { reader: 0, readers: 1 } };
   for (const batch of foldedBatches(journal, asked)) {
-    writer.write(takenBy('rows', batch));
-    for (const one of counts) one.write(batch.rows);
+    writer.write(batch.rows);
+    moves.write(batch.rows);
   }
   writer.sort();
   writer.addParts();
-  for (const one of counts) one.sum();
+  moves.end();
+  attachMoves(db, movesPath);
+  sumInTime(db);
+  sumRecorded(db);
   db.close();
 }
 

@@ -2,11 +2,10 @@
 // event, since each commitment is folded once and each index sorted once, by threads beside the one that serves.
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
 import type { Journal } from '../../journal/journal.ts';
 import { removeModels } from './olderModels.ts';
-import { COUNTERS, WRITERS, type Writer } from './rowBatch.ts';
-import { counting, folding, writing } from './threads.ts';
+import { COUNTERS, counting, folding, writing } from './threads.ts';
 
 export interface BuildParts {
   readonly dataDir: string;
@@ -26,34 +25,30 @@ const FOLDING = Math.min(2, availableParallelism());
  * @throws Error at a poison event: following, event after event, is what shows where it stands; AbortError where it is told to end
  */
 export async function buildModels({ dataDir, file, journal, clock, signal, onProgress }: BuildParts): Promise<void> {
+  const [partsFile, movesFile] = [`${file}.parts`, `${file}.moves`];
   const countFiles = COUNTERS.map((counter) => ({ counter, file: `${file}.${counter}` }));
-  const partsFile = `${file}.parts`;
   const removeAside = () => {
-    for (const aside of [partsFile, ...countFiles.map((counts) => counts.file)]) removeModels(dataDir, aside);
+    for (const aside of [partsFile, movesFile, ...countFiles.map((counts) => counts.file)])
+      removeModels(dataDir, aside);
   };
   removeModels(dataDir, file);
   removeAside();
   signal.throwIfAborted();
   const { sequence } = journal.head();
   const now = clock();
-  const readers = Array.from({ length: FOLDING }, channels);
-  const to = (writer: Writer) => readers.map(({ taking }) => taking[writer]);
+  const folds = Array.from({ length: FOLDING }, (_, reader) => {
+    const { port1: taking, port2: port } = new MessageChannel();
+    const share = { reader, readers: FOLDING };
+    return { taking, thread: folding({ journalFile: journal.file, sequence, now, share, port }) };
+  });
   const counts = countFiles.map(({ counter, file }) => {
-    const { port1, port2 } = new MessageChannel();
-    return { counted: port1, thread: counting({ dataDir, file, counter, ports: to(counter), counted: port2 }) };
+    const { port1: counted, port2: port } = new MessageChannel();
+    return { counted, thread: counting({ dataDir, file, movesFile, counter, port }) };
   });
-  const write = writing({
-    dataDir,
-    file,
-    partsFile,
-    sequence,
-    ports: to('rows'),
-    counted: counts.map(({ counted }) => counted),
-  });
-  const folds = readers.map(({ handing }, reader) =>
-    folding({ journalFile: journal.file, sequence, now, share: { reader, readers: FOLDING }, ports: handing }),
-  );
-  const threads = [write, ...counts.map(({ thread }) => thread), ...folds];
+  const ports = folds.map(({ taking }) => taking);
+  const counted = counts.map((count) => count.counted);
+  const write = writing({ dataDir, file, movesFile, partsFile, sequence, ports, counted });
+  const threads = [write, ...[...counts, ...folds].map(({ thread }) => thread)];
   write.on('message', (projected: number) => onProgress?.(projected, sequence + 1));
   try {
     await Promise.all(threads.map((thread) => once(thread, 'exit', { signal })));
@@ -61,12 +56,4 @@ export async function buildModels({ dataDir, file, journal, clock, signal, onPro
     await Promise.all(threads.map((thread) => thread.terminate()));
     removeAside();
   }
-}
-
-/** From one thread that folds to each that writes. */
-function channels() {
-  const all = WRITERS.map((writer) => [writer, new MessageChannel()] as const);
-  const ports = (which: 'port1' | 'port2') =>
-    Object.fromEntries(all.map(([writer, channel]) => [writer, channel[which]])) as Record<Writer, MessagePort>;
-  return { taking: ports('port1'), handing: ports('port2') };
 }

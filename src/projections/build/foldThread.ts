@@ -5,17 +5,14 @@ import { workerData } from 'node:worker_threads';
 import { openSqliteJournalReader } from '../../journal/readerJournal.ts';
 import { foldedBatches } from './foldedBatches.ts';
 import { Handover } from './handover.ts';
-import { takenBy, WRITERS } from './rowBatch.ts';
 import type { FoldOrder } from './threads.ts';
 
-const { journalFile, ports, ...asked } = workerData as FoldOrder;
+const { journalFile, port, ...asked } = workerData as FoldOrder;
 const journal = openSqliteJournalReader(dirname(journalFile), basename(journalFile));
-const writers = WRITERS.map((writer) => ({ writer, over: new Handover(ports[writer]) }));
+const writer = new Handover(port);
 try {
-  for (const batch of foldedBatches(journal, asked)) {
-    for (const { writer, over } of writers) await over.hand(takenBy(writer, batch));
-  }
-  for (const { over } of writers) over.end();
+  for (const batch of foldedBatches(journal, asked)) await writer.hand(batch);
+  writer.end();
 } finally {
   journal.close();
 }

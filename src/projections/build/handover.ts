@@ -1,4 +1,4 @@
-// Batches between threads: handed over by those that fold, taken by those that write.
+// Batches between threads: handed over by those that fold, taken by the one that writes.
 // Law: whoever folds goes on only while fewer than so many of its batches wait, so that memory does not grow with the ledger.
 import type { MessagePort } from 'node:worker_threads';
 import type { RowBatch } from './rowBatch.ts';
@@ -30,7 +30,7 @@ class Messages<Message> {
   }
 }
 
-/** To one thread that writes. */
+/** To the thread that writes. */
 export class Handover {
   readonly #port: MessagePort;
   readonly #written: Messages<unknown>;

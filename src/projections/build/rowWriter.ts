@@ -8,7 +8,7 @@ import { AT_MOST } from '../../support/sql.ts';
 import { Inserts } from '../inserts.ts';
 import { INTO, type Into, type Value } from '../into.ts';
 import { INDEXES_OF_WORDS, type IndexOfWords, MODELS_PAGE, partTable } from '../schema.ts';
-import { type Built, type RowBatch, tablesOf } from './rowBatch.ts';
+import type { Built, Rows } from './rowBatch.ts';
 
 /** So many texts are indexed by one statement, which nothing can interrupt. */
 const TEXTS_TOGETHER = 10_000;
@@ -19,6 +19,9 @@ const PART_NUMBERS = [
   ['version', 14],
   ['commitment', 7],
 ] as const;
+
+/** Of what is counted, rows come from other threads, at the end. */
+const COUNTED: readonly Built[] = ['moved', 'moving', 'tally'];
 
 const ASIDE = `
   ${INDEXES_OF_WORDS.map((name) => `CREATE TEMP TABLE ${name}_texts (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;`).join('\n  ')}
@@ -43,13 +46,15 @@ export class RowWriter {
       deadline: { ...INTO.deadline, table: 'temp.deadlines' },
     };
     this.#db = db;
-    this.#tables = tablesOf('rows').map((table) => [table, new Inserts(db, aside[table] ?? INTO[table])]);
+    this.#tables = (Object.keys(INTO) as Built[])
+      .filter((table) => !COUNTED.includes(table))
+      .map((table) => [table, new Inserts(db, aside[table] ?? INTO[table])]);
   }
 
-  write({ rows }: RowBatch): void {
-    for (const [table, column] of PART_NUMBERS) shift(rows[table] ?? [], INTO[table], column, this.#parts);
-    this.#parts += (rows.part ?? []).length / INTO.part.values;
-    for (const [table, inserts] of this.#tables) inserts.write(rows[table] ?? []);
+  write(rows: Rows): void {
+    for (const [table, column] of PART_NUMBERS) shift(rows[table], INTO[table], column, this.#parts);
+    this.#parts += rows.part.length / INTO.part.values;
+    for (const [table, inserts] of this.#tables) inserts.write(rows[table]);
   }
 
   /** When all rows are written. */
@@ -65,7 +70,7 @@ export class RowWriter {
   addCounts(paths: readonly string[]): void {
     for (const [index, path] of paths.entries()) {
       this.#db.prepare(`ATTACH ? AS counts_${index}`).run(path);
-      for (const table of ['moved', 'moving', 'tally']) {
+      for (const table of COUNTED) {
         this.#db.exec(`INSERT INTO ${table} SELECT * FROM counts_${index}.${table}`);
       }
     }

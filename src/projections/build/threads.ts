@@ -3,39 +3,43 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type MessagePort, type ResourceLimits, Worker } from 'node:worker_threads';
 import type { FoldAsked } from './foldedBatches.ts';
-import type { Counter, Writer } from './rowBatch.ts';
 
 export interface FoldOrder extends FoldAsked {
   readonly journalFile: string;
-  /** to the threads that write */
-  readonly ports: Readonly<Record<Writer, MessagePort>>;
+  /** to the thread that writes */
+  readonly port: MessagePort;
 }
 
 interface Written {
   readonly dataDir: string;
   /** within DATA_DIR */
   readonly file: string;
-  /** to the threads that fold */
-  readonly ports: readonly MessagePort[];
+  /** within DATA_DIR: where moves are put aside */
+  readonly movesFile: string;
 }
 
 export interface WriteOrder extends Written {
   readonly sequence: number;
   /** within DATA_DIR: where parts of bodies are put aside */
   readonly partsFile: string;
-  /** to the threads that count: each tells its file when it is done */
+  /** to the threads that fold */
+  readonly ports: readonly MessagePort[];
+  /** to the threads that count: each is told when all moves are there, and tells its file when it is done */
   readonly counted: readonly MessagePort[];
 }
 
+/** What is counted is summed up in two orders, each by a thread of its own. */
+export const COUNTERS = ['inTime', 'recorded'] as const;
+
 export interface CountOrder extends Written {
-  readonly counter: Counter;
-  /** to the thread that writes the rows */
-  readonly counted: MessagePort;
+  readonly counter: (typeof COUNTERS)[number];
+  /** to the thread that writes */
+  readonly port: MessagePort;
 }
 
 /**
- * Of each thread, megabytes: left to itself a heap grows to several times what a batch needs before it is cleared. Those that
- * write keep nothing of a batch, and those that count little: a heap for what is young pays where streams are folded.
+ * Of each thread, megabytes: left to itself a heap grows to several times what a batch needs before it is cleared. The one that
+ * writes keeps nothing of a batch, and those that count little: a heap for what is young pays where streams are folded.
  */
 const HEAPS = {
   folding: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 },
@@ -43,11 +47,11 @@ const HEAPS = {
 } as const;
 
 export const folding = (order: FoldOrder): Worker =>
-  thread(new URL('./foldThread.ts', import.meta.url), order, Object.values(order.ports), HEAPS.folding);
+  thread(new URL('./foldThread.ts', import.meta.url), order, [order.port], HEAPS.folding);
 export const writing = (order: WriteOrder): Worker =>
   thread(new URL('./writeThread.ts', import.meta.url), order, [...order.ports, ...order.counted], HEAPS.writing);
 export const counting = (order: CountOrder): Worker =>
-  thread(new URL('./countThread.ts', import.meta.url), order, [...order.ports, order.counted], HEAPS.writing);
+  thread(new URL('./countThread.ts', import.meta.url), order, [order.port], HEAPS.writing);
 
 /** Sources in the repository, JavaScript where it is built. */
 const ENDING = extname(fileURLToPath(import.meta.url));

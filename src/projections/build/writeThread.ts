@@ -5,22 +5,27 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openForWriting, unjournalled } from '../../support/dataDir.ts';
 import { Cursors, PROJECTIONS } from '../cursors.ts';
 import { INDEXES, MODELS_PAGE, MODELS_SCHEMA, TABLES } from '../schema.ts';
+import { MovesAside } from '../statistics/movesAside.ts';
 import { batchesFrom } from './handover.ts';
 import { RowWriter } from './rowWriter.ts';
 import type { WriteOrder } from './threads.ts';
 
-const { dataDir, file, sequence, ports, counted, partsFile } = workerData as WriteOrder;
+const { dataDir, file, sequence, ports, counted, partsFile, movesFile } = workerData as WriteOrder;
 const countFiles = Promise.all(counted.map((port) => once(port, 'message')));
 const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA, pageSize: MODELS_PAGE }, TABLES, 'NORMAL');
 db.exec(unjournalled());
 const writer = new RowWriter(db, join(dataDir, partsFile));
+const moves = new MovesAside(join(dataDir, movesFile));
 db.exec('BEGIN');
 let projected = 0;
-for await (const batch of batchesFrom(ports)) {
-  writer.write(batch);
-  projected += batch.events;
+for await (const { events, rows } of batchesFrom(ports)) {
+  writer.write(rows);
+  moves.write(rows);
+  projected += events;
   parentPort?.postMessage(projected);
 }
+moves.end();
+for (const port of counted) port.postMessage('moves are there');
 writer.sort();
 db.exec(INDEXES);
 writer.addCounts((await countFiles).map(([counts]) => join(dataDir, String(counts))));

@@ -28,20 +28,20 @@ export class UpperLevels {
       const blocks = completed(level, from, to);
       if (blocks.from === blocks.to) return;
       for (const line of RECORDED) {
-        for (const scope of this.#scopes(line)) {
-          if (lowestOf(scope) >= level) continue;
+        for (const scope of this.#scopesBelow(line, level)) {
           for (let block = blocks.from; block < blocks.to; block++) this.#sumUp(line, scope, { level, block });
         }
       }
     }
   }
 
-  *#scopes(line: LineInSequences): Generator<string> {
+  /** The scopes that are summed up in a level: they are counted in a lower one. */
+  *#scopesBelow(line: LineInSequences, level: number): Generator<string> {
     yield EVERYTHING;
     for (let last = EVERYTHING; ; ) {
       const next = this.#nextScope.get(line, last)?.[0];
       if (typeof next !== 'string') return;
-      yield next;
+      if (lowestOf(next) < level) yield next;
       last = next;
     }
   }
