@@ -1,6 +1,7 @@
 // The fold that changes only what an event changes, against folding the whole history afresh after each event.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { kindOf } from '../../src/domain/commitment/acts.ts';
 import { bodyText, putTogether, type Slices, slicesIn } from '../../src/domain/commitment/bodyText.ts';
 import { commitmentOf, identityOf } from '../../src/domain/commitment/commitment.ts';
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
@@ -11,6 +12,7 @@ import { facetChanges, facetRuns, facetsIn } from '../../src/projections/commitm
 import { foldEvent, writeCurrent } from '../../src/projections/commitments/fold.ts';
 import { lagOf } from '../../src/projections/commitments/leadAndLag.ts';
 import { type Loaded, unloaded } from '../../src/projections/commitments/loaded.ts';
+import { markOf } from '../../src/projections/commitments/marks.ts';
 import { signatureOf } from '../../src/projections/commitments/signature.ts';
 import type {
   CurrentRow,
@@ -19,7 +21,14 @@ import type {
   VersionKey,
   VersionRows,
 } from '../../src/projections/commitments/versionRows.ts';
-import { type Late, lateOf, type Said, textOf } from '../../src/projections/commitments/words.ts';
+import {
+  type Indexed,
+  type Late,
+  lateOf,
+  type Said,
+  textOf,
+  together,
+} from '../../src/projections/commitments/words.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
 import { corrected, historyOf, KR, opened } from '../support/history.ts';
 
@@ -28,7 +37,7 @@ const ID = 'c0000000-0000-4000-8000-000000000001';
 /** What is still known, in memory. Opening what is open or closing what is not is a fault of the fold. */
 class KnownRows implements VersionRows {
   readonly #parts: Slices[] = [];
-  readonly #texts = new Map<number, Said>();
+  readonly #texts = new Map<number, Indexed>();
   readonly #versions = new Map<string, NewVersion>();
   readonly #facets = new Map<string, number>();
   readonly #deadlines = new Map<string, DeadlineRun>();
@@ -70,9 +79,10 @@ class KnownRows implements VersionRows {
     else this.#deadlines.set(key, run);
   }
 
-  addText(_commitment: number, text: Said): void {
-    expect(this.#texts.has(text.no)).toBe(false);
-    this.#texts.set(text.no, text);
+  addText(_commitment: number, indexed: Indexed): void {
+    const before = this.#texts.get(indexed.no);
+    if (before !== undefined) expect([indexed.text, before.marks & indexed.marks]).toEqual(['', 0]);
+    this.#texts.set(indexed.no, before === undefined ? indexed : together(before, indexed));
   }
 
   setCurrent(current: CurrentRow): void {
@@ -86,17 +96,20 @@ class KnownRows implements VersionRows {
     const inOrder = <Row extends { readonly from: number }>(rows: Iterable<Row>) =>
       [...rows].sort((a, b) => a.from - b.from);
     return {
-      versions: inOrder(this.#versions.values()).map(({ from, to, status, due, parts, lag, signature, text }) => ({
-        from,
-        to,
-        status,
-        due,
-        lag,
-        signature,
-        text: this.textOf(parts),
-        foundBy: this.#texts.get(text)?.text,
-        late: lateIn(this.#texts.get(text)),
-      })),
+      versions: inOrder(this.#versions.values()).map(
+        ({ from, to, kind, status, due, parts, lag, signature, text }) => ({
+          from,
+          to,
+          status,
+          marks: (this.#texts.get(text)?.marks ?? 0) & (markOf(kind) | markOf(status)),
+          due,
+          lag,
+          signature,
+          text: this.textOf(parts),
+          foundBy: this.#texts.get(text)?.text,
+          late: lateIn(this.#texts.get(text)),
+        }),
+      ),
       facets: Object.fromEntries([...this.#facets].sort()),
       deadlines: inOrder(this.#deadlines.values()),
     };
@@ -120,6 +133,7 @@ function afresh(events: readonly CommitmentFact[], openedAt: number) {
         from,
         to,
         status,
+        marks: markOf(kindOf(identity.noun)) | markOf(status),
         due: dueOf(state),
         lag: lagOf(from, openedAt),
         signature: signatureOf(facetsIn(state)),

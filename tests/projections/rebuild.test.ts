@@ -55,6 +55,9 @@ const POISON: NewEvent = {
   },
 };
 
+/** A mark stands wherever it was added: its place says nothing. */
+const PLACE_OF_WORD = `iif(unicode(term) BETWEEN ${0xe000} AND ${0xf8ff}, NULL, "offset") AS place`;
+
 /** Every row of every table by what it says: numbers of rows depend on the order in which they were written. */
 function contents(dir: string, file: string): Record<string, unknown[]> {
   const db = new DatabaseSync(join(dir, file), { readOnly: true });
@@ -80,7 +83,7 @@ function contents(dir: string, file: string): Record<string, unknown[]> {
     ...Object.fromEntries(
       INDEXES_OF_WORDS.map((table) => [
         table,
-        all(`SELECT term, CAST(doc AS TEXT) AS doc, "offset" FROM temp.${table}_indexed`),
+        all(`SELECT term, CAST(doc AS TEXT) AS doc, ${PLACE_OF_WORD} FROM temp.${table}_indexed`),
       ]),
     ),
     moved: all('SELECT * FROM moved'),

@@ -19,6 +19,8 @@ export const FILTERS: readonly CommitmentFilter[] = [
   { q: 'CÖOPERATION 3*' },
   { q: 'funded', area: 'land' },
   { q: 'dialogue' },
+  { q: 'dialogue', status: 'agreed' },
+  { q: 'co*', kind: 'cooperation', status: 'overdue' },
   { q: 'direct* "level)' },
   { q: 'working-level KR' },
   { q: '()*' },

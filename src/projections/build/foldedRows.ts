@@ -6,7 +6,7 @@ import type { FacetChange } from '../commitments/facets.ts';
 import { currentValues, deadlineValues, stored, textValues, versionValues } from '../commitments/rows.ts';
 import type { Change } from '../commitments/runs.ts';
 import type { CurrentRow, NewVersion, VersionKey, VersionRows } from '../commitments/versionRows.ts';
-import { lateText, type Said, textRow } from '../commitments/words.ts';
+import { type Indexed, lateText, together, wordsValues } from '../commitments/words.ts';
 import type { DirectoryRow } from '../directory/directoryProjection.ts';
 import { INTO, type Value } from '../into.ts';
 import { STILL_KNOWN } from '../schema.ts';
@@ -58,6 +58,7 @@ export class FoldedRows implements VersionRows {
   readonly #versions = new KnownRuns<number, NewVersion>();
   readonly #facets = new KnownRuns<string, FacetChange>();
   readonly #deadlines = new KnownRuns<number, DeadlineChange>();
+  readonly #texts = new Map<number, Indexed>();
   #parts = 0;
   readonly #partNumbers = new Map<string, number>();
 
@@ -101,10 +102,9 @@ export class FoldedRows implements VersionRows {
     this.#deadlines.change(deadline.from, sequence, deadline);
   }
 
-  addText(commitment: number, said: Said): void {
-    this.#rows.words.push(textRow(commitment, said.no), said.text);
-    const late = lateText(commitment, said);
-    if (late !== undefined) this.#rows[late.index].push(...late.values);
+  addText(_commitment: number, indexed: Indexed): void {
+    const before = this.#texts.get(indexed.no);
+    this.#texts.set(indexed.no, before === undefined ? indexed : together(before, indexed));
   }
 
   /** The last row of a commitment: what was kept of it goes with it. */
@@ -121,7 +121,15 @@ export class FoldedRows implements VersionRows {
     for (const { run, knownFrom, knownTo } of this.#deadlines.take()) {
       deadline.push(...deadlineValues(current.no, knownFrom, run, knownTo));
     }
+    for (const indexed of this.#texts.values()) this.#index(current.no, indexed);
+    this.#texts.clear();
     this.#partNumbers.clear();
+  }
+
+  #index(commitment: number, indexed: Indexed): void {
+    this.#rows.words.push(...wordsValues(commitment, indexed));
+    const late = lateText(commitment, indexed);
+    if (late !== undefined) this.#rows[late.index].push(...late.values);
   }
 
   addMoves(sequence: number, clock: number, moves: readonly Move[]): void {

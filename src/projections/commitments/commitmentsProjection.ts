@@ -88,7 +88,7 @@ export class CommitmentsProjection implements Projection {
     const openedAt = entries[0]?.clock ?? 0;
     return restored({ no, id, openedAt }, facts, {
       versions: this.#rows.openVersions(no),
-      texts: this.#rows.texts(no),
+      texts: this.#rows.marks(no),
     });
   }
 

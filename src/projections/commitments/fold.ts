@@ -19,6 +19,7 @@ import { deadlineChanges, deadlineRuns } from './deadlines.ts';
 import { facetChanges, facetRuns, facetsIn, occasionFacet, sameFacets } from './facets.ts';
 import { leadOf } from './leadAndLag.ts';
 import { type Loaded, type OpenVersion, take } from './loaded.ts';
+import { markOf } from './marks.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
 import { asLate, type Late, lateOf, type Said, Texts, textOf } from './words.ts';
@@ -34,10 +35,10 @@ export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFa
   const first = renamed ? 0 : firstChanged(before.commitment.timeline, timeline);
   const changed = since(timeline, first);
   const versions = versionsOf(taken, changed, change);
-  for (const text of texts.added) rows.addText(taken.no, text);
+  for (const indexed of texts.indexed) rows.addText(taken.no, indexed);
   const deadlines = deadlineRuns(versions);
   for (const one of deadlineChanges(before.deadlines, deadlines)) rows.changeDeadline(taken.no, sequence, one);
-  const loaded = { ...taken, versions, deadlines, texts: texts.count };
+  const loaded = { ...taken, versions, deadlines, texts: texts.marks };
   const isAppended = first === states.length - 1 && states[first] === timeline.states[first];
   if (isAppended && goesOn(before, changed)) return loaded;
   const phases = loaded.versions.map(({ phase }) => phase);
@@ -112,9 +113,10 @@ function versionOf(
   const said = same ? old.said : saidIn(identity, phase.state, late, { earlier, change });
   if (old !== undefined) closeVersion(no, old, change);
   const due = dueOf(phase.state);
+  const kind = kindOf(identity.noun);
   const version = {
     ...phase,
-    kind: kindOf(identity.noun),
+    kind,
     parts,
     due,
     lead: leadOf(phase.from, recordedAt),
@@ -123,6 +125,7 @@ function versionOf(
     text: said.no,
   };
   rows.openVersion(no, sequence, version);
+  change.texts.mark(said, markOf(kind) | markOf(phase.status));
   return { phase, knownFrom: sequence, parts, texts, due, signature, said };
 }
 

@@ -106,7 +106,7 @@ function betweenPlaces(asked: Asked, upTo: number): [above: number, below: numbe
 function* withWords(asked: Asked, match: string): Generator<Range[], void, undefined> {
   const inOrder = isByOpening(asked.sort);
   const place = inOrder ? asked.place : undefined;
-  const search = { match: matchWith(match, asked.facets), beyond: beyond(asked), place };
+  const search = { match: matchWith(match, asked), beyond: beyond(asked), place };
   const turn = inOrder ? { turn: 'w.rowid' } : {};
   const stretches = byOpening(asked, asked.opened(), {
     most: (upTo) => {

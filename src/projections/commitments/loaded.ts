@@ -14,6 +14,7 @@ import type { Identity } from '../../domain/commitment/present.ts';
 import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
 import { type DeadlineRun, deadlineRuns } from './deadlines.ts';
 import { type FacetRun, facetRuns, facetsIn } from './facets.ts';
+import type { Marks } from './marks.ts';
 import type { OpenRow } from './rows.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers } from './versionRows.ts';
@@ -46,8 +47,8 @@ export interface Loaded {
   readonly versions: readonly OpenVersion[];
   readonly facets: readonly FacetRun[];
   readonly deadlines: readonly DeadlineRun[];
-  /** how many texts it has had to be found by */
-  readonly texts: number;
+  /** the marks of all texts it has had to be found by, by their numbers */
+  readonly texts: readonly Marks[];
 }
 
 /** What a commitment's place in the journal says of it. */
@@ -60,7 +61,7 @@ export const unloaded = (placed: Placed): Loaded => ({
   versions: [],
   facets: [],
   deadlines: [],
-  texts: 0,
+  texts: [],
 });
 
 /** The commitment with one more event, its versions not yet. Title and kind change with the opening and with corrections alone. */
@@ -73,8 +74,8 @@ export function take(loaded: Loaded, event: CommitmentFact): Loaded & { readonly
 /** What the rows of a commitment say that its history does not: their numbers, in effective order. */
 export interface StillKnown {
   readonly versions: readonly OpenRow[];
-  /** how many texts it has had */
-  readonly texts: number;
+  /** the marks of all texts it has had */
+  readonly texts: readonly Marks[];
 }
 
 /**

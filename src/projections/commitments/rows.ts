@@ -8,8 +8,9 @@ import { INTO, inserting, type Value } from '../into.ts';
 import { FOREVER, LATE_WORDS, type LateWords, STILL_KNOWN } from '../schema.ts';
 import type { DeadlineChange, DeadlineRun } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
+import { type Marks, markOf } from './marks.ts';
 import type { CurrentRow, NewVersion, PartNumbers, VersionKey, VersionRows } from './versionRows.ts';
-import { lateText, type Said, textRow } from './words.ts';
+import { type Indexed, lateText, together, wordsValues } from './words.ts';
 
 export const kindNumber = (kind: Kind): number => KINDS.indexOf(kind);
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status);
@@ -108,8 +109,8 @@ export class CommitmentRows implements VersionRows {
   readonly #part: StatementSync;
   readonly #insertText: StatementSync;
   readonly #insertLateText: ReadonlyMap<LateWords, StatementSync>;
-  readonly #lastText: StatementSync;
-  #texts: (Said & { readonly commitment: number })[] = [];
+  readonly #marks: StatementSync;
+  readonly #texts = new Map<string, Indexed & { readonly commitment: number }>();
 
   constructor(db: DatabaseSync) {
     this.#insertPart = db.prepare(inserting(INTO.part));
@@ -136,7 +137,7 @@ export class CommitmentRows implements VersionRows {
     this.#part = db.prepare(`SELECT ${PART_TEXTS.join(', ')} FROM part WHERE no = ?`);
     this.#insertText = db.prepare(inserting(INTO.words));
     this.#insertLateText = new Map(LATE_WORDS.map((words) => [words, db.prepare(inserting(INTO[words]))]));
-    this.#lastText = db.prepare('SELECT max(text) FROM version WHERE commitment = ?');
+    this.#marks = db.prepare('SELECT DISTINCT text, kind, status FROM version WHERE commitment = ?');
     this.#number = db.prepare('SELECT no FROM commitment WHERE id = ?');
     this.#openVersions = db.prepare(
       `SELECT known_from, text, ${PARTS.join(', ')} FROM version
@@ -175,28 +176,35 @@ export class CommitmentRows implements VersionRows {
   }
 
   /** Kept until `writeTexts`: the index takes rows in order, and what is out of order costs it a write each. */
-  addText(commitment: number, text: Said): void {
-    this.#texts.push({ ...text, commitment });
+  addText(commitment: number, indexed: Indexed): void {
+    const key = `${commitment} ${indexed.no}`;
+    const before = this.#texts.get(key);
+    this.#texts.set(key, { ...(before === undefined ? indexed : together(before, indexed)), commitment });
   }
 
   writeTexts(): void {
-    this.#texts.sort((a, b) => a.commitment - b.commitment || a.no - b.no);
-    for (const { commitment, no, text } of this.#texts) this.#insertText.run(textRow(commitment, no), text);
-    this.#texts.sort((a, b) => a.commitment - b.commitment || (a.season ?? 0) - (b.season ?? 0) || a.no - b.no);
-    for (const said of this.#texts) {
-      const late = lateText(said.commitment, said);
+    const texts = [...this.#texts.values()].sort((a, b) => a.commitment - b.commitment || a.no - b.no);
+    for (const text of texts) this.#insertText.run(...wordsValues(text.commitment, text));
+    texts.sort((a, b) => a.commitment - b.commitment || (a.season ?? 0) - (b.season ?? 0) || a.no - b.no);
+    for (const text of texts) {
+      const late = lateText(text.commitment, text);
       if (late !== undefined) this.#insertLateText.get(late.index)?.run(...late.values);
     }
-    this.#texts = [];
+    this.#texts.clear();
   }
 
   dropTexts(): void {
-    this.#texts = [];
+    this.#texts.clear();
   }
 
-  /** How many texts a commitment has had. */
-  texts(commitment: number): number {
-    return 1 + Number(this.#lastText.get(commitment)?.[0] ?? -1);
+  /** The marks of all texts a commitment has had, by their numbers. */
+  marks(commitment: number): readonly Marks[] {
+    const marks: Marks[] = [];
+    for (const row of this.#marks.all(commitment)) {
+      const [text, kind, status] = row as unknown as [number, number, number];
+      marks[text] = (marks[text] ?? 0) | markOf(KINDS[kind] as Kind) | markOf(STATUSES[status] as Status);
+    }
+    return marks;
   }
 
   setCurrent(current: CurrentRow): void {

@@ -6,6 +6,7 @@ import type { IndexOfWords } from '../schema.ts';
 import { type Asked, type Query, said } from './asked.ts';
 import type { Wanted } from './facetQuery.ts';
 import { seasonOf } from './leadAndLag.ts';
+import { markOf, markWords } from './marks.ts';
 import type { OpenedLate } from './opened.ts';
 import { lateWordsOf } from './words.ts';
 
@@ -17,9 +18,14 @@ export function matchOf(typed: string): string | undefined {
   return words?.join(' ');
 }
 
-/** With what is filtered by: a text has its parties and areas among its words, so that others are not even looked at. */
-export const matchWith = (match: string, facets: readonly Wanted[]): string =>
-  [match, ...facets.flatMap(wordsOf)].join(' ');
+/** With what is filtered by: a text has its parties and areas among its words, and its marks, so that others are not even looked at. */
+export const matchWith = (
+  match: string,
+  { facets, filter: { kind, status } }: Pick<Asked, 'facets' | 'filter'>,
+): string => {
+  const marks = [kind, status].flatMap((one) => (one === undefined ? [] : markWords(markOf(one))));
+  return [match, ...facets.flatMap(wordsOf), ...marks.map((mark) => `"${mark}"`)].join(' ');
+};
 
 const wordsOf = ({ name, values: [value = '', ...others] }: Wanted): string[] =>
   (name === 'party' || name === 'area') && others.length === 0 && /[\p{L}\p{N}]/u.test(value)

@@ -4,7 +4,7 @@ import type { Slices } from '../../domain/commitment/bodyText.ts';
 import type { Due, Status, Timeliness } from '../../domain/commitment/headline.ts';
 import type { DeadlineChange } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
-import type { Said } from './words.ts';
+import type { Indexed } from './words.ts';
 
 /** The numbers of a body's parts, in their order; undefined where a part has no text of its own. */
 export type PartNumbers = readonly (number | undefined)[];
@@ -54,7 +54,7 @@ export interface VersionRows {
   closeVersion(commitment: number, sequence: number, version: VersionKey): void;
   changeFacet(commitment: number, sequence: number, change: FacetChange): void;
   changeDeadline(commitment: number, sequence: number, change: DeadlineChange): void;
-  /** Indexes the words of a text new to the commitment, under its own number. */
-  addText(commitment: number, text: Said): void;
+  /** Tells the indexes of words, under the text's own number. */
+  addText(commitment: number, indexed: Indexed): void;
   setCurrent(current: CurrentRow): void;
 }

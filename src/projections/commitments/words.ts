@@ -6,10 +6,11 @@ import type { State } from '../../domain/commitment/state.ts';
 import { TEXT_BITS } from '../into.ts';
 import { LATE_WORDS, type LateWords } from '../schema.ts';
 import { lagOf, seasonOf } from './leadAndLag.ts';
+import { type Marks, markWords } from './marks.ts';
 
 const TEXTS = 2 ** TEXT_BITS;
 /** Its row in the index of all texts (into.ts). */
-export const textRow = (commitment: number, no: number): number => commitment * TEXTS + no;
+const textRow = (commitment: number, no: number): number => commitment * TEXTS + no;
 /** What is said beyond so many characters is not searched: a history of thousands of terms must not cost their square. */
 const SEARCHED = 20_000;
 
@@ -38,40 +39,82 @@ export function lateOf(from: number, openedAt: number): Late {
 
 export const asLate = (a: Late, b: Late): boolean => a.lag === b.lag && a.season === b.season;
 
+/** What an index of words is told of a text, all at once or bit by bit: its words, and what its versions have been. */
+export interface Indexed extends Said {
+  /** those it was not told yet */
+  readonly marks: Marks;
+}
+
+/** Of one row: an index without contents adds what it is told of a row to what it has. */
+export const together = (a: Indexed, b: Indexed): Indexed => ({
+  ...a,
+  text: [a.text, b.text].filter((text) => text !== '').join('\n'),
+  marks: a.marks | b.marks,
+});
+
+const indexedText = ({ text, marks }: Indexed): string => [text, ...markWords(marks)].join('\n');
+
+/** Its row in the index of all texts. */
+export const wordsValues = (commitment: number, indexed: Indexed): readonly [number, string] => [
+  textRow(commitment, indexed.no),
+  indexedText(indexed),
+];
+
 /** What is indexed again where a version lags, and in which index; undefined where it does not. */
 export const lateText = (
   commitment: number,
-  { text, no, lag, season }: Said,
-): { readonly index: LateWords; readonly values: readonly [number, number, number, string] } | undefined =>
-  lag === null || season === null ? undefined : { index: lateWordsOf(lag), values: [commitment, season, no, text] };
+  indexed: Indexed,
+): { readonly index: LateWords; readonly values: readonly [number, number, number, string] } | undefined => {
+  const { no, lag, season } = indexed;
+  if (lag === null || season === null) return undefined;
+  return { index: lateWordsOf(lag), values: [commitment, season, no, indexedText(indexed)] };
+};
 
 /** The texts of one commitment while an event is folded. One that is still known keeps its number; any other gets the next. */
 export class Texts {
   readonly #known: readonly { readonly said: Said }[];
   readonly #added: Said[] = [];
-  #count: number;
+  readonly #marks: Marks[];
+  readonly #indexed = new Map<number, Indexed>();
 
-  /** @param count how many there have been */
-  constructor(known: readonly { readonly said: Said }[], count: number) {
+  /** @param marks of all there have been, by their numbers */
+  constructor(known: readonly { readonly said: Said }[], marks: readonly Marks[]) {
     this.#known = known;
-    this.#count = count;
+    this.#marks = [...marks];
   }
 
-  get count(): number {
-    return this.#count;
+  get marks(): readonly Marks[] {
+    return this.#marks;
   }
 
-  get added(): readonly Said[] {
-    return this.#added;
+  /** What the indexes of words were not told before this event. */
+  get indexed(): Iterable<Indexed> {
+    return this.#indexed.values();
   }
 
   said(text: string, late: Late): Said {
     const isSame = (one: Said): boolean => asLate(one, late) && one.text === text;
     const found = this.#known.find(({ said }) => isSame(said))?.said ?? this.#added.find(isSame);
     if (found !== undefined) return found;
-    const said = { text, ...late, no: Math.min(this.#count++, TEXTS - 1) };
+    const said = { text, ...late, no: Math.min(this.#marks.length, TEXTS - 1) };
+    this.#marks[said.no] ??= 0;
     this.#added.push(said);
+    this.#index({ ...said, marks: 0 });
     return said;
+  }
+
+  /** One of its versions is this. */
+  mark(said: Said, marks: Marks): void {
+    const had = this.#marks[said.no] ?? 0;
+    const fresh = marks & ~had;
+    if (fresh === 0) return;
+    this.#marks[said.no] = had | fresh;
+    this.#index({ ...said, text: '', marks: fresh });
+  }
+
+  #index(indexed: Indexed): void {
+    const before = this.#indexed.get(indexed.no);
+    this.#indexed.set(indexed.no, before === undefined ? indexed : together(before, indexed));
   }
 }
 
