@@ -17,7 +17,7 @@ export type Drive =
   /** @param isFew whether all its rows are read in the time in which what lags is found by itself */
   | { readonly by: 'facet'; readonly facet: Wanted; readonly isFew: boolean }
   | { readonly by: 'due' }
-  /** what has the words, in the order of opening */
+  /** what has the words, in the order of opening: those typed, if any, and those of what is filtered by */
   | { readonly by: 'text'; readonly match: string };
 
 export interface Asked {

@@ -16,7 +16,7 @@ import { continuedFrom, keyOf } from './listSort.ts';
 import { openedFor } from './opened.ts';
 import { Rarity } from './rarity.ts';
 import { dueIn } from './rows.ts';
-import { matchOf } from './searchQuery.ts';
+import { matchOf, wordsAsked } from './searchQuery.ts';
 
 export interface CommitmentQueriesParts {
   readonly db: DatabaseSync;
@@ -160,7 +160,7 @@ export class CommitmentQueries {
   #driveOf(facets: readonly Wanted[], filter: CommitmentFilter, at: Pick<Asked, 'asOf' | 'sort'>): Drive | undefined {
     if (filter.q === undefined) return this.#rarity.driveOf(facets, filter, at);
     const match = matchOf(filter.q);
-    return match === undefined ? undefined : { by: 'text', match };
+    return match === undefined ? undefined : { by: 'text', match: [match, ...wordsAsked(facets, filter)].join(' ') };
   }
 
   #prepare(sql: string): StatementSync {

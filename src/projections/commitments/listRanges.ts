@@ -9,7 +9,7 @@ import { LEADS } from './leadAndLag.ts';
 import { isByOpening, ORDERS } from './listSort.ts';
 import type { Opened, OpenedLate } from './opened.ts';
 import { kindNumber, outcomeNumber, statusNumber } from './rows.ts';
-import { foundBy, foundLate, matchWith } from './searchQuery.ts';
+import { foundBy, foundLate } from './searchQuery.ts';
 import { bounds, outcomesOf } from './timelinessQuery.ts';
 
 /** A part of an index in which the answer lies, and what a row there must hold to be one of them. */
@@ -106,7 +106,7 @@ function betweenPlaces(asked: Asked, upTo: number): [above: number, below: numbe
 function* withWords(asked: Asked, match: string): Generator<Range[], void, undefined> {
   const inOrder = isByOpening(asked.sort);
   const place = inOrder ? asked.place : undefined;
-  const search = { match: matchWith(match, asked), beyond: beyond(asked), place };
+  const search = { match, beyond: beyond(asked), place };
   const turn = inOrder ? { turn: 'w.rowid' } : {};
   const stretches = byOpening(asked, asked.opened(), {
     most: (upTo) => {

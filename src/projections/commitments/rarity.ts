@@ -1,5 +1,5 @@
 // Whether something is so rare that a list is best read from it. Counting ends where it is not, so it costs little.
-// Law: rows of facets are closed and never taken away, so what was common once stays so among as many others.
+// Law: rows of facets are closed and words of texts stay, so what was common once stays so among as many others.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { AT_MOST } from '../../support/sql.ts';
@@ -8,6 +8,7 @@ import type { Asked, Drive } from './asked.ts';
 import type { Wanted } from './facetQuery.ts';
 import { isByOpening } from './listSort.ts';
 import { outcomeNumber } from './rows.ts';
+import { wordsAsked } from './searchQuery.ts';
 import { asksDeadline, lastDayIn, outcomesOf } from './timelinessQuery.ts';
 
 /** So many rows of a list in its order are passed over in the time in which one of a facet is found and looked up. */
@@ -29,6 +30,7 @@ export class Rarity {
   readonly #given: number | undefined;
   readonly #events: StatementSync;
   readonly #countFacet: StatementSync;
+  readonly #countTexts: StatementSync;
   readonly #counts = new Map<string, StatementSync>();
   readonly #common = new BoundedMap<string, true>(REMEMBERED);
 
@@ -37,22 +39,41 @@ export class Rarity {
     this.#db = db;
     this.#given = rare;
     this.#events = db.prepare('SELECT max(sequence) FROM cursor');
+    this.#countTexts = db.prepare(`SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? ${AT_MOST})`);
     this.#countFacet = db.prepare(
       `SELECT count(*) FROM (SELECT 1 FROM facet AS f WHERE f.name = ? AND f.value = ? ${AT_MOST})`,
     );
   }
 
-  /** What a list with these facets is best read from: the rarest of them, if any is rare, or kept in the list's order. */
+  /** What a list with these facets is best read from: what is kept in the list's order, or is rare. */
   driveOf(facets: readonly Wanted[], filter: CommitmentFilter, { asOf, sort }: Pick<Asked, 'asOf' | 'sort'>): Drive {
     const commitments = Math.ceil(Number(this.#events.get()?.[0] ?? 0) / EVENTS_EACH);
     const rare = this.#given ?? rareAmong(commitments);
-    const [only, ...others] = facets;
-    if (rare > 0 && isByOpening(sort) && only?.values.length === 1 && others.length === 0) {
-      return { by: 'facet', facet: only, isFew: this.#rows(only, FEW) < FEW };
-    }
+    const kept =
+      rare > 0 && (isByOpening(sort) ? this.#byOpening(facets, filter) : this.#fewTexts(facets, filter, rare));
+    if (kept) return kept;
     const rarest = this.#rarestOf(facets, rare, commitments);
     if (rarest !== undefined) return { by: 'facet', facet: rarest, isFew: true };
     return asksDeadline(filter) && this.#deadlines(filter, asOf, rare) < rare ? { by: 'due' } : { by: 'order' };
+  }
+
+  /** Texts and facets lie in the order of opening. */
+  #byOpening(facets: readonly Wanted[], filter: CommitmentFilter): Drive | undefined {
+    const words = wordsAsked(facets, filter);
+    if (words.length > 1 || filter.status !== undefined) return { by: 'text', match: words.join(' ') };
+    const [only, ...others] = facets;
+    if (only?.values.length !== 1 || others.length > 0) return undefined;
+    return { by: 'facet', facet: only, isFew: this.#rows(only, FEW) < FEW };
+  }
+
+  /** Where few texts have all that is asked for, which an index of words tells sooner than what each one is common as. */
+  #fewTexts(facets: readonly Wanted[], filter: CommitmentFilter, rare: number): Drive | undefined {
+    const words = wordsAsked(facets, filter);
+    if (facets.length === 0 || words.length < 2) return undefined;
+    const match = words.join(' ');
+    return this.#counted(`${rare} ${match}`, rare, () => this.#countTexts.get(match, rare)) < rare
+      ? { by: 'text', match }
+      : undefined;
   }
 
   /** The facet to read a list from, where that is sooner done than to pass over what has not all of them. */
@@ -74,10 +95,14 @@ export class Rarity {
   }
 
   #facetRows(name: string, value: string, rare: number): number {
-    const key = `${rare} ${name} ${value}`;
-    if (this.#common.get(key)) return rare;
-    const rows = Number(this.#countFacet.get(name, value, rare)?.[0]);
-    if (rows === rare) this.#common.set(key, true);
+    return this.#counted(`${rare} ${name} ${value}`, rare, () => this.#countFacet.get(name, value, rare));
+  }
+
+  /** So many, and no more than what is common, which is remembered. */
+  #counted(key: string, common: number, count: () => ReturnType<StatementSync['get']>): number {
+    if (this.#common.get(key)) return common;
+    const rows = Number(count()?.[0]);
+    if (rows === common) this.#common.set(key, true);
     return rows;
   }
 

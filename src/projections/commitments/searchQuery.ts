@@ -2,6 +2,7 @@
 // Law: whatever somebody types is a search for words, and never an error of the index.
 import { WHOLE } from '../../support/sql.ts';
 import { SEASON_BITS, TEXT_BITS } from '../into.ts';
+import type { CommitmentFilter } from '../readModels.ts';
 import type { IndexOfWords } from '../schema.ts';
 import { type Asked, type Query, said } from './asked.ts';
 import type { Wanted } from './facetQuery.ts';
@@ -18,19 +19,16 @@ export function matchOf(typed: string): string | undefined {
   return words?.join(' ');
 }
 
-/** With what is filtered by: a text has its parties and areas among its words, and its marks, so that others are not even looked at. */
-export const matchWith = (
-  match: string,
-  { facets, filter: { kind, status } }: Pick<Asked, 'facets' | 'filter'>,
-): string => {
-  const marks = [kind, status].flatMap((one) => (one === undefined ? [] : markWords(markOf(one))));
-  return [match, ...facets.flatMap(wordsOf), ...marks.map((mark) => `"${mark}"`)].join(' ');
-};
+/** What is filtered by that texts have among their words: parties, areas and marks. */
+export const wordsAsked = (facets: readonly Wanted[], { kind, status }: CommitmentFilter): string[] => [
+  ...facets.flatMap(wordsOf),
+  ...[kind, status].flatMap((one) => (one === undefined ? [] : markWords(markOf(one)))).map(quoted),
+];
+
+const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 
 const wordsOf = ({ name, values: [value = '', ...others] }: Wanted): string[] =>
-  (name === 'party' || name === 'area') && others.length === 0 && /[\p{L}\p{N}]/u.test(value)
-    ? [`"${value.replaceAll('"', '""')}"`]
-    : [];
+  (name === 'party' || name === 'area') && others.length === 0 && /[\p{L}\p{N}]/u.test(value) ? [quoted(value)] : [];
 
 interface Search extends Pick<Asked, 'place'> {
   readonly match: string;
