@@ -5,9 +5,10 @@ import { PARTS, togetherSql } from '../../domain/commitment/bodyText.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import { BY_COMMITMENT } from '../schema.ts';
 import { type Asked, type Query, said, type Values } from './asked.ts';
+import { ANYTHING, between, MOST, within } from './between.ts';
 import { facetQuery, signatureQuery } from './facetQuery.ts';
-import { placed, type Range, rangesOf, versionOf, versionOfValues } from './listRanges.ts';
-import { ORDERS } from './listSort.ts';
+import { beyond, placed, type Range, rangesOf, restOf, versionOf, versionOfValues } from './listRanges.ts';
+import { isByOpening, ORDERS } from './listSort.ts';
 import { kindNumber, statusNumber } from './rows.ts';
 import { dueConditions } from './timelinessQuery.ts';
 
@@ -40,19 +41,41 @@ export function* listQueries(asked: Asked): Generator<Query, void, undefined> {
 }
 
 function listQuery(asked: Asked, ranges: readonly Range[]): Query {
-  const { column, descending } = ORDERS[asked.sort];
-  const order = descending === (asked.place?.direction === 'prev') ? 'ASC' : 'DESC';
-  const rows = ranges.map((range) => {
-    const sorted = `${range.turn ?? 'commitment'} AS turn, ${range.place ?? column} AS place`;
-    return rowsIn(asked, range, `${sorted}, ${KEY}`);
-  });
-  const by = column === 'commitment' ? ['turn'] : ['place', 'turn'];
+  const page = pageIn(asked, ranges);
   const sql = `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, r.place, r.commitment, c.revision
-    FROM (${rows.map((range) => range.sql).join(' UNION ALL ')}
-      ORDER BY ${by.map((name) => `${name} ${order}`).join(', ')} ${AT_MOST}) AS r
-    ${FOUND} ${partsOf('v')} JOIN commitment AS c ON c.no = r.commitment
-    ORDER BY ${by.map((name) => `r.${name} ${order}`).join(', ')}`;
-  return { sql, values: rows.flatMap(({ values }) => values) };
+    FROM (${page.sql}) AS r
+    ${FOUND} ${partsOf('v')} JOIN commitment AS c ON c.no = r.commitment ${inOrder(asked, 'r.')}`;
+  return { sql, values: page.values };
+}
+
+/** Which versions are on a page: of those ranges that hold most of it first, then of the rest as far as that goes. */
+function pageIn(asked: Asked, ranges: readonly Range[]): Query {
+  const { column } = ORDERS[asked.sort];
+  const of = (some: readonly Range[]): Query[] =>
+    some.map((range) => {
+      const sorted = `${range.turn ?? 'commitment'} AS turn, ${range.place ?? column} AS place`;
+      return rowsIn(asked, range, `${sorted}, ${KEY}`);
+    });
+  const sorted = `${inOrder(asked)} ${AT_MOST}`;
+  const most = union(of(ranges.filter(({ isRest }) => !isRest)), sorted);
+  const rest = ranges.filter(({ isRest }) => isRest);
+  if (rest.length === 0) return most;
+  const both = union([said(`SELECT * FROM ${MOST}`), ...of(rest)], sorted);
+  return {
+    sql: `WITH ${MOST} AS MATERIALIZED (${most.sql}) ${both.sql}`,
+    values: [...most.values, asked.limit, ...both.values],
+  };
+}
+
+const union = (rows: readonly Query[], sorted: string): Query => ({
+  sql: `${rows.map(({ sql }) => sql).join(' UNION ALL ')} ${sorted}`,
+  values: rows.flatMap(({ values }) => values),
+});
+
+function inOrder(asked: Asked, of = ''): string {
+  const by = isByOpening(asked.sort) ? ['turn'] : ['place', 'turn'];
+  const order = beyond(asked) === '>' ? 'ASC' : 'DESC';
+  return `ORDER BY ${by.map((name) => `${of}${name} ${order}`).join(', ')}`;
 }
 
 /** The one version of a commitment by its id. Columns: the text, status, the deadline's three, commitment. */
@@ -68,8 +91,9 @@ export const versionSqlValues = (id: string, at: Pick<Asked, 'asOf' | 'sequence'
 ];
 
 /** What a list holds, in no order and without its texts. The limit is bound last. Columns: kind, status, the deadline's three, who and on what. */
-export function* matchesQueries(asked: Asked): Generator<Query, void, undefined> {
-  const rows = [...rangesOf(asked)].flat().map((range) => rowsIn(asked, range, KEY));
+export function* matchesQueries(listed: Asked): Generator<Query, void, undefined> {
+  const asked: Asked = { ...listed, sort: '-effective' };
+  const rows = [...rangesOf(asked)].flat().map((range) => rowsIn(asked, { ...range, isRest: false }, KEY));
   if (rows.length === 0) return;
   const sql = `SELECT v.kind, v.status, v.due_from, v.due_to, v.outcome, ${WHO}
     FROM (${rows.map((range) => range.sql).join(' UNION ALL ')} ${AT_MOST}) AS r
@@ -87,19 +111,28 @@ function rowsIn(asked: Asked, range: Range, columns: string): Query {
 }
 
 /** What holds of every row of the answer, whichever index it was found by: first what most rows are passed over by. */
-function conditions(asked: Asked, { upTo = Infinity, isDue = false }: Range): Query[] {
+function conditions(asked: Asked, range: Range): Query[] {
   const { filter, facets, drive, asOf } = asked;
-  const { kind, status, changedFrom, changedTo } = filter;
+  const { kind, status } = filter;
+  const { isDue } = range;
   const others = isDue ? [] : facets.filter((facet) => drive.by !== 'facet' || facet !== drive.facet);
   return [
     ...others.flatMap(signatureQuery),
     ...(kind === undefined ? [] : [said(`kind = ${kindNumber(kind)}`)]),
     ...(status === undefined ? [] : [said(`status = ${statusNumber(status)}`)]),
-    said('effective_from <= ? AND effective_to > ?', Math.min(asOf, changedTo ?? asOf, upTo), asOf),
-    ...(changedFrom === undefined ? [] : [said('effective_from >= ?', changedFrom)]),
+    ...begins(asked, range),
+    said('effective_to > ?', asOf),
     ...(isDue ? placedBeside(asked) : [...placed(asked), ...due(asked)]),
     ...others.map((facet) => facetQuery(facet, asked)),
   ];
+}
+
+/** When a row may begin. Of deadlines it is their own order that says how far the rest is read. */
+function begins(asked: Asked, { begins = ANYTHING, isRest = false, isDue = false }: Range): Query[] {
+  const { asOf, filter } = asked;
+  const { changedFrom = -Infinity, changedTo = Infinity } = filter;
+  const then = within(begins, { from: changedFrom, upTo: Math.min(asOf, changedTo) });
+  return between('effective_from', then, isRest && !isDue ? restOf(asked) : undefined);
 }
 
 /** Of what was found by its deadline: in the order of deadlines it is beyond the place already. */

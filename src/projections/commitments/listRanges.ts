@@ -1,9 +1,11 @@
 // Where a list is read from: ranges of indexes in the list's own order, side by side; or something rare, all of which is
 // read and sorted. Law: every version of the answer is in one range, and in one only.
 import { KINDS } from '../../domain/commitment/acts.ts';
+import type { Due } from '../../domain/commitment/headline.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import { BY_COMMITMENT, OFTEN_FORESEEN, SELDOM_FORESEEN, STILL_KNOWN } from '../schema.ts';
 import { type Asked, type Query, said, type Values } from './asked.ts';
+import { ANYTHING, type Between, type Rest } from './between.ts';
 import { facetBetween, facetQuery, rareFacet, signatureQuery, type Wanted } from './facetQuery.ts';
 import { LEADS } from './leadAndLag.ts';
 import { isByOpening, ORDERS } from './listSort.ts';
@@ -23,8 +25,10 @@ export interface Range {
   readonly terms: readonly Query[];
   /** whether what is found there is due as is asked, and has all facets that are asked for */
   readonly isDue?: boolean;
-  /** the last instant at which a row there may begin; that asked about where absent */
-  readonly upTo?: number;
+  /** the instants at which a row there may begin; any up to that asked about where absent */
+  readonly begins?: Between;
+  /** whether most of a page is in the others: it is read no further than they fill one */
+  readonly isRest?: boolean;
 }
 
 const through = (index: string): string => `version AS v INDEXED BY ${index}`;
@@ -160,24 +164,32 @@ export function versionOfValues(asked: Known & Pick<Asked, 'asOf'>): Values {
 
 /** Deadlines lie in the order of their last days for each outcome: those still known, and those that were superseded. */
 const deadlines = (asked: Asked): Range[] =>
-  outcomesOf(asked.filter).flatMap((outcome) =>
-    deadlinesKnown(asked).map((then) => deadlinesIn(asked, said(`outcome = ${outcomeNumber(outcome)}`), then)),
-  );
+  outcomesOf(asked.filter).flatMap((outcome) => deadlinesKnown(asked).map((then) => deadlinesIn(asked, outcome, then)));
 
-const deadlinesKnown = ({ sequence }: Known): Query[] =>
+interface DeadlinesKnown {
+  readonly which: Query;
+  /** superseded since: in the order of deadlines, as few as most of a page is without */
+  readonly isRest?: boolean;
+}
+
+const deadlinesKnown = ({ sequence, sort }: Pick<Asked, 'sequence' | 'sort'>): DeadlinesKnown[] =>
   sequence === undefined
-    ? [said('superseded = 0')]
+    ? [{ which: said('superseded = 0') }]
     : [
-        said('superseded = 0 AND known_from <= ?', sequence),
-        said('superseded = 1 AND known_from <= ? AND known_to > ?', sequence, sequence),
+        { which: said('superseded = 0 AND known_from <= ?', sequence) },
+        {
+          which: said('superseded = 1 AND known_from <= ? AND known_to > ?', sequence, sequence),
+          isRest: sort === 'deadline',
+        },
       ];
 
-function deadlinesIn(asked: Asked, ...which: Query[]): Range {
+function deadlinesIn(asked: Asked, outcome: Due['outcome'], { which, isRest = false }: DeadlinesKnown): Range {
   const { filter, facets, sort, asOf } = asked;
   const inForce = [
-    ...which,
+    said(`outcome = ${outcomeNumber(outcome)}`),
+    which,
     ...facets.flatMap(signatureQuery),
-    ...bounds(filter, asOf),
+    ...bounds(filter, asOf, isRest ? restOf(asked) : undefined),
     said('effective_from <= ? AND effective_to > ?', asOf, asOf),
     ...(sort === 'deadline' ? placed(asked) : []),
     ...facets.map((facet) => facetQuery(facet, asked, 'd')),
@@ -189,22 +201,20 @@ function deadlinesIn(asked: Asked, ...which: Query[]): Range {
     turn: 'w.opened',
     ...(sort === 'deadline' ? { place: 'w.due' } : {}),
     isDue: true,
+    isRest,
     terms: [versionOf('w.opened', asked)],
   };
 }
 
 /** Of what is still known what was then, and of what has been superseded since. */
-function onBothSides(
-  { sequence, knownAt: upTo }: Asked,
-  open: readonly Range[],
-  superseded: readonly Range[],
-): Range[] {
+function onBothSides({ sequence, knownAt }: Asked, open: readonly Range[], superseded: readonly Range[]): Range[] {
   const [still, before] = [said(`known_to = ${STILL_KNOWN}`), said('known_from <= ?', sequence ?? 0)];
   if (sequence === undefined) return open.map(({ from, terms }) => ({ from, terms: [...terms, still] }));
+  const begins = { ...ANYTHING, upTo: knownAt };
   const since = said(`known_to < ${STILL_KNOWN} AND known_to > ?`, sequence);
   return [
-    ...open.map(({ from, terms }) => ({ from, terms: [...terms, still, before], upTo })),
-    ...superseded.map(({ from, terms }) => ({ from, terms: [...terms, since, before], upTo })),
+    ...open.map(({ from, terms }) => ({ from, terms: [...terms, still, before], begins })),
+    ...superseded.map(({ from, terms }) => ({ from, terms: [...terms, since, before], begins, isRest: true })),
   ];
 }
 
@@ -233,8 +243,9 @@ function foreseen(asked: Asked): Range[] {
       : [through('version_foreseen_seldom'), [said(`status = ${number} AND ${SELDOM_FORESEEN}`)]];
   return LEADS.map(({ number, furthest }) => ({
     from,
-    terms: [...given, said(`lead = ${number}`), said('effective_from > ?', asked.knownAt), known(asked)],
-    upTo: asked.knownAt + furthest,
+    terms: [...given, said(`lead = ${number}`), known(asked)],
+    begins: { from: asked.knownAt + 1, upTo: asked.knownAt + furthest },
+    isRest: true,
   }));
 }
 
@@ -258,6 +269,8 @@ export function placed(asked: Asked): Query[] {
     : [said(`(${column}, commitment) ${beyond(asked)} (?, ?)`, place.at, place.no)];
 }
 
+export const restOf = (asked: Asked): Rest => ({ beyond: beyond(asked), limit: asked.limit });
+
 /** On which side of its place a page lies. */
-const beyond = ({ place, sort }: Pick<Asked, 'place' | 'sort'>): '<' | '>' =>
+export const beyond = ({ place, sort }: Pick<Asked, 'place' | 'sort'>): '<' | '>' =>
   ORDERS[sort].descending === (place?.direction === 'prev') ? '>' : '<';

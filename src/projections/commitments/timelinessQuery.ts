@@ -3,6 +3,7 @@
 import type { Due, Timeliness } from '../../domain/commitment/headline.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import type { Query } from './asked.ts';
+import { between, type Rest } from './between.ts';
 import { outcomeNumber } from './rows.ts';
 
 type Outcome = Due['outcome'];
@@ -12,18 +13,18 @@ const ANY: readonly Outcome[] = [OPEN, 'met', 'late'];
 
 interface Meaning {
   readonly outcomes: readonly Outcome[];
-  /** on the last day, in whose order deadlines lie */
-  readonly end: readonly string[];
+  /** on which side of the instant the last day ends, in whose order deadlines lie */
+  readonly ends?: 'after' | 'by';
   readonly start?: string;
 }
 
 const WHEN: Readonly<Record<Timeliness, Meaning>> = {
-  none: { outcomes: [], end: [] },
-  upcoming: { outcomes: [OPEN], end: ['due_to > ?'], start: 'due_from > ?' },
-  due: { outcomes: [OPEN], end: ['due_to > ?'], start: 'due_from <= ?' },
-  overdue: { outcomes: [OPEN], end: ['due_to <= ?'] },
-  met: { outcomes: ['met'], end: [] },
-  late: { outcomes: ['late'], end: [] },
+  none: { outcomes: [] },
+  upcoming: { outcomes: [OPEN], ends: 'after', start: 'due_from > ?' },
+  due: { outcomes: [OPEN], ends: 'after', start: 'due_from <= ?' },
+  overdue: { outcomes: [OPEN], ends: 'by' },
+  met: { outcomes: ['met'] },
+  late: { outcomes: ['late'] },
 };
 
 /** The outcomes of what a filter leaves; none where it leaves only what has no deadline. */
@@ -40,21 +41,19 @@ const asksLastDay = ({ dueBefore, dueAfter }: CommitmentFilter): boolean =>
 export const asksDeadline = (filter: CommitmentFilter): boolean =>
   asksLastDay(filter) || (filter.timeliness !== undefined && filter.timeliness !== 'none');
 
-/** The bounds of the last day: a stretch of the deadlines of an outcome. */
-export function lastDayIn({ timeliness, dueBefore, dueAfter }: CommitmentFilter, asOf: number): Query[] {
-  const ends = timeliness === undefined ? [] : WHEN[timeliness].end;
-  return [
-    ...ends.map((sql) => ({ sql, values: [asOf] })),
-    ...(dueBefore === undefined ? [] : [{ sql: 'due_to <= ?', values: [dueBefore] }]),
-    ...(dueAfter === undefined ? [] : [{ sql: 'due_to > ?', values: [dueAfter] }]),
-  ];
+/** When the last day ends: a stretch of the deadlines of an outcome. */
+export function lastDayIn(filter: CommitmentFilter, asOf: number, rest?: Rest): Query[] {
+  const { timeliness, dueBefore = Infinity, dueAfter = -Infinity } = filter;
+  const ends = timeliness === undefined ? undefined : WHEN[timeliness].ends;
+  const from = 1 + Math.max(dueAfter, ends === 'after' ? asOf : -Infinity);
+  return between('due_to', { from, upTo: Math.min(dueBefore, ends === 'by' ? asOf : Infinity) }, rest);
 }
 
 /** The bounds of a deadline: of its last day and of its first. */
-export function bounds(filter: CommitmentFilter, asOf: number): Query[] {
+export function bounds(filter: CommitmentFilter, asOf: number, rest?: Rest): Query[] {
   const { timeliness } = filter;
   const start = timeliness === undefined ? undefined : WHEN[timeliness].start;
-  return [...lastDayIn(filter, asOf), ...(start === undefined ? [] : [{ sql: start, values: [asOf] }])];
+  return [...lastDayIn(filter, asOf, rest), ...(start === undefined ? [] : [{ sql: start, values: [asOf] }])];
 }
 
 /** What a filter on deadlines asks of any version. */
