@@ -84,7 +84,7 @@ const PLANNED: readonly CommitmentFilter[] = [
 function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'drive'>[] {
   const facets = wantedFacets(filter, filter.grouping === undefined ? undefined : ['JP', 'AU', 'KR']);
   const match = matchOf(filter.q ?? '');
-  if (match !== undefined) return [{ facets, drive: { by: 'text', match } }];
+  if (match !== undefined) return (['text', 'order'] as const).map((by) => ({ facets, drive: { by, match } }));
   const words = wordsAsked(facets, filter);
   const drives: Drive[] = [
     { by: 'order' },

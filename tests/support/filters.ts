@@ -6,6 +6,7 @@ export const FILTERS: readonly CommitmentFilter[] = [
   { kind: 'body' },
   { status: 'agreed' },
   { status: 'overdue' },
+  { status: 'delivered' },
   { status: 'lapsed', party: 'KR' },
   { kind: 'cooperation', status: 'in_progress' },
   { party: 'NATO' },

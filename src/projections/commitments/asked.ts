@@ -13,7 +13,8 @@ export interface Query {
 
 /** What a list is read from: the index in its order, or what has a rare facet, a deadline or some words. */
 export type Drive =
-  | { readonly by: 'order' }
+  /** @param match words that each row must have, where those that have them are too many to read them all */
+  | { readonly by: 'order'; readonly match?: string }
   /** @param isFew whether all its rows are read in the time in which what lags is found by itself */
   | { readonly by: 'facet'; readonly facet: Wanted; readonly isFew: boolean }
   | { readonly by: 'due' }
@@ -36,5 +37,9 @@ export interface Asked {
   readonly opened: () => Opened;
   readonly limit: number;
 }
+
+/** Whether a row is the version that a query has the key of. */
+export const isVersion = (row: string, found: string): string =>
+  ['commitment', 'effective_from', 'known_from'].map((name) => `${row}.${name} = ${found}.${name}`).join(' AND ');
 
 export const said = (sql: string, ...values: Values): Query => ({ sql, values });

@@ -109,7 +109,7 @@ export class CommitmentQueries {
   matches(filter: CommitmentFilter, { asOf, sequence: asked }: AsOf, limit: number): Match[] {
     const head = this.#headNow();
     const sequence = Math.min(asked, head);
-    const wanted = { filter, sort: '-effective', place: undefined, limit } as const;
+    const wanted = { filter, sort: '-effective', place: undefined, limit, isWhole: true } as const;
     const rows = this.#found(wanted, { asOf, sequence }, sequence < head, matchesQueries) as unknown as MatchRow[];
     return rows.map(([kind, status, start, end, outcome, who]) => ({
       kind: KINDS[kind] as Kind,
@@ -139,7 +139,7 @@ export class CommitmentQueries {
       filter.grouping === undefined ? undefined : this.#parts.membersAt(filter.grouping, { asOf, sequence });
     if (members?.length === 0) return [];
     const facets = wantedFacets(filter, members);
-    const drive = this.#driveOf(facets, filter, { asOf, sort: asked.sort });
+    const drive = this.#driveOf(facets, { ...asked, asOf });
     if (drive === undefined) return [];
     const known = past ? { sequence, knownAt: this.#clockAt(sequence) } : { sequence: undefined, knownAt: asOf };
     const opened = () => openedFor(this.#parts.journal, { asOf, sequence }, this.#parts.short);
@@ -157,10 +157,13 @@ export class CommitmentQueries {
   }
 
   /** Undefined where words are asked for and none was typed. */
-  #driveOf(facets: readonly Wanted[], filter: CommitmentFilter, at: Pick<Asked, 'asOf' | 'sort'>): Drive | undefined {
-    if (filter.q === undefined) return this.#rarity.driveOf(facets, filter, at);
-    const match = matchOf(filter.q);
-    return match === undefined ? undefined : { by: 'text', match: [match, ...wordsAsked(facets, filter)].join(' ') };
+  #driveOf(facets: readonly Wanted[], asked: ListAsked & Pick<Asked, 'asOf'>): Drive | undefined {
+    const { filter } = asked;
+    if (filter.q === undefined) return this.#rarity.driveOf(facets, filter, asked);
+    const typed = matchOf(filter.q);
+    if (typed === undefined) return undefined;
+    const match = [typed, ...wordsAsked(facets, filter)].join(' ');
+    return asked.isWhole ? { by: 'text', match } : this.#rarity.searchOf(match, asked);
   }
 
   #prepare(sql: string): StatementSync {
@@ -172,7 +175,10 @@ export class CommitmentQueries {
 const orderOf = ({ q }: CommitmentFilter): Sort => (q === undefined ? '-effective' : '-recorded');
 
 type VersionRow = [text: string, status: number, dueFrom: number | null, dueTo: number | null, outcome: number | null];
-type ListAsked = Pick<Asked, 'filter' | 'sort' | 'place' | 'limit'>;
+interface ListAsked extends Pick<Asked, 'filter' | 'sort' | 'place' | 'limit'> {
+  /** whether all of it is asked for, in no order */
+  readonly isWhole?: boolean;
+}
 type MatchRow = [
   kind: number,
   status: number,

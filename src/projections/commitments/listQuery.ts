@@ -4,12 +4,13 @@
 import { PARTS, togetherSql } from '../../domain/commitment/bodyText.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import { BY_COMMITMENT } from '../schema.ts';
-import { type Asked, type Query, said, type Values } from './asked.ts';
+import { type Asked, isVersion, type Query, said, type Values } from './asked.ts';
 import { ANYTHING, between, MOST, within } from './between.ts';
 import { facetQuery, signatureQuery } from './facetQuery.ts';
 import { beyond, placed, type Range, rangesOf, restOf, versionOf, versionOfValues } from './listRanges.ts';
 import { isByOpening, ORDERS } from './listSort.ts';
 import { kindNumber, statusNumber } from './rows.ts';
+import { wordsQuery } from './searchQuery.ts';
 import { dueConditions } from './timelinessQuery.ts';
 
 /** A body, put together of its parts. */
@@ -26,8 +27,6 @@ export const partsOf = (row: string, db = 'main'): string =>
  * key of its own SQLite reads the row as soon as it is asked for one of its columns.
  */
 const KEY = 'v.commitment, v.effective_from, v.known_from';
-const isVersion = (version: string, found: string): string =>
-  ['commitment', 'effective_from', 'known_from'].map((name) => `${version}.${name} = ${found}.${name}`).join(' AND ');
 const FOUND = `CROSS JOIN version AS v INDEXED BY ${BY_COMMITMENT} ON ${isVersion('v', 'r')}`;
 /** The start of a body, as far as its areas. */
 const WHO = "concat('{', p0.text, ',\"position\":', p1.text)";
@@ -124,6 +123,7 @@ function conditions(asked: Asked, range: Range): Query[] {
     said('effective_to > ?', asOf),
     ...(isDue ? placedBeside(asked) : [...placed(asked), ...due(asked)]),
     ...others.map((facet) => facetQuery(facet, asked)),
+    ...(drive.by === 'order' && drive.match !== undefined ? [wordsQuery(drive.match)] : []),
   ];
 }
 

@@ -15,6 +15,9 @@ import { asksDeadline, lastDayIn, outcomesOf } from './timelinessQuery.ts';
 const PASSED_OVER = 25;
 const PAGE = 50;
 const EVENTS_EACH = 5;
+const TEXTS_EACH = 2;
+/** So many texts with a word are read and sorted in the time in which one row's text is asked for it. */
+const LOOKED_UP = 10;
 /** So many rows of a facet are counted where there are others beside it, which together may be rare. */
 const MANY = 2 ** 16;
 /** So many rows of a facet are passed over as soon as what lags is read class by class. */
@@ -24,6 +27,10 @@ const REMEMBERED = 10_000;
 /** So many rows of one facet are as soon found and sorted as a page is filled in the list's order. */
 const rareAmong = (commitments: number): number =>
   2 ** Math.ceil(Math.log2(Math.sqrt((PAGE * Math.max(commitments, PAGE)) / PASSED_OVER)));
+
+/** So many texts are read and sorted in the time in which a page is filled in the list's order, row after row. */
+const manyAmong = (commitments: number, limit: number): number =>
+  2 ** Math.ceil(Math.log2(Math.sqrt(LOOKED_UP * limit * TEXTS_EACH * Math.max(commitments, 1))));
 
 export class Rarity {
   readonly #db: DatabaseSync;
@@ -47,7 +54,7 @@ export class Rarity {
 
   /** What a list with these facets is best read from: what is kept in the list's order, or is rare. */
   driveOf(facets: readonly Wanted[], filter: CommitmentFilter, { asOf, sort }: Pick<Asked, 'asOf' | 'sort'>): Drive {
-    const commitments = Math.ceil(Number(this.#events.get()?.[0] ?? 0) / EVENTS_EACH);
+    const commitments = this.#commitments();
     const rare = this.#given ?? rareAmong(commitments);
     const kept =
       rare > 0 && (isByOpening(sort) ? this.#byOpening(facets, filter) : this.#fewTexts(facets, filter, rare));
@@ -55,6 +62,22 @@ export class Rarity {
     const rarest = this.#rarestOf(facets, rare, commitments);
     if (rarest !== undefined) return { by: 'facet', facet: rarest, isFew: true };
     return asksDeadline(filter) && this.#deadlines(filter, asOf, rare) < rare ? { by: 'due' } : { by: 'order' };
+  }
+
+  /**
+   * What a search is best read from. In another order than that of opening all that has the words is read and sorted, unless
+   * that is so much that a page is sooner found in its order. @param match every word of it
+   */
+  searchOf(match: string, { sort, limit }: Pick<Asked, 'sort' | 'limit'>): Drive {
+    const many = this.#given ?? manyAmong(this.#commitments(), limit);
+    const isFew =
+      isByOpening(sort) || this.#counted(`${many} ${match}`, many, () => this.#countTexts.get(match, many)) < many;
+    return isFew ? { by: 'text', match } : { by: 'order', match };
+  }
+
+  /** About so many are on record. */
+  #commitments(): number {
+    return Math.ceil(Number(this.#events.get()?.[0] ?? 0) / EVENTS_EACH);
   }
 
   /** Texts and facets lie in the order of opening. */

@@ -3,8 +3,8 @@
 import { WHOLE } from '../../support/sql.ts';
 import { SEASON_BITS, TEXT_BITS } from '../into.ts';
 import type { CommitmentFilter } from '../readModels.ts';
-import type { IndexOfWords } from '../schema.ts';
-import { type Asked, type Query, said } from './asked.ts';
+import { BY_COMMITMENT, type IndexOfWords } from '../schema.ts';
+import { type Asked, isVersion, type Query, said } from './asked.ts';
 import type { Wanted } from './facetQuery.ts';
 import { seasonOf } from './leadAndLag.ts';
 import { markOf, markWords } from './marks.ts';
@@ -46,6 +46,16 @@ interface Found {
   /** the commitment's number, and the text's, as the query has them */
   readonly commitment: string;
   readonly text: string;
+}
+
+/** Asked of each row that an index in the list's order gives: ten microseconds. */
+export function wordsQuery(match: string): Query {
+  const row = `x.commitment << ${TEXT_BITS} | x.text`;
+  const found = `version AS x INDEXED BY ${BY_COMMITMENT} CROSS JOIN words AS t`;
+  return said(
+    `EXISTS (SELECT 1 FROM ${found} WHERE ${isVersion('x', 'v')} AND t.words MATCH ? AND t.rowid = ${row})`,
+    match,
+  );
 }
 
 /** Texts with the words, in the order of their commitments' opening, up to a sequence. */
