@@ -81,16 +81,15 @@ const PLANNED: readonly CommitmentFilter[] = [
   { dueAfter: 1, dueBefore: 2 },
 ];
 
-function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'drive'>[] {
+function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'match' | 'drive'>[] {
   const facets = wantedFacets(filter, filter.grouping === undefined ? undefined : ['JP', 'AU', 'KR']);
   const match = matchOf(filter.q ?? '');
-  if (match !== undefined) return (['text', 'order'] as const).map((by) => ({ facets, drive: { by, match } }));
-  const words = wordsAsked(facets, filter);
+  const words = [...(match === undefined ? [] : [match]), ...wordsAsked(facets, filter)];
   const drives: Drive[] = [
     { by: 'order' },
     { by: 'due' },
     ...(words.length > 0 ? [{ by: 'text' as const, match: words.join(' ') }] : []),
     ...facets.flatMap((facet) => [true, false].map((isFew) => ({ by: 'facet' as const, facet, isFew }))),
   ];
-  return drives.map((drive) => ({ facets, drive }));
+  return drives.map((drive) => ({ facets, match, drive }));
 }

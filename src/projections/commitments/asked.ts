@@ -13,17 +13,18 @@ export interface Query {
 
 /** What a list is read from: the index in its order, or what has a rare facet, a deadline or some words. */
 export type Drive =
-  /** @param match words that each row must have, where those that have them are too many to read them all */
-  | { readonly by: 'order'; readonly match?: string }
+  | { readonly by: 'order' }
   /** @param isFew whether all its rows are read in the time in which what lags is found by itself */
   | { readonly by: 'facet'; readonly facet: Wanted; readonly isFew: boolean }
   | { readonly by: 'due' }
-  /** what has the words, in the order of opening: those typed, if any, and those of what is filtered by */
+  /** what has the words, in the order of opening: those that are sought, if any, and those of what is filtered by */
   | { readonly by: 'text'; readonly match: string };
 
 export interface Asked {
   readonly filter: CommitmentFilter;
   readonly facets: readonly Wanted[];
+  /** words that are sought */
+  readonly match: string | undefined;
   readonly drive: Drive;
   readonly sort: Sort;
   readonly place: Place | undefined;

@@ -8,15 +8,15 @@ import { BoundedMap } from '../../support/boundedMap.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging, Tag } from '../readModels.ts';
-import type { Asked, Drive, Query } from './asked.ts';
+import type { Asked, Query } from './asked.ts';
 import type { CurrentAnswers } from './currentAnswers.ts';
-import { type Wanted, wantedFacets } from './facetQuery.ts';
+import { wantedFacets } from './facetQuery.ts';
 import { listQueries, matchesQueries, partsOf, TEXT, versionSql, versionSqlValues } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
 import { openedFor } from './opened.ts';
-import { Rarity } from './rarity.ts';
+import { Rarity, type Sought } from './rarity.ts';
 import { dueIn } from './rows.ts';
-import { matchOf, wordsAsked } from './searchQuery.ts';
+import { matchOf } from './searchQuery.ts';
 
 export interface CommitmentQueriesParts {
   readonly db: DatabaseSync;
@@ -138,13 +138,14 @@ export class CommitmentQueries {
     const members =
       filter.grouping === undefined ? undefined : this.#parts.membersAt(filter.grouping, { asOf, sequence });
     if (members?.length === 0) return [];
+    const match = filter.q === undefined ? undefined : matchOf(filter.q);
+    if (filter.q !== undefined && match === undefined) return [];
     const facets = wantedFacets(filter, members);
-    const drive = this.#driveOf(facets, { ...asked, asOf });
-    if (drive === undefined) return [];
+    const drive = this.#rarity.driveOf({ ...asked, facets, match, asOf });
     const known = past ? { sequence, knownAt: this.#clockAt(sequence) } : { sequence: undefined, knownAt: asOf };
     const opened = () => openedFor(this.#parts.journal, { asOf, sequence }, this.#parts.short);
     const found: unknown[] = [];
-    for (const { sql, values } of queriesOf({ ...asked, ...known, facets, drive, asOf, opened })) {
+    for (const { sql, values } of queriesOf({ ...asked, ...known, facets, match, drive, asOf, opened })) {
       found.push(...this.#prepare(sql).all(...values, asked.limit - found.length));
       if (found.length >= asked.limit) break;
     }
@@ -156,16 +157,6 @@ export class CommitmentQueries {
     return this.#parts.journal.read(sequence - 1, 1)[0]?.clock ?? 0;
   }
 
-  /** Undefined where words are asked for and none was typed. */
-  #driveOf(facets: readonly Wanted[], asked: ListAsked & Pick<Asked, 'asOf'>): Drive | undefined {
-    const { filter } = asked;
-    if (filter.q === undefined) return this.#rarity.driveOf(facets, filter, asked);
-    const typed = matchOf(filter.q);
-    if (typed === undefined) return undefined;
-    const match = [typed, ...wordsAsked(facets, filter)].join(' ');
-    return asked.isWhole ? { by: 'text', match } : this.#rarity.searchOf(match, asked);
-  }
-
   #prepare(sql: string): StatementSync {
     return this.#prepared.getOrMake(sql, (text) => this.#parts.db.prepare(text));
   }
@@ -175,10 +166,7 @@ export class CommitmentQueries {
 const orderOf = ({ q }: CommitmentFilter): Sort => (q === undefined ? '-effective' : '-recorded');
 
 type VersionRow = [text: string, status: number, dueFrom: number | null, dueTo: number | null, outcome: number | null];
-interface ListAsked extends Pick<Asked, 'filter' | 'sort' | 'place' | 'limit'> {
-  /** whether all of it is asked for, in no order */
-  readonly isWhole?: boolean;
-}
+type ListAsked = Pick<Asked, 'filter' | 'sort' | 'place' | 'limit'> & Pick<Sought, 'isWhole'>;
 type MatchRow = [
   kind: number,
   status: number,

@@ -111,7 +111,7 @@ function rowsIn(asked: Asked, range: Range, columns: string): Query {
 
 /** What holds of every row of the answer, whichever index it was found by: first what most rows are passed over by. */
 function conditions(asked: Asked, range: Range): Query[] {
-  const { filter, facets, drive, asOf } = asked;
+  const { filter, facets, match, drive, asOf } = asked;
   const { kind, status } = filter;
   const { isDue } = range;
   const others = isDue ? [] : facets.filter((facet) => drive.by !== 'facet' || facet !== drive.facet);
@@ -123,7 +123,7 @@ function conditions(asked: Asked, range: Range): Query[] {
     said('effective_to > ?', asOf),
     ...(isDue ? placedBeside(asked) : [...placed(asked), ...due(asked)]),
     ...others.map((facet) => facetQuery(facet, asked)),
-    ...(drive.by === 'order' && drive.match !== undefined ? [wordsQuery(drive.match)] : []),
+    ...(match === undefined || drive.by === 'text' ? [] : [wordsQuery(match)]),
   ];
 }
 

@@ -8,7 +8,7 @@ import type { Asked, Drive } from './asked.ts';
 import type { Wanted } from './facetQuery.ts';
 import { isByOpening } from './listSort.ts';
 import { outcomeNumber } from './rows.ts';
-import { wordsAsked } from './searchQuery.ts';
+import { isUnsaid, wordsAsked } from './searchQuery.ts';
 import { asksDeadline, lastDayIn, outcomesOf } from './timelinessQuery.ts';
 
 /** So many rows of a list in its order are passed over in the time in which one of a facet is found and looked up. */
@@ -28,9 +28,15 @@ const REMEMBERED = 10_000;
 const rareAmong = (commitments: number): number =>
   2 ** Math.ceil(Math.log2(Math.sqrt((PAGE * Math.max(commitments, PAGE)) / PASSED_OVER)));
 
-/** So many texts are read and sorted in the time in which a page is filled in the list's order, row after row. */
-const manyAmong = (commitments: number, limit: number): number =>
-  2 ** Math.ceil(Math.log2(Math.sqrt(LOOKED_UP * limit * TEXTS_EACH * Math.max(commitments, 1))));
+/** So many texts are read and sorted in the time in which a page is filled in the list's order and each row asked for its text. */
+const manyAmong = (commitments: number): number =>
+  2 ** Math.ceil(Math.log2(Math.sqrt(LOOKED_UP * PAGE * TEXTS_EACH * Math.max(commitments, PAGE))));
+
+/** What a drive follows from. */
+export interface Sought extends Pick<Asked, 'facets' | 'filter' | 'asOf' | 'sort' | 'match'> {
+  /** whether all of it is asked for, in no order */
+  readonly isWhole?: boolean;
+}
 
 export class Rarity {
   readonly #db: DatabaseSync;
@@ -52,51 +58,42 @@ export class Rarity {
     );
   }
 
-  /** What a list with these facets is best read from: what is kept in the list's order, or is rare. */
-  driveOf(facets: readonly Wanted[], filter: CommitmentFilter, { asOf, sort }: Pick<Asked, 'asOf' | 'sort'>): Drive {
-    const commitments = this.#commitments();
+  /** What a list is best read from: something rare, or what is kept in the list's order. */
+  driveOf(asked: Sought): Drive {
+    const { facets, filter, asOf, sort } = asked;
+    const commitments = Math.ceil(Number(this.#events.get()?.[0] ?? 0) / EVENTS_EACH);
     const rare = this.#given ?? rareAmong(commitments);
-    const kept =
-      rare > 0 && (isByOpening(sort) ? this.#byOpening(facets, filter) : this.#fewTexts(facets, filter, rare));
-    if (kept) return kept;
-    const rarest = this.#rarestOf(facets, rare, commitments);
+    const rarest = this.#rarestOf(facets.filter(isUnsaid), rare, commitments);
     if (rarest !== undefined) return { by: 'facet', facet: rarest, isFew: true };
+    const text = this.#byText(asked, asked.match === undefined ? rare : (this.#given ?? manyAmong(commitments)));
+    if (text !== undefined) return text;
+    const [only, ...others] = facets;
+    if (rare > 0 && isByOpening(sort) && only?.values.length === 1 && others.length === 0) {
+      return { by: 'facet', facet: only, isFew: this.#rows(only, FEW) < FEW };
+    }
+    const facet = this.#rarestOf(facets, rare, commitments);
+    if (facet !== undefined) return { by: 'facet', facet, isFew: true };
     return asksDeadline(filter) && this.#deadlines(filter, asOf, rare) < rare ? { by: 'due' } : { by: 'order' };
   }
 
   /**
-   * What a search is best read from. In another order than that of opening all that has the words is read and sorted, unless
-   * that is so much that a page is sooner found in its order. @param match every word of it
+   * Texts lie in the order of opening, and those with all that is asked for are found sooner than by any one thing of it. In
+   * any other order they are all read and sorted, where they are few.
    */
-  searchOf(match: string, { sort, limit }: Pick<Asked, 'sort' | 'limit'>): Drive {
-    const many = this.#given ?? manyAmong(this.#commitments(), limit);
-    const isFew =
-      isByOpening(sort) || this.#counted(`${many} ${match}`, many, () => this.#countTexts.get(match, many)) < many;
-    return isFew ? { by: 'text', match } : { by: 'order', match };
+  #byText({ facets, filter, sort, match, isWhole = false }: Sought, few: number): Drive | undefined {
+    const said = wordsAsked(facets, filter);
+    const isOrdered = isByOpening(sort);
+    if (match === undefined) {
+      const isSought = said.length > 1 ? isOrdered || facets.length > 0 : isOrdered && filter.status !== undefined;
+      if (few === 0 || !isSought) return undefined;
+    }
+    const words = [...(match === undefined ? [] : [match]), ...said].join(' ');
+    const isRead = isOrdered || (isWhole && match !== undefined) || this.#texts(words, few) < few;
+    return isRead ? { by: 'text', match: words } : undefined;
   }
 
-  /** About so many are on record. */
-  #commitments(): number {
-    return Math.ceil(Number(this.#events.get()?.[0] ?? 0) / EVENTS_EACH);
-  }
-
-  /** Texts and facets lie in the order of opening. */
-  #byOpening(facets: readonly Wanted[], filter: CommitmentFilter): Drive | undefined {
-    const words = wordsAsked(facets, filter);
-    if (words.length > 1 || filter.status !== undefined) return { by: 'text', match: words.join(' ') };
-    const [only, ...others] = facets;
-    if (only?.values.length !== 1 || others.length > 0) return undefined;
-    return { by: 'facet', facet: only, isFew: this.#rows(only, FEW) < FEW };
-  }
-
-  /** Where few texts have all that is asked for, which an index of words tells sooner than what each one is common as. */
-  #fewTexts(facets: readonly Wanted[], filter: CommitmentFilter, rare: number): Drive | undefined {
-    const words = wordsAsked(facets, filter);
-    if (facets.length === 0 || words.length < 2) return undefined;
-    const match = words.join(' ');
-    return this.#counted(`${rare} ${match}`, rare, () => this.#countTexts.get(match, rare)) < rare
-      ? { by: 'text', match }
-      : undefined;
+  #texts(words: string, few: number): number {
+    return this.#counted(`${few} ${words}`, few, () => this.#countTexts.get(words, few));
   }
 
   /** The facet to read a list from, where that is sooner done than to pass over what has not all of them. */

@@ -25,6 +25,9 @@ export const wordsAsked = (facets: readonly Wanted[], { kind, status }: Commitme
   ...[kind, status].flatMap((one) => (one === undefined ? [] : markWords(markOf(one)))).map(quoted),
 ];
 
+/** Whether texts do not tell that it is held. */
+export const isUnsaid = (facet: Wanted): boolean => wordsOf(facet).length === 0;
+
 const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 
 const wordsOf = ({ name, values: [value = '', ...others] }: Wanted): string[] =>
