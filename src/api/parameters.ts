@@ -92,9 +92,11 @@ const filters = {
     .max(200)
     .refine((typed) => /[\p{L}\p{N}]/u.test(typed), { error: 'has no word: give letters or digits' })
     .optional()
-    .describe('With all of these words, accents and case aside; `defen*` finds what begins so. In order of opening.'),
+    .describe(
+      'With all of these words, accents and case aside; `defen*` finds what begins so. In the order of opening, the last one first, unless sort says another.',
+    ),
 };
-const asked = z.strictObject({
+export const CommitmentsParameters = z.strictObject({
   ...filters,
   sort: z
     .enum(SORTS)
@@ -105,15 +107,6 @@ const asked = z.strictObject({
     ),
   ...ListParameters.shape,
 });
-/** What was found by words is read in the order in which it lies in their index. */
-export const CommitmentsParameters = asked.refine(
-  ({ q, sort }) => q === undefined || (sort ?? 'recorded').endsWith('recorded'),
-  {
-    error: 'is no order of what is found by words: give recorded or -recorded',
-    path: ['sort'],
-  },
-);
-
 /** What a list of commitments is filtered by, of all that its address says. */
 export const filterOf = (asked: Record<string, unknown>): CommitmentFilter =>
   Object.fromEntries(Object.entries(asked).filter(([name, value]) => name in filters && value !== undefined));

@@ -1,5 +1,5 @@
 // `list`: every commitment in a line, the last change in effect first.
-import { type CommitmentFilter, SORTS, type Sort } from '../projections/readModels.ts';
+import { SORTS, type Sort } from '../projections/readModels.ts';
 import type { CommandSpec, Context } from './command.ts';
 import { UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
@@ -31,7 +31,7 @@ export const listCommand: CommandSpec = {
 async function run(context: Context): Promise<number> {
   const { io } = context;
   const [filter, asked, limit] = [filterOf(context), askedOf(context), limitOf(context)];
-  const sort = sortOf(context, filter);
+  const sort = textOption(context, 'sort') as Sort | undefined;
   const reader = openReader(context);
   const found: string[] = [];
   try {
@@ -60,13 +60,6 @@ function limitOf(context: Context): number {
   if (text === undefined) return Infinity;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new UsageError(`--limit is a number from 1, not ${text}`);
-}
-
-/** What was found by words is read in the order in which it lies in their index. @throws UsageError */
-function sortOf(context: Context, { q }: CommitmentFilter): Sort | undefined {
-  const sort = textOption(context, 'sort') as Sort | undefined;
-  if (q === undefined || sort === undefined || sort.endsWith('recorded')) return sort;
-  throw new UsageError(`--sort ${sort} is no order of what --search finds: give recorded or -recorded`);
 }
 
 const HEAD = ['ID', 'STATUS', 'KIND', 'PARTIES', 'DEADLINE', 'CONTESTED', 'TITLE'];

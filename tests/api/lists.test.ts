@@ -66,6 +66,9 @@ describe('a list of commitments', () => {
       'Défense industry',
       'Naval exercises',
     ]);
+    expect(await found('industry', '&sort=effective')).toEqual(
+      (await titlesOf(get('/v1/commitments?sort=effective'))).filter((title) => title !== 'Outer space'),
+    );
     expect(await found('industry', '&limit=1')).toEqual(['Naval exercises']);
     expect(await found('industry exerc*')).toEqual(['Naval exercises']);
     expect(await found('funded', '&kind=cooperation')).toEqual(['Défense industry']);
@@ -74,7 +77,6 @@ describe('a list of commitments', () => {
     for (const odd of ['a"b', 'NEAR(', 'x AND', '-y', 'title:space', "'; DROP TABLE words; --", '*z', '^w'])
       expect((await get(`/v1/commitments?q=${encodeURIComponent(odd)}`)).status, odd).toBe(200);
     expect((await get('/v1/commitments?q=%22*%22')).status).toBe(400);
-    expect((await get('/v1/commitments?q=space&sort=effective')).status).toBe(400);
   });
 
   it('goes on where a page ended, in any order, while more is recorded', async () => {

@@ -136,14 +136,12 @@ function addressesOf(
     (clock) => clock === '' || [...new URLSearchParams(clock).keys()].every((name) => name in parameters.shape),
   );
   return filters.flatMap((filter) =>
-    sorts
-      .filter((sort) => !filter.startsWith('q=') || sort === '' || sort.endsWith('recorded'))
-      .flatMap((sort) =>
-        clocks.map((clock) => {
-          const query = [filter, sort, clock, paged].filter((part) => part !== '').join('&');
-          return query === '' ? place : `${place}?${query}`;
-        }),
-      ),
+    sorts.flatMap((sort) =>
+      clocks.map((clock) => {
+        const query = [filter, sort, clock, paged].filter((part) => part !== '').join('&');
+        return query === '' ? place : `${place}?${query}`;
+      }),
+    ),
   );
 }
 

@@ -45,6 +45,7 @@ describe('--url', () => {
     for (const args of [
       ['list', '--json', '--party', 'NATO', '--contested', 'any'],
       ['list', '--search', 'defen*', '--sort', 'recorded'],
+      ['list', '--search', 'defen*', '--sort', 'deadline'],
       ['list', '--grouping', 'IP4', '--occasion', 'ip4-session-2025-06-25', '--sort=-recorded'],
       ['list', '--timeliness', 'upcoming', '--as-of', '2025-08-01', '--sort', 'deadline'],
       ['list', '--json', '--due-after', '2025-07-01', '--due-before', '2026-01-01', '--as-of', '2025-08-01'],
