@@ -16,8 +16,9 @@ const PASSED_OVER = 25;
 const PAGE = 50;
 const EVENTS_EACH = 5;
 const TEXTS_EACH = 2;
-/** So many texts with a word are read and sorted in the time in which one row's text is asked for it. */
-const LOOKED_UP = 10;
+/** So many texts with a word are read and sorted in the time in which one row is asked for it, and one deadline's version looked up. */
+const ASKED_FOR_WORD = 10;
+const LOOKED_UP = 1;
 /** So many rows of a facet are counted where there are others beside it, which together may be rare. */
 const MANY = 2 ** 16;
 /** So many rows of a facet are passed over as soon as what lags is read class by class. */
@@ -28,14 +29,26 @@ const REMEMBERED = 10_000;
 const rareAmong = (commitments: number): number =>
   2 ** Math.ceil(Math.log2(Math.sqrt((PAGE * Math.max(commitments, PAGE)) / PASSED_OVER)));
 
-/** So many texts are read and sorted in the time in which a page is filled in the list's order and each row asked for its text. */
-const manyAmong = (commitments: number): number =>
-  2 ** Math.ceil(Math.log2(Math.sqrt(LOOKED_UP * PAGE * TEXTS_EACH * Math.max(commitments, PAGE))));
+/** So many texts are read and sorted in the time in which a page is filled in the list's order. @param each so many are in that of a row */
+const manyAmong = (commitments: number, each: number): number =>
+  2 ** Math.floor(Math.log2(Math.sqrt(each * PAGE * TEXTS_EACH * Math.max(commitments, PAGE))));
 
 /** What a drive follows from. */
 export interface Sought extends Pick<Asked, 'facets' | 'filter' | 'asOf' | 'sort' | 'match'> {
   /** whether all of it is asked for, in no order */
   readonly isWhole?: boolean;
+}
+
+/** Fewer texts than so many are read and sorted: rows of the list are asked for a word, looked up, or passed over by its index alone. */
+function fewTexts({ match, sort }: Sought, commitments: number): number {
+  if (match !== undefined) return manyAmong(commitments, ASKED_FOR_WORD);
+  return sort === 'deadline' ? manyAmong(commitments, LOOKED_UP) : rareAmong(commitments);
+}
+
+/** Whether texts may tell what is asked for sooner than the list's order. @param said how many things of it they say */
+function isFoundByText({ facets, filter, sort }: Sought, said: number): boolean {
+  if (isByOpening(sort) || sort === 'deadline') return said > 1 || filter.status !== undefined;
+  return said > 1 && facets.length > 0;
 }
 
 export class Rarity {
@@ -65,7 +78,7 @@ export class Rarity {
     const rare = this.#given ?? rareAmong(commitments);
     const rarest = this.#rarestOf(facets.filter(isUnsaid), rare, commitments);
     if (rarest !== undefined) return { by: 'facet', facet: rarest, isFew: true };
-    const text = this.#byText(asked, asked.match === undefined ? rare : (this.#given ?? manyAmong(commitments)));
+    const text = this.#byText(asked, this.#given ?? fewTexts(asked, commitments));
     if (text !== undefined) return text;
     const [only, ...others] = facets;
     if (rare > 0 && isByOpening(sort) && only?.values.length === 1 && others.length === 0) {
@@ -80,15 +93,12 @@ export class Rarity {
    * Texts lie in the order of opening, and those with all that is asked for are found sooner than by any one thing of it. In
    * any other order they are all read and sorted, where they are few.
    */
-  #byText({ facets, filter, sort, match, isWhole = false }: Sought, few: number): Drive | undefined {
+  #byText(asked: Sought, few: number): Drive | undefined {
+    const { facets, filter, sort, match, isWhole = false } = asked;
     const said = wordsAsked(facets, filter);
-    const isOrdered = isByOpening(sort);
-    if (match === undefined) {
-      const isSought = said.length > 1 ? isOrdered || facets.length > 0 : isOrdered && filter.status !== undefined;
-      if (few === 0 || !isSought) return undefined;
-    }
+    if (match === undefined && (few === 0 || !isFoundByText(asked, said.length))) return undefined;
     const words = [...(match === undefined ? [] : [match]), ...said].join(' ');
-    const isRead = isOrdered || (isWhole && match !== undefined) || this.#texts(words, few) < few;
+    const isRead = isByOpening(sort) || (isWhole && match !== undefined) || this.#texts(words, few) < few;
     return isRead ? { by: 'text', match: words } : undefined;
   }
 
