@@ -6,6 +6,7 @@ import { bodyText, putTogether, type Slices, slicesIn } from '../../src/domain/c
 import { commitmentOf, identityOf } from '../../src/domain/commitment/commitment.ts';
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
 import { dueOf } from '../../src/domain/commitment/headline.ts';
+import type { State } from '../../src/domain/commitment/state.ts';
 import { phasesOf, segmentsOf } from '../../src/domain/commitment/timeline.ts';
 import { type DeadlineChange, type DeadlineRun, deadlineRuns } from '../../src/projections/commitments/deadlines.ts';
 import { facetChanges, facetRuns, facetsIn } from '../../src/projections/commitments/facets.ts';
@@ -30,7 +31,7 @@ import {
   together,
 } from '../../src/projections/commitments/words.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
-import { corrected, historyOf, KR, opened } from '../support/history.ts';
+import { corrected, historyOf, KR, opened, said } from '../support/history.ts';
 
 const ID = 'c0000000-0000-4000-8000-000000000001';
 
@@ -173,6 +174,20 @@ describe('the fold of a commitment into rows', () => {
       }
     });
     fc.assert(law, { numRuns: 150 });
+  });
+
+  it('has all parties and areas among the words of a text, however long it is', () => {
+    const many = (from: number) =>
+      Array.from({ length: 250 }, (_, index) => `${'PARTY-'.repeat(4)}${String(from + index).padStart(8, '0')}`);
+    const events = [0, 250, 500].map((from, index) =>
+      index === 0
+        ? opened({ parties: many(from).map((code) => ({ code, role: 'committer' })), areas: ['space'] })
+        : said('BodyAgreed', { parties: many(from).map((code) => ({ code, role: 'committer' })) }),
+    );
+    const { record, timeline } = commitmentOf(historyOf(...events) as CommitmentFact[]);
+    const text = textOf(identityOf(ID, record), timeline.states.at(-1) as State);
+    expect(text.length).toBeGreaterThan(20_000);
+    expect(text.split('\n')).toEqual(expect.arrayContaining([...many(0), ...many(500), 'space']));
   });
 
   it('gives a version the signature of the parties it has, where a correction puts others in their place', () => {

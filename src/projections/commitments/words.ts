@@ -139,16 +139,9 @@ export function textOf({ title }: Identity, state: State, earlier?: Earlier): st
   const claims = claiming.flatMap(({ event }) => (event.data.terms ?? []).map(({ value }) => value));
   const asserted = kept.TermAsserted.map(({ event }) => event.data.value);
   const summaries = kept.EvidenceSubmitted.map(({ event }) => event.data.summary);
-  // parties and areas first: whatever is cut off, a search may ask for theirs
-  const said = [
-    ...partiesIn(standings),
-    ...areas,
-    title,
-    condition,
-    ...wordsOf([...claims, ...asserted]),
-    ...summaries,
-  ];
-  return said.join('\n').slice(0, SEARCHED);
+  // parties and areas are never cut off: lists are read by them
+  const said = [title, condition, ...wordsOf([...claims, ...asserted]), ...summaries].join('\n').slice(0, SEARCHED);
+  return [...partiesIn(standings), ...areas, said].join('\n');
 }
 
 /** Names, levels and areas are said in words; dates and amounts are not. */
