@@ -17,28 +17,16 @@ export const within = (a: Between, b: Between): Between => ({
   upTo: Math.min(a.upTo, b.upTo),
 });
 
-/** A page of those ranges that hold most of it, as the query of the rest knows them; sorted by `place`. */
+/** A page of those ranges that hold most of it, as the query of the rest knows them; sorted by `place`, the least first. */
 export const MOST = 'most';
 
-/** Where most of a page is known, the rest is read as far as that goes. */
-export interface Rest {
-  /** in which direction the page goes */
-  readonly beyond: '<' | '>';
-  readonly limit: number;
-}
-
-export function between(column: string, { from, upTo }: Between, rest?: Rest): Query[] {
-  const least = rest?.beyond === '<' ? [last('>=', column, from, rest)] : [];
-  const most = rest?.beyond === '>' ? [last('<=', column, upTo, rest)] : [];
+/** @param page where most of one is known: no further than a full one of so many goes */
+export function between(column: string, { from, upTo }: Between, page?: number): Query[] {
+  const most = page === undefined ? upTo : Math.min(upTo, FOREVER);
+  const last = `SELECT iif(count(*) = ${WHOLE}, max(place), ${FOREVER}) FROM ${MOST}`;
   return [
-    ...(least.length > 0 || from === -Infinity ? least : [said(`${column} >= ?`, from)]),
-    ...(most.length > 0 || upTo === Infinity ? most : [said(`${column} <= ?`, upTo)]),
+    ...(from === -Infinity ? [] : [said(`${column} >= ?`, from)]),
+    ...(page === undefined ? [] : [said(`${column} <= min(?, (${last}))`, most, page)]),
+    ...(page !== undefined || upTo === Infinity ? [] : [said(`${column} <= ?`, upTo)]),
   ];
-}
-
-/** No further than the bound, nor than the last place of a full page. */
-function last(side: '>=' | '<=', column: string, bound: number, { limit }: Rest): Query {
-  const [nearer, furthest, anywhere] = side === '<=' ? ['min', 'max', FOREVER] : ['max', 'min', -FOREVER];
-  const place = `SELECT iif(count(*) = ${WHOLE}, ${furthest}(place), ${anywhere}) FROM ${MOST}`;
-  return said(`${column} ${side} ${nearer}(?, (${place}))`, Math.max(-FOREVER, Math.min(FOREVER, bound)), limit);
 }

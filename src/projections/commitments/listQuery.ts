@@ -7,7 +7,7 @@ import { BY_COMMITMENT } from '../schema.ts';
 import { type Asked, isVersion, type Query, said, type Values } from './asked.ts';
 import { ANYTHING, between, MOST, within } from './between.ts';
 import { facetQuery, signatureQuery } from './facetQuery.ts';
-import { beyond, placed, type Range, rangesOf, restOf, versionOf, versionOfValues } from './listRanges.ts';
+import { beyond, placed, type Range, rangesOf, versionOf, versionOfValues } from './listRanges.ts';
 import { isByOpening, ORDERS } from './listSort.ts';
 import { kindNumber, statusNumber } from './rows.ts';
 import { wordsQuery } from './searchQuery.ts';
@@ -132,7 +132,7 @@ function begins(asked: Asked, { begins = ANYTHING, isRest = false, isDue = false
   const { asOf, filter } = asked;
   const { changedFrom = -Infinity, changedTo = Infinity } = filter;
   const then = within(begins, { from: changedFrom, upTo: Math.min(asOf, changedTo) });
-  return between('effective_from', then, isRest && !isDue ? restOf(asked) : undefined);
+  return between('effective_from', then, isRest && !isDue ? asked.limit : undefined);
 }
 
 /** Of what was found by its deadline: in the order of deadlines it is beyond the place already. */

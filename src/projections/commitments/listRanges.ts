@@ -5,7 +5,7 @@ import type { Due } from '../../domain/commitment/headline.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import { BY_COMMITMENT, OFTEN_FORESEEN, SELDOM_FORESEEN, STILL_KNOWN } from '../schema.ts';
 import { type Asked, type Query, said, type Values } from './asked.ts';
-import { ANYTHING, type Between, type Rest } from './between.ts';
+import { ANYTHING, type Between } from './between.ts';
 import { facetBetween, facetQuery, rareFacet, signatureQuery, type Wanted } from './facetQuery.ts';
 import { LEADS } from './leadAndLag.ts';
 import { isByOpening, ORDERS } from './listSort.ts';
@@ -27,7 +27,10 @@ export interface Range {
   readonly isDue?: boolean;
   /** the instants at which a row there may begin; any up to that asked about where absent */
   readonly begins?: Between;
-  /** whether most of a page is in the others: it is read no further than they fill one */
+  /**
+   * Whether it is read no further than the others fill a page. Oldest first its own first row may be far: of what was superseded
+   * most was over long ago. Newest first each has one near, and side by side none is read further than it must.
+   */
   readonly isRest?: boolean;
 }
 
@@ -168,18 +171,17 @@ const deadlines = (asked: Asked): Range[] =>
 
 interface DeadlinesKnown {
   readonly which: Query;
-  /** superseded since: in the order of deadlines, as few as most of a page is without */
   readonly isRest?: boolean;
 }
 
-const deadlinesKnown = ({ sequence, sort }: Pick<Asked, 'sequence' | 'sort'>): DeadlinesKnown[] =>
-  sequence === undefined
+const deadlinesKnown = (asked: Asked): DeadlinesKnown[] =>
+  asked.sequence === undefined
     ? [{ which: said('superseded = 0') }]
     : [
-        { which: said('superseded = 0 AND known_from <= ?', sequence) },
+        { which: said('superseded = 0 AND known_from <= ?', asked.sequence) },
         {
-          which: said('superseded = 1 AND known_from <= ? AND known_to > ?', sequence, sequence),
-          isRest: sort === 'deadline',
+          which: said('superseded = 1 AND known_from <= ? AND known_to > ?', asked.sequence, asked.sequence),
+          isRest: asked.sort === 'deadline' && isAscending(asked),
         },
       ];
 
@@ -189,7 +191,7 @@ function deadlinesIn(asked: Asked, outcome: Due['outcome'], { which, isRest = fa
     said(`outcome = ${outcomeNumber(outcome)}`),
     which,
     ...facets.flatMap(signatureQuery),
-    ...bounds(filter, asOf, isRest ? restOf(asked) : undefined),
+    ...bounds(filter, asOf, isRest ? asked.limit : undefined),
     said('effective_from <= ? AND effective_to > ?', asOf, asOf),
     ...(sort === 'deadline' ? placed(asked) : []),
     ...facets.map((facet) => facetQuery(facet, asked, 'd')),
@@ -207,14 +209,15 @@ function deadlinesIn(asked: Asked, outcome: Due['outcome'], { which, isRest = fa
 }
 
 /** Of what is still known what was then, and of what has been superseded since. */
-function onBothSides({ sequence, knownAt }: Asked, open: readonly Range[], superseded: readonly Range[]): Range[] {
+function onBothSides(asked: Asked, open: readonly Range[], superseded: readonly Range[]): Range[] {
+  const { sequence, knownAt } = asked;
   const [still, before] = [said(`known_to = ${STILL_KNOWN}`), said('known_from <= ?', sequence ?? 0)];
   if (sequence === undefined) return open.map(({ from, terms }) => ({ from, terms: [...terms, still] }));
-  const begins = { ...ANYTHING, upTo: knownAt };
+  const [begins, isRest] = [{ ...ANYTHING, upTo: knownAt }, isAscending(asked)];
   const since = said(`known_to < ${STILL_KNOWN} AND known_to > ?`, sequence);
   return [
     ...open.map(({ from, terms }) => ({ from, terms: [...terms, still, before], begins })),
-    ...superseded.map(({ from, terms }) => ({ from, terms: [...terms, since, before], begins, isRest: true })),
+    ...superseded.map(({ from, terms }) => ({ from, terms: [...terms, since, before], begins, isRest })),
   ];
 }
 
@@ -245,7 +248,7 @@ function foreseen(asked: Asked): Range[] {
     from,
     terms: [...given, said(`lead = ${number}`), known(asked)],
     begins: { from: asked.knownAt + 1, upTo: asked.knownAt + furthest },
-    isRest: true,
+    isRest: isAscending(asked),
   }));
 }
 
@@ -269,7 +272,7 @@ export function placed(asked: Asked): Query[] {
     : [said(`(${column}, commitment) ${beyond(asked)} (?, ?)`, place.at, place.no)];
 }
 
-export const restOf = (asked: Asked): Rest => ({ beyond: beyond(asked), limit: asked.limit });
+const isAscending = (asked: Asked): boolean => beyond(asked) === '>';
 
 /** On which side of its place a page lies. */
 export const beyond = ({ place, sort }: Pick<Asked, 'place' | 'sort'>): '<' | '>' =>

@@ -3,7 +3,7 @@
 import { type Due, STATUSES, type Status, type Timeliness } from '../../domain/commitment/headline.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import type { Query } from './asked.ts';
-import { between, type Rest } from './between.ts';
+import { between } from './between.ts';
 import { outcomeNumber } from './rows.ts';
 
 type Outcome = Due['outcome'];
@@ -53,19 +53,19 @@ const asksLastDay = ({ dueBefore, dueAfter }: CommitmentFilter): boolean =>
 export const asksDeadline = (filter: CommitmentFilter): boolean =>
   asksLastDay(filter) || (filter.timeliness !== undefined && filter.timeliness !== 'none');
 
-/** When the last day ends: a stretch of the deadlines of an outcome. */
-export function lastDayIn(filter: CommitmentFilter, asOf: number, rest?: Rest): Query[] {
+/** When the last day ends: a stretch of the deadlines of an outcome. @param page as `between` takes it */
+export function lastDayIn(filter: CommitmentFilter, asOf: number, page?: number): Query[] {
   const { timeliness, dueBefore = Infinity, dueAfter = -Infinity } = filter;
   const ends = timeliness === undefined ? undefined : WHEN[timeliness].ends;
   const from = 1 + Math.max(dueAfter, ends === 'after' ? asOf : -Infinity);
-  return between('due_to', { from, upTo: Math.min(dueBefore, ends === 'by' ? asOf : Infinity) }, rest);
+  return between('due_to', { from, upTo: Math.min(dueBefore, ends === 'by' ? asOf : Infinity) }, page);
 }
 
 /** The bounds of a deadline: of its last day and of its first. */
-export function bounds(filter: CommitmentFilter, asOf: number, rest?: Rest): Query[] {
+export function bounds(filter: CommitmentFilter, asOf: number, page?: number): Query[] {
   const { timeliness } = filter;
   const start = timeliness === undefined ? undefined : WHEN[timeliness].start;
-  return [...lastDayIn(filter, asOf, rest), ...(start === undefined ? [] : [{ sql: start, values: [asOf] }])];
+  return [...lastDayIn(filter, asOf, page), ...(start === undefined ? [] : [{ sql: start, values: [asOf] }])];
 }
 
 /** What a filter on deadlines asks of any version. */
