@@ -7,11 +7,19 @@ import type { Asking, When } from '../sides/questions.ts';
 import { type Filled, named } from './filled.ts';
 import { remember } from './growth.ts';
 
-const ASKED: readonly { readonly asking: Asking; readonly what: string; readonly unit: string }[] = [
+interface Asked {
+  readonly asking: Asking;
+  readonly what: string;
+  readonly unit: string;
+}
+
+const ASKED: readonly Asked[] = [
   { asking: 'page', what: 'filtered page', unit: 'pages' },
   { asking: 'search', what: 'search', unit: 'pages' },
   { asking: 'statistics', what: 'statistics', unit: 'answers' },
 ];
+/** Every filter in every order: what is slow shows in the slowest of a hundred. */
+const ORDERED: readonly Asked[] = [{ asking: 'ordered', what: 'page in any order', unit: 'pages' }];
 
 /** How much slower than now it may be: a ratio is of speed. */
 const WHEN: readonly { readonly when: When; readonly said: string; readonly aim?: number }[] = [
@@ -20,19 +28,23 @@ const WHEN: readonly { readonly when: When; readonly said: string; readonly aim?
   { when: 'beforeKnown', said: 'both past, asOf before knownAt' },
 ];
 
-const EACH = ASKED.flatMap((asked) => WHEN.map((when) => ({ ...asked, ...when })));
+type Lines = (ledger: Filled, quick: boolean) => AsyncGenerator<Row>;
+export const questions: Lines = (ledger, quick) => rows(ASKED, ledger, quick);
+export const orders: Lines = (ledger, quick) => rows(ORDERED, ledger, quick);
 
-export async function* questions(ledger: Filled, quick: boolean): AsyncGenerator<Row> {
+async function* rows(all: readonly Asked[], ledger: Filled, quick: boolean): AsyncGenerator<Row> {
   const side = (args: Omit<QuestionsArgs, 'dataDir' | 'count'>) => ({
     side: 'askQuestions',
     args: { ...args, dataDir: ledger.dataDir, count: quick ? 200 : 1_000 },
   });
-  for (const { asking, what, unit, when, said, aim } of EACH) {
+  for (const { asking, what, unit, when, said, aim } of all.flatMap((asked) =>
+    WHEN.map((when) => ({ ...asked, ...when })),
+  )) {
     const row = await comparison(
       {
         name: named(`${what}, ${said}`, ledger),
         unit,
-        ...(aim === undefined ? {} : { aim }),
+        ...(aim === undefined || asking === 'ordered' ? {} : { aim }),
         against: 'the same now, full pages of both',
         by: 'p50',
       },

@@ -8,7 +8,7 @@ import type { Figure } from '../harness/figure.ts';
 import { keptDir } from '../harness/temp.ts';
 import { currentById } from './currentById.ts';
 import { type Filled, named } from './filled.ts';
-import { questions } from './questions.ts';
+import { orders, questions } from './questions.ts';
 import { rebuild } from './rebuild.ts';
 import { start } from './start.ts';
 
@@ -18,6 +18,7 @@ export const LINES: Readonly<Record<string, (ledger: Filled, quick: boolean) => 
   start,
   id: currentById,
   lists: questions,
+  orders,
 };
 
 const kept = new Map<number, Promise<string>>();

@@ -2,10 +2,16 @@
 import { KINDS } from '../../src/domain/commitment/acts.ts';
 import { STATUSES } from '../../src/domain/commitment/headline.ts';
 import { Dice } from '../../src/generator/dice.ts';
-import type { AskedAt, CommitmentFilter, Sort, StatisticsScope } from '../../src/projections/readModels.ts';
+import {
+  type AskedAt,
+  type CommitmentFilter,
+  SORTS,
+  type Sort,
+  type StatisticsScope,
+} from '../../src/projections/readModels.ts';
 import type { Sampled } from './sampled.ts';
 
-export type Asking = 'page' | 'search' | 'statistics';
+export type Asking = 'page' | 'search' | 'ordered' | 'statistics';
 export type When = 'now' | 'past' | 'knownPast' | 'beforeKnown';
 
 export interface Question {
@@ -47,7 +53,25 @@ const SEARCHES: readonly Draw[] = [
   (dice, { words, parties }) => ({ filter: { q: of(dice, words), party: of(dice, parties) }, sort: 'recorded' }),
 ];
 
-const TRACKS = { page: 1, search: 2, clocks: 3, statistics: 4 } as const;
+/** Several things at once, which together may be rare. */
+const TOGETHER: readonly Draw[] = [
+  (dice, { parties, areas }) => ({ filter: { party: of(dice, parties), area: of(dice, areas) } }),
+  (dice, { parties, areas }) => ({
+    filter: { party: of(dice, parties), area: of(dice, areas), status: of(dice, STATUSES) },
+  }),
+  (dice, { words }) => ({ filter: { q: of(dice, words), kind: of(dice, KINDS) } }),
+  (dice, { words }) => ({ filter: { q: of(dice, words), timeliness: 'overdue' } }),
+];
+
+/** Whatever can be asked, in whichever order. */
+const ORDERED: readonly Draw[] = [...PAGES, ...SEARCHES, ...TOGETHER].map((draw) => (dice, from) => ({
+  filter: draw(dice, from).filter,
+  sort: of(dice, SORTS),
+}));
+
+const DRAWS = { page: PAGES, search: SEARCHES, ordered: ORDERED } as const;
+
+const TRACKS = { page: 1, search: 2, clocks: 3, statistics: 4, ordered: 5 } as const;
 
 /** Of everything, of a kind, a party or an area. */
 export function drawScope(number: number, { parties, areas }: Sampled): StatisticsScope {
@@ -60,9 +84,9 @@ export function drawScope(number: number, { parties, areas }: Sampled): Statisti
   ])();
 }
 
-export function drawQuestion(asking: 'page' | 'search', number: number, from: Sampled): Question {
+export function drawQuestion(asking: keyof typeof DRAWS, number: number, from: Sampled): Question {
   const dice = new Dice(1, TRACKS[asking], number);
-  return of(dice, asking === 'page' ? PAGES : SEARCHES)(dice, from);
+  return of(dice, DRAWS[asking])(dice, from);
 }
 
 /** The part of a ledger's time that is asked about: before it, pages do not fill. */

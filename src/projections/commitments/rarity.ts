@@ -48,7 +48,7 @@ function fewTexts({ match, sort }: Sought, commitments: number): number {
 /** Whether texts may tell what is asked for sooner than the list's order. @param said how many things of it they say */
 function isFoundByText({ facets, filter, sort }: Sought, said: number): boolean {
   if (isByOpening(sort) || sort === 'deadline') return said > 1 || filter.status !== undefined;
-  return said > 1 && facets.length > 0;
+  return facets.filter((facet) => !isUnsaid(facet)).length > 1;
 }
 
 export class Rarity {
