@@ -6,7 +6,7 @@ import type { Asked, Drive, Query } from '../../src/projections/commitments/aske
 import { wantedFacets } from '../../src/projections/commitments/facetQuery.ts';
 import { listQueries, matchesQueries } from '../../src/projections/commitments/listQuery.ts';
 import type { Opened } from '../../src/projections/commitments/opened.ts';
-import { matchOf, wordsAsked } from '../../src/projections/commitments/searchQuery.ts';
+import { allOf, matchOf, wordsAsked } from '../../src/projections/commitments/searchQuery.ts';
 import { type CommitmentFilter, SORTS } from '../../src/projections/readModels.ts';
 import { FILTERS } from '../support/filters.ts';
 import { openNode } from '../support/node.ts';
@@ -84,11 +84,11 @@ const PLANNED: readonly CommitmentFilter[] = [
 function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'match' | 'drive'>[] {
   const facets = wantedFacets(filter, filter.grouping === undefined ? undefined : ['JP', 'AU', 'KR']);
   const match = matchOf(filter.q ?? '');
-  const words = [...(match === undefined ? [] : [match]), ...wordsAsked(facets, filter)];
+  const words = [...(match === undefined ? [] : [match]), ...wordsAsked({ facets, filter, asOf: 1 })];
   const drives: Drive[] = [
     { by: 'order' },
     { by: 'due' },
-    ...(words.length > 0 ? [{ by: 'text' as const, match: words.join(' ') }] : []),
+    ...(words.length > 0 ? [{ by: 'text' as const, match: allOf(words) }] : []),
     ...facets.flatMap((facet) => [true, false].map((isFew) => ({ by: 'facet' as const, facet, isFew }))),
   ];
   return drives.map((drive) => ({ facets, match, drive }));

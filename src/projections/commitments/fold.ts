@@ -19,7 +19,7 @@ import { deadlineChanges, deadlineRuns } from './deadlines.ts';
 import { facetChanges, facetRuns, facetsIn, occasionFacet, sameFacets } from './facets.ts';
 import { leadOf } from './leadAndLag.ts';
 import { type Loaded, type OpenVersion, take } from './loaded.ts';
-import { markOf } from './marks.ts';
+import { kindMark, statusMarks } from './marks.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
 import { asLate, type Late, lateOf, type Said, Texts, textOf } from './words.ts';
@@ -125,7 +125,7 @@ function versionOf(
     text: said.no,
   };
   rows.openVersion(no, sequence, version);
-  change.texts.mark(said, markOf(kind) | markOf(phase.status));
+  change.texts.mark(said, [kindMark(kind), ...statusMarks(phase.status, phase.from)]);
   return { phase, knownFrom: sequence, parts, texts, due, signature, said };
 }
 

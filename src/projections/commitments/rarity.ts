@@ -8,7 +8,7 @@ import type { Asked, Drive } from './asked.ts';
 import type { Wanted } from './facetQuery.ts';
 import { isByOpening } from './listSort.ts';
 import { outcomeNumber } from './rows.ts';
-import { isUnsaid, wordsAsked } from './searchQuery.ts';
+import { allOf, isUnsaid, wordsAsked } from './searchQuery.ts';
 import { asksDeadline, lastDayIn, outcomesOf } from './timelinessQuery.ts';
 
 /** So many rows of a list in its order are passed over in the time in which one of a facet is found and looked up. */
@@ -94,10 +94,10 @@ export class Rarity {
    * any other order they are all read and sorted, where they are few.
    */
   #byText(asked: Sought, few: number): Drive | undefined {
-    const { facets, filter, sort, match, isWhole = false } = asked;
-    const said = wordsAsked(facets, filter);
+    const { sort, match, isWhole = false } = asked;
+    const said = wordsAsked(asked);
     if (match === undefined && (few === 0 || !isFoundByText(asked, said.length))) return undefined;
-    const words = [...(match === undefined ? [] : [match]), ...said].join(' ');
+    const words = allOf([...(match === undefined ? [] : [match]), ...said]);
     const isRead = isByOpening(sort) || (isWhole && match !== undefined) || this.#texts(words, few) < few;
     return isRead ? { by: 'text', match: words } : undefined;
   }

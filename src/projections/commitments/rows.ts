@@ -8,7 +8,7 @@ import { INTO, inserting, type Value } from '../into.ts';
 import { FOREVER, LATE_WORDS, type LateWords, STILL_KNOWN } from '../schema.ts';
 import type { DeadlineChange, DeadlineRun } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
-import { type Marks, markOf } from './marks.ts';
+import { kindMark, type Marks, statusMarks } from './marks.ts';
 import type { CurrentRow, NewVersion, PartNumbers, VersionKey, VersionRows } from './versionRows.ts';
 import { type Indexed, lateText, together, wordsValues } from './words.ts';
 
@@ -137,7 +137,7 @@ export class CommitmentRows implements VersionRows {
     this.#part = db.prepare(`SELECT ${PART_TEXTS.join(', ')} FROM part WHERE no = ?`);
     this.#insertText = db.prepare(inserting(INTO.words));
     this.#insertLateText = new Map(LATE_WORDS.map((words) => [words, db.prepare(inserting(INTO[words]))]));
-    this.#marks = db.prepare('SELECT DISTINCT text, kind, status FROM version WHERE commitment = ?');
+    this.#marks = db.prepare('SELECT text, kind, status, effective_from FROM version WHERE commitment = ?');
     this.#number = db.prepare('SELECT no FROM commitment WHERE id = ?');
     this.#openVersions = db.prepare(
       `SELECT known_from, text, ${PARTS.join(', ')} FROM version
@@ -199,10 +199,12 @@ export class CommitmentRows implements VersionRows {
 
   /** The marks of all texts a commitment has had, by their numbers. */
   marks(commitment: number): readonly Marks[] {
-    const marks: Marks[] = [];
+    const marks: Set<number>[] = [];
     for (const row of this.#marks.all(commitment)) {
-      const [text, kind, status] = row as unknown as [number, number, number];
-      marks[text] = (marks[text] ?? 0) | markOf(KINDS[kind] as Kind) | markOf(STATUSES[status] as Status);
+      const [text, kind, status, from] = row as unknown as [number, number, number, number];
+      marks[text] ??= new Set();
+      for (const mark of [kindMark(KINDS[kind] as Kind), ...statusMarks(STATUSES[status] as Status, from)])
+        marks[text].add(mark);
     }
     return marks;
   }

@@ -2,12 +2,11 @@
 // Law: whatever somebody types is a search for words, and never an error of the index.
 import { WHOLE } from '../../support/sql.ts';
 import { SEASON_BITS, TEXT_BITS } from '../into.ts';
-import type { CommitmentFilter } from '../readModels.ts';
 import { BY_COMMITMENT, type IndexOfWords } from '../schema.ts';
 import { type Asked, isVersion, type Query, said } from './asked.ts';
 import type { Wanted } from './facetQuery.ts';
 import { seasonOf } from './leadAndLag.ts';
-import { markOf, markWords } from './marks.ts';
+import { kindMark, markWord, statusMarksBy } from './marks.ts';
 import type { OpenedLate } from './opened.ts';
 import { lateWordsOf } from './words.ts';
 
@@ -16,14 +15,20 @@ const WORD = /[\p{L}\p{N}\p{M}]+\*?/gu;
 /** Every word must be there; one with a star at its end stands for all that begin with it. Undefined where there is none. */
 export function matchOf(typed: string): string | undefined {
   const words = typed.match(WORD)?.map((word) => (word.endsWith('*') ? `"${word.slice(0, -1)}" *` : `"${word}"`));
-  return words?.join(' ');
+  return words && allOf(words);
 }
 
 /** What is filtered by that texts have among their words: parties, areas and marks. */
-export const wordsAsked = (facets: readonly Wanted[], { kind, status }: CommitmentFilter): string[] => [
+export const wordsAsked = ({ facets, filter, asOf }: Pick<Asked, 'facets' | 'filter' | 'asOf'>): string[] => [
   ...facets.flatMap(wordsOf),
-  ...[kind, status].flatMap((one) => (one === undefined ? [] : markWords(markOf(one)))).map(quoted),
+  ...(filter.kind === undefined ? [] : [oneOf([kindMark(filter.kind)])]),
+  ...(filter.status === undefined ? [] : [oneOf(statusMarksBy(filter.status, asOf))]),
 ];
+
+const oneOf = (marks: readonly number[]): string => `(${marks.map((mark) => quoted(markWord(mark))).join(' OR ')})`;
+
+/** All of them: what is put into brackets is not joined by itself. */
+export const allOf = (words: readonly string[]): string => words.join(' AND ');
 
 /** Whether texts do not tell that it is held. */
 export const isUnsaid = (facet: Wanted): boolean => wordsOf(facet).length === 0;

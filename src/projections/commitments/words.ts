@@ -6,7 +6,7 @@ import type { State } from '../../domain/commitment/state.ts';
 import { TEXT_BITS } from '../into.ts';
 import { LATE_WORDS, type LateWords } from '../schema.ts';
 import { lagOf, seasonOf } from './leadAndLag.ts';
-import { type Marks, markWords } from './marks.ts';
+import { type Marks, markWord } from './marks.ts';
 
 const TEXTS = 2 ** TEXT_BITS;
 /** Its row in the index of all texts (into.ts). */
@@ -49,10 +49,10 @@ export interface Indexed extends Said {
 export const together = (a: Indexed, b: Indexed): Indexed => ({
   ...a,
   text: [a.text, b.text].filter((text) => text !== '').join('\n'),
-  marks: a.marks | b.marks,
+  marks: new Set([...a.marks, ...b.marks]),
 });
 
-const indexedText = ({ text, marks }: Indexed): string => [text, ...markWords(marks)].join('\n');
+const indexedText = ({ text, marks }: Indexed): string => [text, ...[...marks].map(markWord)].join('\n');
 
 /** Its row in the index of all texts. */
 export const wordsValues = (commitment: number, indexed: Indexed): readonly [number, string] => [
@@ -69,6 +69,8 @@ export const lateText = (
   if (lag === null || season === null) return undefined;
   return { index: lateWordsOf(lag), values: [commitment, season, no, indexedText(indexed)] };
 };
+
+const NO_MARKS: Marks = new Set();
 
 /** The texts of one commitment while an event is folded. One that is still known keeps its number; any other gets the next. */
 export class Texts {
@@ -97,19 +99,19 @@ export class Texts {
     const found = this.#known.find(({ said }) => isSame(said))?.said ?? this.#added.find(isSame);
     if (found !== undefined) return found;
     const said = { text, ...late, no: Math.min(this.#marks.length, TEXTS - 1) };
-    this.#marks[said.no] ??= 0;
+    this.#marks[said.no] ??= NO_MARKS;
     this.#added.push(said);
-    this.#index({ ...said, marks: 0 });
+    this.#index({ ...said, marks: NO_MARKS });
     return said;
   }
 
   /** One of its versions is this. */
-  mark(said: Said, marks: Marks): void {
-    const had = this.#marks[said.no] ?? 0;
-    const fresh = marks & ~had;
-    if (fresh === 0) return;
-    this.#marks[said.no] = had | fresh;
-    this.#index({ ...said, text: '', marks: fresh });
+  mark(said: Said, marks: readonly number[]): void {
+    const had = this.#marks[said.no] ?? NO_MARKS;
+    const fresh = marks.filter((mark) => !had.has(mark));
+    if (fresh.length === 0) return;
+    this.#marks[said.no] = new Set([...had, ...fresh]);
+    this.#index({ ...said, text: '', marks: new Set(fresh) });
   }
 
   #index(indexed: Indexed): void {
