@@ -107,6 +107,7 @@ export const CommitmentsParameters = z.strictObject({
     ),
   ...ListParameters.shape,
 });
+
 /** What a list of commitments is filtered by, of all that its address says. */
 export const filterOf = (asked: Record<string, unknown>): CommitmentFilter =>
   Object.fromEntries(Object.entries(asked).filter(([name, value]) => name in filters && value !== undefined));

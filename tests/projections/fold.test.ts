@@ -21,14 +21,7 @@ import type {
   VersionKey,
   VersionRows,
 } from '../../src/projections/commitments/versionRows.ts';
-import {
-  type Indexed,
-  type Late,
-  lateOf,
-  type Said,
-  textOf,
-  together,
-} from '../../src/projections/commitments/words.ts';
+import { addTo, type Indexed, type Late, lateOf, type Said, textOf } from '../../src/projections/commitments/words.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
 import { corrected, historyOf, KR, opened, said } from '../support/history.ts';
 
@@ -82,7 +75,7 @@ class KnownRows implements VersionRows {
   addText(_commitment: number, indexed: Indexed): void {
     const before = this.#texts.get(indexed.no);
     if (before !== undefined) expect([indexed.text, before.marks.isDisjointFrom(indexed.marks)]).toEqual(['', true]);
-    this.#texts.set(indexed.no, before === undefined ? indexed : together(before, indexed));
+    addTo(this.#texts, indexed.no, indexed);
   }
 
   setCurrent(current: CurrentRow): void {

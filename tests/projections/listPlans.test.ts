@@ -84,7 +84,7 @@ const PLANNED: readonly CommitmentFilter[] = [
 function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'match' | 'drive'>[] {
   const facets = wantedFacets(filter, filter.grouping === undefined ? undefined : ['JP', 'AU', 'KR']);
   const match = matchOf(filter.q ?? '');
-  const words = [...(match === undefined ? [] : [match]), ...wordsAsked({ facets, filter, asOf: 1 })];
+  const words = wordsAsked({ match, facets, filter, asOf: 1 });
   const drives: Drive[] = [
     { by: 'order' },
     { by: 'due' },

@@ -6,7 +6,7 @@ import type { FacetChange } from '../commitments/facets.ts';
 import { currentValues, deadlineValues, stored, textValues, versionValues } from '../commitments/rows.ts';
 import type { Change } from '../commitments/runs.ts';
 import type { CurrentRow, NewVersion, VersionKey, VersionRows } from '../commitments/versionRows.ts';
-import { type Indexed, lateText, together, wordsValues } from '../commitments/words.ts';
+import { addTo, type Indexed, lateText, wordsValues } from '../commitments/words.ts';
 import type { DirectoryRow } from '../directory/directoryProjection.ts';
 import { INTO, type Value } from '../into.ts';
 import { STILL_KNOWN } from '../schema.ts';
@@ -103,8 +103,7 @@ export class FoldedRows implements VersionRows {
   }
 
   addText(_commitment: number, indexed: Indexed): void {
-    const before = this.#texts.get(indexed.no);
-    this.#texts.set(indexed.no, before === undefined ? indexed : together(before, indexed));
+    addTo(this.#texts, indexed.no, indexed);
   }
 
   /** The last row of a commitment: what was kept of it goes with it. */

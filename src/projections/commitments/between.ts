@@ -22,11 +22,10 @@ export const MOST = 'most';
 
 /** @param page where most of one is known: no further than a full one of so many goes */
 export function between(column: string, { from, upTo }: Between, page?: number): Query[] {
-  const most = page === undefined ? upTo : Math.min(upTo, FOREVER);
-  const last = `SELECT iif(count(*) = ${WHOLE}, max(place), ${FOREVER}) FROM ${MOST}`;
-  return [
-    ...(from === -Infinity ? [] : [said(`${column} >= ?`, from)]),
-    ...(page === undefined ? [] : [said(`${column} <= min(?, (${last}))`, most, page)]),
-    ...(page !== undefined || upTo === Infinity ? [] : [said(`${column} <= ?`, upTo)]),
-  ];
+  const least = from === -Infinity ? [] : [said(`${column} >= ?`, from)];
+  if (page !== undefined) {
+    const last = `SELECT iif(count(*) = ${WHOLE}, max(place), ${FOREVER}) FROM ${MOST}`;
+    return [...least, said(`${column} <= min(?, (${last}))`, Math.min(upTo, FOREVER), page)];
+  }
+  return upTo === Infinity ? least : [...least, said(`${column} <= ?`, upTo)];
 }

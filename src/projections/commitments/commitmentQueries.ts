@@ -14,7 +14,7 @@ import { wantedFacets } from './facetQuery.ts';
 import { listQueries, matchesQueries, partsOf, TEXT, versionSql, versionSqlValues } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
 import { openedFor } from './opened.ts';
-import { Rarity, type Sought } from './rarity.ts';
+import { type DrivenBy, Rarity } from './rarity.ts';
 import { dueIn } from './rows.ts';
 import { matchOf } from './searchQuery.ts';
 
@@ -166,7 +166,7 @@ export class CommitmentQueries {
 const orderOf = ({ q }: CommitmentFilter): Sort => (q === undefined ? '-effective' : '-recorded');
 
 type VersionRow = [text: string, status: number, dueFrom: number | null, dueTo: number | null, outcome: number | null];
-type ListAsked = Pick<Asked, 'filter' | 'sort' | 'place' | 'limit'> & Pick<Sought, 'isWhole'>;
+type ListAsked = Pick<Asked, 'filter' | 'sort' | 'place' | 'limit'> & Pick<DrivenBy, 'isWhole'>;
 type MatchRow = [
   kind: number,
   status: number,

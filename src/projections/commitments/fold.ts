@@ -19,7 +19,7 @@ import { deadlineChanges, deadlineRuns } from './deadlines.ts';
 import { facetChanges, facetRuns, facetsIn, occasionFacet, sameFacets } from './facets.ts';
 import { leadOf } from './leadAndLag.ts';
 import { type Loaded, type OpenVersion, take } from './loaded.ts';
-import { kindMark, statusMarks } from './marks.ts';
+import { marksOf } from './marks.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
 import { asLate, type Late, lateOf, type Said, Texts, textOf } from './words.ts';
@@ -113,10 +113,9 @@ function versionOf(
   const said = same ? old.said : saidIn(identity, phase.state, late, { earlier, change });
   if (old !== undefined) closeVersion(no, old, change);
   const due = dueOf(phase.state);
-  const kind = kindOf(identity.noun);
   const version = {
     ...phase,
-    kind,
+    kind: kindOf(identity.noun),
     parts,
     due,
     lead: leadOf(phase.from, recordedAt),
@@ -125,7 +124,7 @@ function versionOf(
     text: said.no,
   };
   rows.openVersion(no, sequence, version);
-  change.texts.mark(said, [kindMark(kind), ...statusMarks(phase.status, phase.from)]);
+  change.texts.mark(said, marksOf(version));
   return { phase, knownFrom: sequence, parts, texts, due, signature, said };
 }
 

@@ -7,7 +7,7 @@ import { BY_COMMITMENT } from '../schema.ts';
 import { type Asked, isVersion, type Query, said, type Values } from './asked.ts';
 import { ANYTHING, between, MOST, within } from './between.ts';
 import { facetQuery, signatureQuery } from './facetQuery.ts';
-import { beyond, placed, type Range, rangesOf, versionOf, versionOfValues } from './listRanges.ts';
+import { isAscending, placed, type Range, rangesOf, versionOf, versionOfValues } from './listRanges.ts';
 import { isByOpening, ORDERS } from './listSort.ts';
 import { kindNumber, statusNumber } from './rows.ts';
 import { wordsQuery } from './searchQuery.ts';
@@ -73,7 +73,7 @@ const union = (rows: readonly Query[], sorted: string): Query => ({
 
 function inOrder(asked: Asked, of = ''): string {
   const by = isByOpening(asked.sort) ? ['turn'] : ['place', 'turn'];
-  const order = beyond(asked) === '>' ? 'ASC' : 'DESC';
+  const order = isAscending(asked) ? 'ASC' : 'DESC';
   return `ORDER BY ${by.map((name) => `${of}${name} ${order}`).join(', ')}`;
 }
 
@@ -91,8 +91,8 @@ export const versionSqlValues = (id: string, at: Pick<Asked, 'asOf' | 'sequence'
 
 /** What a list holds, in no order and without its texts. The limit is bound last. Columns: kind, status, the deadline's three, who and on what. */
 export function* matchesQueries(listed: Asked): Generator<Query, void, undefined> {
-  const asked: Asked = { ...listed, sort: '-effective' };
-  const rows = [...rangesOf(asked)].flat().map((range) => rowsIn(asked, { ...range, isRest: false }, KEY));
+  const asked: Asked = { ...listed, sort: '-effective', place: undefined };
+  const rows = [...rangesOf(asked)].flat().map((range) => rowsIn(asked, range, KEY));
   if (rows.length === 0) return;
   const sql = `SELECT v.kind, v.status, v.due_from, v.due_to, v.outcome, ${WHO}
     FROM (${rows.map((range) => range.sql).join(' UNION ALL ')} ${AT_MOST}) AS r

@@ -70,7 +70,7 @@ interface Sought {
 /** Most by their place in the journal alone; those that were opened well after the instant by how much they lagged. */
 function* byOpening(asked: Asked, { upTo, late }: Opened, sought: Sought): Generator<Range[], void, undefined> {
   const stretches = [() => [sought.most(upTo)], ...late.map((opened) => () => opened.map(sought.late))];
-  for (const ranges of beyond(asked) === '>' ? stretches : stretches.reverse()) yield ranges();
+  for (const ranges of isAscending(asked) ? stretches : stretches.reverse()) yield ranges();
 }
 
 const inOrderOfOpening = (asked: Asked, opened: Opened): Generator<Range[], void, undefined> =>
@@ -272,8 +272,8 @@ export function placed(asked: Asked): Query[] {
     : [said(`(${column}, commitment) ${beyond(asked)} (?, ?)`, place.at, place.no)];
 }
 
-const isAscending = (asked: Asked): boolean => beyond(asked) === '>';
+export const isAscending = (asked: Asked): boolean => beyond(asked) === '>';
 
 /** On which side of its place a page lies. */
-export const beyond = ({ place, sort }: Pick<Asked, 'place' | 'sort'>): '<' | '>' =>
+const beyond = ({ place, sort }: Pick<Asked, 'place' | 'sort'>): '<' | '>' =>
   ORDERS[sort].descending === (place?.direction === 'prev') ? '>' : '<';

@@ -20,32 +20,42 @@ const YEARS = 64;
 /** The year of an instant, of those there are marks for. Law: never less for a later one. Milliseconds since 1970. */
 const yearOf = (instant: number): number => Math.max(0, Math.min(YEARS - 1, Math.floor((instant - FIRST_YEAR) / YEAR)));
 
-/** Years, blocks of 4 and of 16 of them: whatever lies up to a year is a few of those. As powers of two. */
-const BLOCKS = [0, 2, 4];
-/** Where the marks of a size of blocks begin among those of a status. */
-const STARTS = BLOCKS.map((_, index) => BLOCKS.slice(0, index).reduce((sum, block) => sum + (YEARS >> block), 0));
-const EACH_STATUS = BLOCKS.reduce((sum, block) => sum + (YEARS >> block), 0);
+/** Years, and blocks of 4 and of 16 of them; where the marks of each begin among those of a status. */
+const BLOCKS = [
+  { years: 1, first: 0 },
+  { years: 4, first: YEARS },
+  { years: 16, first: YEARS + YEARS / 4 },
+] as const;
+const EACH_STATUS = YEARS + YEARS / 4 + YEARS / 16;
 
-const markIn = (status: number, size: number, block: number): number =>
-  status * EACH_STATUS + (STARTS[size] ?? 0) + block;
+const firstOf = (status: Status): number => STATUSES.indexOf(status) * EACH_STATUS;
 
 export const kindMark = (kind: Kind): number => STATUSES.length * EACH_STATUS + KINDS.indexOf(kind);
 
-/** Of a version that begins at an instant. */
 export function statusMarks(status: Status, from: number): number[] {
-  const [year, number] = [yearOf(from), STATUSES.indexOf(status)];
-  return BLOCKS.map((block, size) => markIn(number, size, year >> block));
+  const year = yearOf(from);
+  return BLOCKS.map(({ years, first }) => firstOf(status) + first + Math.floor(year / years));
 }
 
-/** Of which a text has one where a version began to have the status by the end of an instant's year. */
+/** Of a version: of its kind, and of its status since it begins. */
+export const marksOf = ({ kind, status, from }: Marked): number[] => [kindMark(kind), ...statusMarks(status, from)];
+
+interface Marked {
+  readonly kind: Kind;
+  readonly status: Status;
+  /** milliseconds since 1970 */
+  readonly from: number;
+}
+
+/** Of which a text has one where a version began to have the status by the end of an instant's year: whole blocks up to it. */
 export function statusMarksBy(status: Status, asOf: number): number[] {
-  const number = STATUSES.indexOf(status);
+  const end = yearOf(asOf) + 1;
   const marks: number[] = [];
-  let from = 0;
-  for (const end = yearOf(asOf) + 1; from < end; ) {
-    const size = BLOCKS.findLastIndex((block) => from % 2 ** block === 0 && from + 2 ** block <= end);
-    marks.push(markIn(number, size, from >> (BLOCKS[size] ?? 0)));
-    from += 2 ** (BLOCKS[size] ?? 0);
+  for (let from = 0; from < end; ) {
+    const { years, first } =
+      BLOCKS.findLast((block) => from % block.years === 0 && from + block.years <= end) ?? BLOCKS[0];
+    marks.push(firstOf(status) + first + from / years);
+    from += years;
   }
   return marks;
 }

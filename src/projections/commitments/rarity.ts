@@ -34,19 +34,19 @@ const manyAmong = (commitments: number, each: number): number =>
   2 ** Math.floor(Math.log2(Math.sqrt(each * PAGE * TEXTS_EACH * Math.max(commitments, PAGE))));
 
 /** What a drive follows from. */
-export interface Sought extends Pick<Asked, 'facets' | 'filter' | 'asOf' | 'sort' | 'match'> {
+export interface DrivenBy extends Pick<Asked, 'facets' | 'filter' | 'asOf' | 'sort' | 'match'> {
   /** whether all of it is asked for, in no order */
   readonly isWhole?: boolean;
 }
 
 /** Fewer texts than so many are read and sorted: rows of the list are asked for a word, looked up, or passed over by its index alone. */
-function fewTexts({ match, sort }: Sought, commitments: number): number {
+function fewTexts({ match, sort }: DrivenBy, commitments: number): number {
   if (match !== undefined) return manyAmong(commitments, ASKED_FOR_WORD);
   return sort === 'deadline' ? manyAmong(commitments, LOOKED_UP) : rareAmong(commitments);
 }
 
 /** Whether texts may tell what is asked for sooner than the list's order. @param said how many things of it they say */
-function isFoundByText({ facets, filter, sort }: Sought, said: number): boolean {
+function isFoundByText({ facets, filter, sort }: DrivenBy, said: number): boolean {
   if (isByOpening(sort) || sort === 'deadline') return said > 1 || filter.status !== undefined;
   return facets.filter((facet) => !isUnsaid(facet)).length > 1;
 }
@@ -72,11 +72,12 @@ export class Rarity {
   }
 
   /** What a list is best read from: something rare, or what is kept in the list's order. */
-  driveOf(asked: Sought): Drive {
+  driveOf(asked: DrivenBy): Drive {
     const { facets, filter, asOf, sort } = asked;
     const commitments = Math.ceil(Number(this.#events.get()?.[0] ?? 0) / EVENTS_EACH);
     const rare = this.#given ?? rareAmong(commitments);
-    const rarest = this.#rarestOf(facets.filter(isUnsaid), rare, commitments);
+    const unsaid = facets.filter(isUnsaid);
+    const rarest = this.#rarestOf(unsaid, rare, commitments);
     if (rarest !== undefined) return { by: 'facet', facet: rarest, isFew: true };
     const text = this.#byText(asked, this.#given ?? fewTexts(asked, commitments));
     if (text !== undefined) return text;
@@ -84,7 +85,7 @@ export class Rarity {
     if (rare > 0 && isByOpening(sort) && only?.values.length === 1 && others.length === 0) {
       return { by: 'facet', facet: only, isFew: this.#rows(only, FEW) < FEW };
     }
-    const facet = this.#rarestOf(facets, rare, commitments);
+    const facet = unsaid.length < facets.length ? this.#rarestOf(facets, rare, commitments) : undefined;
     if (facet !== undefined) return { by: 'facet', facet, isFew: true };
     return asksDeadline(filter) && this.#deadlines(filter, asOf, rare) < rare ? { by: 'due' } : { by: 'order' };
   }
@@ -93,13 +94,13 @@ export class Rarity {
    * Texts lie in the order of opening, and those with all that is asked for are found sooner than by any one thing of it. In
    * any other order they are all read and sorted, where they are few.
    */
-  #byText(asked: Sought, few: number): Drive | undefined {
+  #byText(asked: DrivenBy, few: number): Drive | undefined {
     const { sort, match, isWhole = false } = asked;
-    const said = wordsAsked(asked);
-    if (match === undefined && (few === 0 || !isFoundByText(asked, said.length))) return undefined;
-    const words = allOf([...(match === undefined ? [] : [match]), ...said]);
-    const isRead = isByOpening(sort) || (isWhole && match !== undefined) || this.#texts(words, few) < few;
-    return isRead ? { by: 'text', match: words } : undefined;
+    const words = wordsAsked(asked);
+    if (match === undefined && (few === 0 || !isFoundByText(asked, words.length))) return undefined;
+    const all = allOf(words);
+    const isRead = isByOpening(sort) || (isWhole && match !== undefined) || this.#texts(all, few) < few;
+    return isRead ? { by: 'text', match: all } : undefined;
   }
 
   #texts(words: string, few: number): number {

@@ -8,9 +8,9 @@ import { INTO, inserting, type Value } from '../into.ts';
 import { FOREVER, LATE_WORDS, type LateWords, STILL_KNOWN } from '../schema.ts';
 import type { DeadlineChange, DeadlineRun } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
-import { kindMark, type Marks, statusMarks } from './marks.ts';
+import { type Marks, marksOf } from './marks.ts';
 import type { CurrentRow, NewVersion, PartNumbers, VersionKey, VersionRows } from './versionRows.ts';
-import { type Indexed, lateText, together, wordsValues } from './words.ts';
+import { addTo, type Indexed, lateText, wordsValues } from './words.ts';
 
 export const kindNumber = (kind: Kind): number => KINDS.indexOf(kind);
 export const statusNumber = (status: Status): number => STATUSES.indexOf(status);
@@ -177,9 +177,7 @@ export class CommitmentRows implements VersionRows {
 
   /** Kept until `writeTexts`: the index takes rows in order, and what is out of order costs it a write each. */
   addText(commitment: number, indexed: Indexed): void {
-    const key = `${commitment} ${indexed.no}`;
-    const before = this.#texts.get(key);
-    this.#texts.set(key, { ...(before === undefined ? indexed : together(before, indexed)), commitment });
+    addTo(this.#texts, `${commitment} ${indexed.no}`, { ...indexed, commitment });
   }
 
   writeTexts(): void {
@@ -202,9 +200,9 @@ export class CommitmentRows implements VersionRows {
     const marks: Set<number>[] = [];
     for (const row of this.#marks.all(commitment)) {
       const [text, kind, status, from] = row as unknown as [number, number, number, number];
+      const version = { kind: KINDS[kind] as Kind, status: STATUSES[status] as Status, from };
       marks[text] ??= new Set();
-      for (const mark of [kindMark(KINDS[kind] as Kind), ...statusMarks(STATUSES[status] as Status, from)])
-        marks[text].add(mark);
+      for (const mark of marksOf(version)) marks[text].add(mark);
     }
     return marks;
   }

@@ -14,18 +14,23 @@ const WORD = /[\p{L}\p{N}\p{M}]+\*?/gu;
 
 /** Every word must be there; one with a star at its end stands for all that begin with it. Undefined where there is none. */
 export function matchOf(typed: string): string | undefined {
-  const words = typed.match(WORD)?.map((word) => (word.endsWith('*') ? `"${word.slice(0, -1)}" *` : `"${word}"`));
+  const words = typed
+    .match(WORD)
+    ?.map((word) => (word.endsWith('*') ? `${quoted(word.slice(0, -1))} *` : quoted(word)));
   return words && allOf(words);
 }
 
-/** What is filtered by that texts have among their words: parties, areas and marks. */
-export const wordsAsked = ({ facets, filter, asOf }: Pick<Asked, 'facets' | 'filter' | 'asOf'>): string[] => [
+/** What is sought, and what is filtered by that texts have among their words: parties, areas and marks. */
+export const wordsAsked = ({ match, facets, filter, asOf }: WordsAsked): string[] => [
+  ...(match === undefined ? [] : [match]),
   ...facets.flatMap(wordsOf),
-  ...(filter.kind === undefined ? [] : [oneOf([kindMark(filter.kind)])]),
-  ...(filter.status === undefined ? [] : [oneOf(statusMarksBy(filter.status, asOf))]),
+  ...(filter.kind === undefined ? [] : [oneMarkOf([kindMark(filter.kind)])]),
+  ...(filter.status === undefined ? [] : [oneMarkOf(statusMarksBy(filter.status, asOf))]),
 ];
 
-const oneOf = (marks: readonly number[]): string => `(${marks.map((mark) => quoted(markWord(mark))).join(' OR ')})`;
+type WordsAsked = Pick<Asked, 'match' | 'facets' | 'filter' | 'asOf'>;
+
+const oneMarkOf = (marks: readonly number[]): string => `(${marks.map((mark) => quoted(markWord(mark))).join(' OR ')})`;
 
 /** All of them: what is put into brackets is not joined by itself. */
 export const allOf = (words: readonly string[]): string => words.join(' AND ');

@@ -8,6 +8,7 @@ import { LATE_WORDS, type LateWords } from '../schema.ts';
 import { lagOf, seasonOf } from './leadAndLag.ts';
 import { type Marks, markWord } from './marks.ts';
 
+/** Those beyond share the last number: a version with it is found by the words of all of them. */
 const TEXTS = 2 ** TEXT_BITS;
 /** Its row in the index of all texts (into.ts). */
 const textRow = (commitment: number, no: number): number => commitment * TEXTS + no;
@@ -45,12 +46,15 @@ export interface Indexed extends Said {
   readonly marks: Marks;
 }
 
-/** Of one row: an index without contents adds what it is told of a row to what it has. */
-export const together = (a: Indexed, b: Indexed): Indexed => ({
-  ...a,
-  text: [a.text, b.text].filter((text) => text !== '').join('\n'),
-  marks: new Set([...a.marks, ...b.marks]),
-});
+/** To what is known of a row, as an index without contents adds what it is told of one to what it has. */
+export function addTo<Key, One extends Indexed>(rows: Map<Key, One>, row: Key, more: One): void {
+  const known = rows.get(row);
+  if (known === undefined) rows.set(row, more);
+  else {
+    const text = [known.text, more.text].filter((one) => one !== '').join('\n');
+    rows.set(row, { ...known, text, marks: new Set([...known.marks, ...more.marks]) });
+  }
+}
 
 const indexedText = ({ text, marks }: Indexed): string => [text, ...[...marks].map(markWord)].join('\n');
 
@@ -101,7 +105,7 @@ export class Texts {
     const said = { text, ...late, no: Math.min(this.#marks.length, TEXTS - 1) };
     this.#marks[said.no] ??= NO_MARKS;
     this.#added.push(said);
-    this.#index({ ...said, marks: NO_MARKS });
+    addTo(this.#indexed, said.no, { ...said, marks: NO_MARKS });
     return said;
   }
 
@@ -111,12 +115,7 @@ export class Texts {
     const fresh = marks.filter((mark) => !had.has(mark));
     if (fresh.length === 0) return;
     this.#marks[said.no] = new Set([...had, ...fresh]);
-    this.#index({ ...said, text: '', marks: new Set(fresh) });
-  }
-
-  #index(indexed: Indexed): void {
-    const before = this.#indexed.get(indexed.no);
-    this.#indexed.set(indexed.no, before === undefined ? indexed : together(before, indexed));
+    addTo(this.#indexed, said.no, { ...said, text: '', marks: new Set(fresh) });
   }
 }
 
