@@ -21,7 +21,7 @@ export const INTO = {
   part: { table: 'part', values: 4 },
   version: { table: 'version', values: 21 },
   facet: { table: 'facet', values: 7 },
-  deadline: { table: 'deadline', values: 10 },
+  deadline: { table: 'deadline', values: 12 },
   words: { table: 'words (rowid, text)', values: 2 },
   late_words_0: { table: 'late_words_0 (rowid, text)', ...LATE_TEXT },
   late_words_1: { table: 'late_words_1 (rowid, text)', ...LATE_TEXT },

@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 14;
+export const MODELS_SCHEMA = 15;
 
 /**
  * Bytes of a page. Sums of counts take up to some kilobytes: a row that does not fit into a quarter of a page goes to pages of
@@ -52,8 +52,8 @@ export const partTable = (db: string): string =>
  * others say how far after it theirs lie, which mostly fits a byte, or null where a part says what it says of most.
  * Timeliness, which alone changes as a deadline comes and goes, follows from the row's deadline when it is read.
  * `text` is the number of what it is found by among the commitment's texts.
- * `deadline` has each deadline with the time it was in force, in the order of last days for each outcome: what is still
- * known, and apart from it what was superseded.
+ * `deadline` has each deadline with the time in which it was in force and kind and status were the same, in the order of last
+ * days for each outcome: what is still known, and apart from it what was superseded.
  * `signature` says what parties, areas and contested terms a row may have, `lead` and `lag` in classes how far what holds
  * and what is known lie apart.
  * `commitment` is the current row: what its answer is made of, and when that changes next.
@@ -89,7 +89,8 @@ export const TABLES = `
   CREATE TABLE IF NOT EXISTS deadline (
     superseded INTEGER NOT NULL, outcome INTEGER NOT NULL, due_to INTEGER NOT NULL, commitment INTEGER NOT NULL,
     effective_from INTEGER NOT NULL, known_from INTEGER NOT NULL,
-    signature INTEGER NOT NULL, due_from INTEGER NOT NULL, effective_to INTEGER NOT NULL, known_to INTEGER NOT NULL,
+    kind INTEGER NOT NULL, status INTEGER NOT NULL, signature INTEGER NOT NULL, due_from INTEGER NOT NULL,
+    effective_to INTEGER NOT NULL, known_to INTEGER NOT NULL,
     PRIMARY KEY (superseded, outcome, due_to, commitment, effective_from, known_from)
   ) STRICT, WITHOUT ROWID;
   ${INDEXES_OF_WORDS.map((name) => `CREATE VIRTUAL TABLE IF NOT EXISTS ${name} USING fts5 (text, ${WORDS});`).join('\n  ')}

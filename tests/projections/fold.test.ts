@@ -1,6 +1,7 @@
 // The fold that changes only what an event changes, against folding the whole history afresh after each event.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { kindOf } from '../../src/domain/commitment/acts.ts';
 import { bodyText, putTogether, type Slices, slicesIn } from '../../src/domain/commitment/bodyText.ts';
 import { commitmentOf, identityOf } from '../../src/domain/commitment/commitment.ts';
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
@@ -138,6 +139,7 @@ function afresh(events: readonly CommitmentFact[], openedAt: number) {
       })),
       facets: Object.fromEntries(facets.sort(([a], [b]) => (a < b ? -1 : 1))),
       deadlines: deadlineRuns(
+        kindOf(identity.noun),
         phases.map((phase) => ({ phase, due: dueOf(phase.state), signature: signatureOf(facetsIn(phase.state)) })),
       ),
     },

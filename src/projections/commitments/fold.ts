@@ -36,7 +36,7 @@ export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFa
   const changed = since(timeline, first);
   const versions = versionsOf(taken, changed, change);
   for (const indexed of texts.indexed) rows.addText(taken.no, indexed);
-  const deadlines = deadlineRuns(versions);
+  const deadlines = deadlineRuns(kindOf(taken.identity.noun), versions);
   for (const one of deadlineChanges(before.deadlines, deadlines)) rows.changeDeadline(taken.no, sequence, one);
   const loaded = { ...taken, versions, deadlines, texts: texts.marks };
   const isAppended = first === states.length - 1 && states[first] === timeline.states[first];

@@ -187,9 +187,12 @@ const deadlinesKnown = (asked: Asked): DeadlinesKnown[] =>
 
 function deadlinesIn(asked: Asked, outcome: Due['outcome'], { which, isRest = false }: DeadlinesKnown): Range {
   const { filter, facets, sort, asOf } = asked;
+  const { kind, status } = filter;
   const inForce = [
     said(`outcome = ${outcomeNumber(outcome)}`),
     which,
+    ...(kind === undefined ? [] : [said(`kind = ${kindNumber(kind)}`)]),
+    ...(status === undefined ? [] : [said(`status = ${statusNumber(status)}`)]),
     ...facets.flatMap(signatureQuery),
     ...bounds(filter, asOf, isRest ? asked.limit : undefined),
     said('effective_from <= ? AND effective_to > ?', asOf, asOf),

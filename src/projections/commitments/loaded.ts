@@ -1,5 +1,6 @@
 // A commitment as the projection keeps it between batches: the fold of its history, and the version rows still known.
 
+import { kindOf } from '../../domain/commitment/acts.ts';
 import type { Slices } from '../../domain/commitment/bodyText.ts';
 import {
   type Commitment,
@@ -111,7 +112,7 @@ export function restored(
     identity,
     versions,
     facets: facetRuns(phases, commitment.timeline.effects),
-    deadlines: deadlineRuns(versions),
+    deadlines: deadlineRuns(kindOf(identity.noun), versions),
     texts,
   };
 }

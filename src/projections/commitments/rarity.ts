@@ -16,9 +16,9 @@ const PASSED_OVER = 25;
 const PAGE = 50;
 const EVENTS_EACH = 5;
 const TEXTS_EACH = 2;
-/** So many texts with a word are read and sorted in the time in which one row is asked for it, and one deadline's version looked up. */
+/** So many texts with a word are read and sorted in the time in which one row is asked for it, and one deadline passed over. */
 const ASKED_FOR_WORD = 10;
-const LOOKED_UP = 1;
+const DEADLINE_PASSED_OVER = 0.25;
 /** So many rows of a facet are counted where there are others beside it, which together may be rare. */
 const MANY = 2 ** 16;
 /** So many rows of a facet are passed over as soon as what lags is read class by class. */
@@ -39,10 +39,10 @@ export interface DrivenBy extends Pick<Asked, 'facets' | 'filter' | 'asOf' | 'so
   readonly isWhole?: boolean;
 }
 
-/** Fewer texts than so many are read and sorted: rows of the list are asked for a word, looked up, or passed over by its index alone. */
+/** Fewer texts than so many are read and sorted: rows of the list are asked for a word, or passed over. */
 function fewTexts({ match, sort }: DrivenBy, commitments: number): number {
   if (match !== undefined) return manyAmong(commitments, ASKED_FOR_WORD);
-  return sort === 'deadline' ? manyAmong(commitments, LOOKED_UP) : rareAmong(commitments);
+  return sort === 'deadline' ? manyAmong(commitments, DEADLINE_PASSED_OVER) : rareAmong(commitments);
 }
 
 /** Whether texts may tell what is asked for sooner than the list's order. @param said how many things of it they say */

@@ -29,7 +29,7 @@ export const dueIn = (start: Nullable, end: Nullable, outcome: Nullable): Due | 
 export const deadlineValues = (
   commitment: number,
   knownFrom: number,
-  { due, from, to, signature }: DeadlineRun,
+  { kind, status, due, from, to, signature }: DeadlineRun,
   knownTo: number,
 ): Value[] => [
   knownTo === STILL_KNOWN ? 0 : 1,
@@ -38,6 +38,8 @@ export const deadlineValues = (
   commitment,
   from,
   knownFrom,
+  kindNumber(kind),
+  statusNumber(status),
   signature,
   stored(due.start),
   stored(to),
