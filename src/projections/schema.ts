@@ -107,15 +107,21 @@ export const BY_COMMITMENT = 'sqlite_autoindex_version_1';
 export const OFTEN_FORESEEN = [4, 5] as const;
 export const SELDOM_FORESEEN = `status NOT IN (${OFTEN_FORESEEN.join(', ')})`;
 
-/** Apart from the tables, so that a build from nothing can sort each index once, when all rows are there. */
-export const INDEXES = `
+/**
+ * Apart from the tables, so that a build from nothing can sort each index once, when all rows are there.
+ * Those in which one row or another is looked up, of commitments that lie anywhere.
+ */
+export const LOOKED_UP = `
   CREATE UNIQUE INDEX IF NOT EXISTS commitment_id ON commitment (id);
   CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
   CREATE INDEX IF NOT EXISTS version_late
     ON version (lag, commitment, effective_from, effective_to, kind, status, text, known_from, known_to, signature)
     WHERE lag IS NOT NULL;
   CREATE INDEX IF NOT EXISTS version_open ON version (commitment, effective_from, effective_to, kind, status, text, signature)
-    WHERE known_to = ${STILL_KNOWN};
+    WHERE known_to = ${STILL_KNOWN};`;
+
+/** Those that a list in their own order goes along. */
+export const GONE_ALONG = `
   CREATE INDEX IF NOT EXISTS version_newest ON version (effective_from, commitment, kind, effective_to, known_from, signature)
     WHERE known_to = ${STILL_KNOWN};
   CREATE INDEX IF NOT EXISTS version_kind_status ON version (kind, status, effective_from, commitment, effective_to, known_from, signature)
@@ -133,4 +139,4 @@ export const INDEXES = `
     ON version (status, lead, effective_from, commitment, kind, effective_to, known_from, known_to, signature)
     WHERE lead IS NOT NULL AND ${SELDOM_FORESEEN};`;
 
-export const SCHEMA = TABLES + INDEXES;
+export const SCHEMA = TABLES + LOOKED_UP + GONE_ALONG;

@@ -142,7 +142,7 @@ function builtHere(dir: string, file: string, journal: Journal): void {
     moves.write(batch.rows);
   }
   writer.sort();
-  writer.addParts();
+  writer.addBodies();
   moves.end();
   attachMoves(db, movesPath);
   sumInTime(db);

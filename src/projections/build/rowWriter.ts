@@ -1,7 +1,7 @@
 // Writes the rows of a build, many in one statement. Batches come in the order of streams: what is kept in another order,
 // facets, deadlines and the indexes of words, is put aside until all is there, and then written in that order.
-// Parts of bodies are put aside as well, and written last: of a large file only the beginning is mapped into memory, and
-// what every list passes over lies there.
+// Bodies are put aside as well, and written last: of a large file only the beginning is mapped into memory, and what every
+// list passes over lies there.
 import type { DatabaseSync } from 'node:sqlite';
 import { unjournalled } from '../../support/dataDir.ts';
 import { AT_MOST } from '../../support/sql.ts';
@@ -27,7 +27,8 @@ const ASIDE = `
   ${INDEXES_OF_WORDS.map((name) => `CREATE TEMP TABLE ${name}_texts (row INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;`).join('\n  ')}
   CREATE TEMP TABLE facets (name TEXT, value TEXT, no INTEGER, since INTEGER, until INTEGER, known_from INTEGER,
     known_to INTEGER) STRICT;
-  CREATE TEMP TABLE deadlines AS SELECT * FROM deadline LIMIT 0;`;
+  CREATE TEMP TABLE deadlines AS SELECT * FROM deadline LIMIT 0;
+  CREATE TEMP TABLE entries AS SELECT * FROM entry LIMIT 0;`;
 
 export class RowWriter {
   readonly #db: DatabaseSync;
@@ -44,6 +45,7 @@ export class RowWriter {
       ...Object.fromEntries(INDEXES_OF_WORDS.map((name) => [name, { ...INTO[name], table: `temp.${name}_texts` }])),
       facet: { ...INTO.facet, table: 'temp.facets' },
       deadline: { ...INTO.deadline, table: 'temp.deadlines' },
+      entry: { ...INTO.entry, table: 'temp.entries' },
     };
     this.#db = db;
     this.#tables = (Object.keys(INTO) as Built[])
@@ -59,11 +61,11 @@ export class RowWriter {
 
   /** When all rows are written. */
   sort(): void {
+    for (const name of INDEXES_OF_WORDS) this.#indexTexts(name);
     this.#db.exec('INSERT INTO facet SELECT * FROM temp.facets ORDER BY name, value, no, since, known_from');
     this.#db.exec(
       'INSERT INTO deadline SELECT * FROM temp.deadlines ORDER BY superseded, outcome, due_to, commitment, effective_from, known_from',
     );
-    for (const name of INDEXES_OF_WORDS) this.#indexTexts(name);
   }
 
   /** What is counted, from the files of the threads that summed it up. */
@@ -76,8 +78,9 @@ export class RowWriter {
     }
   }
 
-  /** Pages as they are, one after the other. */
-  addParts(): void {
+  /** Of commitments they are copied page by page, as they are. */
+  addBodies(): void {
+    this.#db.exec('INSERT INTO entry SELECT * FROM temp.entries ORDER BY kind, id');
     this.#db.exec('INSERT INTO main.part SELECT * FROM parts.part');
   }
 

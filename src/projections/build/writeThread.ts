@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openForWriting, unjournalled } from '../../support/dataDir.ts';
 import { Cursors, PROJECTIONS } from '../cursors.ts';
-import { INDEXES, MODELS_PAGE, MODELS_SCHEMA, TABLES } from '../schema.ts';
+import { GONE_ALONG, LOOKED_UP, MODELS_PAGE, MODELS_SCHEMA, TABLES } from '../schema.ts';
 import { MovesAside } from '../statistics/movesAside.ts';
 import { batchesFrom } from './handover.ts';
 import { RowWriter } from './rowWriter.ts';
@@ -26,10 +26,11 @@ for await (const { events, rows } of batchesFrom(ports)) {
 }
 moves.end();
 for (const port of counted) port.postMessage('moves are there');
+db.exec(LOOKED_UP);
 writer.sort();
-db.exec(INDEXES);
+db.exec(GONE_ALONG);
 writer.addCounts((await countFiles).map(([counts]) => join(dataDir, String(counts))));
-writer.addParts();
+writer.addBodies();
 const cursors = new Cursors(db);
 const cursor = { sequence, projected: sequence + 1, failure: undefined };
 for (const projection of PROJECTIONS) cursors.set(projection, cursor);
