@@ -50,24 +50,47 @@ function listQuery(asked: Asked, ranges: readonly Range[]): Query {
 /** Which versions are on a page: of those ranges that hold most of it first, then of the rest as far as that goes. */
 function pageIn(asked: Asked, ranges: readonly Range[]): Query {
   const { column } = ORDERS[asked.sort];
-  const of = (some: readonly Range[]): Query[] =>
-    some.map((range) => {
-      const sorted = `${range.turn ?? 'commitment'} AS turn, ${range.place ?? column} AS place`;
-      return rowsIn(asked, range, `${sorted}, ${KEY}`);
-    });
-  const sorted = `${inOrder(asked)} ${AT_MOST}`;
-  const most = union(of(ranges.filter(({ isRest }) => !isRest)), sorted);
-  const rest = ranges.filter(({ isRest }) => isRest);
-  if (rest.length === 0) return most;
-  const both = union([said(`SELECT * FROM ${MOST}`), ...of(rest)], sorted);
+  const of = (some: readonly Range[]): Query =>
+    firstOf(
+      asked,
+      some.map((range) => {
+        const sorted = `${range.turn ?? 'commitment'} AS turn, ${range.place ?? column} AS place`;
+        return rowsIn(asked, range, `${sorted}, ${KEY}`);
+      }),
+    );
+  const most = of(ranges.filter(({ isRest }) => !isRest));
+  const others = ranges.filter(({ isRest }) => isRest);
+  if (others.length === 0) return most;
+  const rest = of(others);
   return {
-    sql: `WITH ${MOST} AS MATERIALIZED (${most.sql}) ${both.sql}`,
-    values: [...most.values, asked.limit, ...both.values],
+    sql: `WITH ${MOST} AS MATERIALIZED (${most.sql})
+      SELECT * FROM ${MOST} UNION ALL SELECT * FROM (${rest.sql}) ${inOrder(asked)} ${AT_MOST}`,
+    values: [...most.values, asked.limit, ...rest.values, asked.limit],
   };
 }
 
-const union = (rows: readonly Query[], sorted: string): Query => ({
-  sql: `${rows.map(({ sql }) => sql).join(' UNION ALL ')} ${sorted}`,
+/** The first rows of several ranges side by side. The limit is bound last. */
+function firstOf(asked: Asked, rows: readonly Query[]): Query {
+  const { sql, values } = together(rows);
+  return sifted(asked, { sql: `${sql} ${inOrder(asked)}`, values });
+}
+
+/**
+ * The first of some rows that have the words, where those were not found by them. The limit is bound last. Words are asked of
+ * rows as they come in order, and not in each range: one that has none would be read to its end. SQLite gives the rows of a
+ * query with a limit, here none, in their order one by one.
+ */
+function sifted({ match, drive }: Asked, rows: Query): Query {
+  if (match === undefined || drive.by === 'text') return { sql: `${rows.sql} ${AT_MOST}`, values: rows.values };
+  const words = wordsQuery(match, 'r');
+  return {
+    sql: `SELECT * FROM (${rows.sql} LIMIT -1) AS r WHERE ${words.sql} ${AT_MOST}`,
+    values: [...rows.values, ...words.values],
+  };
+}
+
+const together = (rows: readonly Query[]): Query => ({
+  sql: rows.map(({ sql }) => sql).join(' UNION ALL '),
   values: rows.flatMap(({ values }) => values),
 });
 
@@ -94,13 +117,14 @@ export function* matchesQueries(listed: Asked): Generator<Query, void, undefined
   const asked: Asked = { ...listed, sort: '-effective', place: undefined };
   const rows = [...rangesOf(asked)].flat().map((range) => rowsIn(asked, range, KEY));
   if (rows.length === 0) return;
+  const found = sifted(asked, together(rows));
   const sql = `SELECT v.kind, v.status, v.due_from, v.due_to, v.outcome, ${WHO}
-    FROM (${rows.map((range) => range.sql).join(' UNION ALL ')} ${AT_MOST}) AS r
+    FROM (${found.sql}) AS r
     ${FOUND} JOIN part AS p0 ON p0.no = v.who JOIN part AS p1 ON p1.no = v.who + v.position`;
-  yield { sql, values: rows.flatMap(({ values }) => values) };
+  yield { sql, values: found.values };
 }
 
-/** The rows of a range that are in the answer. */
+/** The rows of a range that are in the answer, but for words. */
 function rowsIn(asked: Asked, range: Range, columns: string): Query {
   const all = [...range.terms, ...conditions(asked, range)];
   return {
@@ -111,7 +135,7 @@ function rowsIn(asked: Asked, range: Range, columns: string): Query {
 
 /** What holds of every row of the answer, whichever index it was found by: first what most rows are passed over by. */
 function conditions(asked: Asked, range: Range): Query[] {
-  const { filter, facets, match, drive, asOf } = asked;
+  const { filter, facets, drive, asOf } = asked;
   const { kind, status } = filter;
   const { isDue } = range;
   const others = isDue ? [] : facets.filter((facet) => drive.by !== 'facet' || facet !== drive.facet);
@@ -123,7 +147,6 @@ function conditions(asked: Asked, range: Range): Query[] {
     said('effective_to > ?', asOf),
     ...(isDue ? placedBeside(asked) : [...placed(asked), ...due(asked)]),
     ...others.map((facet) => facetQuery(facet, asked)),
-    ...(match === undefined || drive.by === 'text' ? [] : [wordsQuery(match)]),
   ];
 }
 

@@ -61,12 +61,12 @@ interface Found {
   readonly text: string;
 }
 
-/** Asked of each row that an index in the list's order gives: ten microseconds. */
-export function wordsQuery(match: string): Query {
+/** Asked of each row that an index in the list's order gives: ten microseconds. @param version that has a version's key */
+export function wordsQuery(match: string, version: string): Query {
   const row = `x.commitment << ${TEXT_BITS} | x.text`;
   const found = `version AS x INDEXED BY ${BY_COMMITMENT} CROSS JOIN words AS t`;
   return said(
-    `EXISTS (SELECT 1 FROM ${found} WHERE ${isVersion('x', 'v')} AND t.words MATCH ? AND t.rowid = ${row})`,
+    `EXISTS (SELECT 1 FROM ${found} WHERE ${isVersion('x', version)} AND t.words MATCH ? AND t.rowid = ${row})`,
     match,
   );
 }
