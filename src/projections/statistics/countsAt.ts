@@ -9,15 +9,16 @@ import { type Between, type Counting, CountReader, countingOf } from './countRea
 import { addForeseen } from './foreseenAt.ts';
 import { beforeSequence, instantsOf, LINES, lineInTime, lowestOf, monthOf } from './lines.ts';
 import { unsummed } from './movedRows.ts';
+import { LONG } from './sizes.ts';
+import { addText, tallyText } from './tally.ts';
 
 /** By code; what is absent counts 0. */
 export type Counted = ReadonlyMap<string, number>;
 
 /** Sequences of the log read before others get their turn. */
 const A_TURN = 2_000;
-/** A stretch of the log of so many sequences is read once, and what it came to is kept: it never changes. */
-const LONG = 20_000;
-const KEPT = 256;
+/** So many answers are kept, as text: of everything one has some kilobytes, and a map of its counts ten times that. */
+const KEPT = 2_048;
 /** The journal's at a sequence, and at the one after it, milliseconds since 1970. */
 interface Clocks {
   readonly here: number;
@@ -29,7 +30,7 @@ const UNBOUNDED: Clocks = { here: -Infinity, next: Infinity };
 export class CountsAt {
   readonly #journal: Pick<Journal, 'read' | 'sequenceAt'>;
   readonly #reader: CountReader;
-  readonly #kept = new BoundedMap<string, ReadonlyMap<string, Counted>>(KEPT);
+  readonly #kept = new BoundedMap<string, Kept>(KEPT);
 
   constructor(db: DatabaseSync, journal: Pick<Journal, 'read' | 'sequenceAt'>) {
     this.#journal = journal;
@@ -65,7 +66,7 @@ export class CountsAt {
     const { counted } = counting;
     const key = [sequence, asOf, ...counted.keys()].join(' ');
     const known = this.#kept.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return addKept(counted, known);
     const then = this.#journal.sequenceAt(asOf);
     const isNearer = sequence - then <= last - sequence;
     if (!isNearer) this.#addAll(counting, asOf, last);
@@ -77,7 +78,7 @@ export class CountsAt {
       if (from > log.from) await yieldToOthers();
       this.#reader.addMoves(counting, { ...log, from, to: Math.min(from + A_TURN, log.to) }, ({ at }) => at <= asOf);
     }
-    if (log.to - log.from > LONG) this.#kept.set(key, counted);
+    if (log.to - log.from > LONG) this.#kept.set(key, textsOf(counted));
     return counted;
   }
 
@@ -117,4 +118,19 @@ export class CountsAt {
         (row.sequence >= summed || lineInTime(move, row.clock) === LINES.newsInEffect || move.at > came),
     );
   }
+}
+
+/** The counts of each scope as a tally's text; none where nothing counts. */
+type Kept = readonly (string | undefined)[];
+
+const textsOf = (counted: Counting['counted']): Kept => [
+  ...counted.values().map((counts) => tallyText(LINES.newsInEffect, counts)),
+];
+
+function addKept(counted: Counting['counted'], kept: Kept): Counting['counted'] {
+  for (const [index, into] of [...counted.values()].entries()) {
+    const text = kept[index];
+    if (text !== undefined) addText(LINES.newsInEffect, into, text);
+  }
+  return counted;
 }

@@ -8,3 +8,6 @@ export const RADIX = 8;
 
 /** A month in which more events than this moved something has its days summed up; fewer are read from the log. */
 export const CROWDED = 1_024;
+
+/** What a stretch of the log of more sequences than this came to is kept: it never changes. */
+export const LONG = 20_000;
