@@ -1,23 +1,27 @@
 // A map that forgets what was not used lately, so that memory does not grow with history.
-// Two generations: what is used is in the young one; when that is full it becomes the old one, and the old one is let go.
-// No entry is ever moved to keep an order, which in a large map costs more than what it would save.
+// SIEVE (Zhang et al., NSDI 2024): entries stay in the order in which they came, and a hand goes round them. What was used
+// since it passed last it spares once more, and the first that was not is let go. To use one sets a mark, and moves nothing.
+
+interface Entry<Value> {
+  value: Value;
+  isUsed: boolean;
+}
 
 export class BoundedMap<Key, Value> {
-  readonly #half: number;
-  #young = new Map<Key, Value>();
-  #old = new Map<Key, Value>();
+  readonly #capacity: number;
+  readonly #entries = new Map<Key, Entry<Value>>();
+  #hand = this.#entries.entries();
 
-  /** Keeps at least the half of `capacity` that was used last, and at most `capacity`. */
+  /** Keeps as many as `capacity`, and no more. */
   constructor(capacity: number) {
-    this.#half = Math.max(1, Math.floor(capacity / 2));
+    this.#capacity = Math.max(1, capacity);
   }
 
   get(key: Key): Value | undefined {
-    const young = this.#young.get(key);
-    if (young !== undefined) return young;
-    const old = this.#old.get(key);
-    if (old !== undefined) this.set(key, old);
-    return old;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    entry.isUsed = true;
+    return entry.value;
   }
 
   /** The value of a key, made from it where it is not known. */
@@ -30,15 +34,33 @@ export class BoundedMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
-    if (this.#young.size >= this.#half && !this.#young.has(key)) {
-      this.#old = this.#young;
-      this.#young = new Map();
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) {
+      entry.value = value;
+      entry.isUsed = true;
+      return;
     }
-    this.#young.set(key, value);
+    if (this.#entries.size >= this.#capacity) this.#letOneGo();
+    this.#entries.set(key, { value, isUsed: false });
   }
 
   delete(key: Key): void {
-    this.#young.delete(key);
-    this.#old.delete(key);
+    this.#entries.delete(key);
+  }
+
+  #letOneGo(): void {
+    for (;;) {
+      const { value: at, done } = this.#hand.next();
+      if (done) {
+        this.#hand = this.#entries.entries();
+        continue;
+      }
+      const [key, entry] = at;
+      if (!entry.isUsed) {
+        this.#entries.delete(key);
+        return;
+      }
+      entry.isUsed = false;
+    }
   }
 }

@@ -18,7 +18,7 @@ export type Counted = ReadonlyMap<string, number>;
 /** Sequences of the log read before others get their turn. */
 const A_TURN = 2_000;
 /** So many answers are kept, as text: of everything one has some kilobytes, and a map of its counts ten times that. */
-const KEPT = 2_048;
+const KEPT = 1_024;
 /** The journal's at a sequence, and at the one after it, milliseconds since 1970. */
 interface Clocks {
   readonly here: number;

@@ -82,7 +82,7 @@ function partsIn(who: string): readonly Part[] {
 }
 
 /** The moves of one commitment say the same again and again. */
-const PARTS = new BoundedMap<string, readonly Part[]>(20_000);
+const PARTS = new BoundedMap<string, readonly Part[]>(10_000);
 const partsOf = (who: string): readonly Part[] => PARTS.getOrMake(who, partsIn);
 
 type CountsOf = (scope: string) => Map<string, number> | undefined;
