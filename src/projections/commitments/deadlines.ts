@@ -4,8 +4,9 @@ import type { Kind } from '../../domain/commitment/acts.ts';
 import type { Due, Status } from '../../domain/commitment/headline.ts';
 import { addRun, type Change, type Interval, runChanges } from './runs.ts';
 
-/** A stretch in which a commitment has the same deadline, met or not in the same way, and the same kind, status and signature. */
+/** A stretch in which a commitment has the same deadline, met or not in the same way, and the same status and signature. */
 export interface DeadlineRun extends Interval {
+  /** the commitment's, which never changes */
   readonly kind: Kind;
   readonly status: Status;
   readonly due: Due;
@@ -30,7 +31,6 @@ export function deadlineRuns(kind: Kind, versions: readonly DueVersion[]): reado
 }
 
 const isSame = (a: DeadlineRun, b: DeadlineRun): boolean =>
-  a.kind === b.kind &&
   a.status === b.status &&
   a.signature === b.signature &&
   (a.due === b.due || (a.due.start === b.due.start && a.due.end === b.due.end && a.due.outcome === b.due.outcome));

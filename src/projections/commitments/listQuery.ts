@@ -7,9 +7,16 @@ import { BY_COMMITMENT } from '../schema.ts';
 import { type Asked, isVersion, type Query, said, type Values } from './asked.ts';
 import { ANYTHING, between, MOST, within } from './between.ts';
 import { facetQuery, signatureQuery } from './facetQuery.ts';
-import { isAscending, placed, type Range, rangesOf, versionOf, versionOfValues } from './listRanges.ts';
+import {
+  isAscending,
+  ofKindAndStatus,
+  placed,
+  type Range,
+  rangesOf,
+  versionOf,
+  versionOfValues,
+} from './listRanges.ts';
 import { isByOpening, ORDERS } from './listSort.ts';
-import { kindNumber, statusNumber } from './rows.ts';
 import { wordsQuery } from './searchQuery.ts';
 import { dueConditions } from './timelinessQuery.ts';
 
@@ -136,13 +143,11 @@ function rowsIn(asked: Asked, range: Range, columns: string): Query {
 /** What holds of every row of the answer, whichever index it was found by: first what most rows are passed over by. */
 function conditions(asked: Asked, range: Range): Query[] {
   const { filter, facets, drive, asOf } = asked;
-  const { kind, status } = filter;
   const { isDue } = range;
   const others = isDue ? [] : facets.filter((facet) => drive.by !== 'facet' || facet !== drive.facet);
   return [
     ...others.flatMap(signatureQuery),
-    ...(kind === undefined ? [] : [said(`kind = ${kindNumber(kind)}`)]),
-    ...(status === undefined ? [] : [said(`status = ${statusNumber(status)}`)]),
+    ...(isDue ? [] : ofKindAndStatus(filter)),
     ...begins(asked, range),
     said('effective_to > ?', asOf),
     ...(isDue ? placedBeside(asked) : [...placed(asked), ...due(asked)]),

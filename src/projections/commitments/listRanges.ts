@@ -23,7 +23,7 @@ export interface Range {
   readonly turn?: string;
   readonly place?: string;
   readonly terms: readonly Query[];
-  /** whether what is found there is due as is asked, and has all facets that are asked for */
+  /** whether what is found there is due as is asked, and has kind, status and all facets that are asked for */
   readonly isDue?: boolean;
   /** the instants at which a row there may begin; any up to that asked about where absent */
   readonly begins?: Between;
@@ -187,12 +187,10 @@ const deadlinesKnown = (asked: Asked): DeadlinesKnown[] =>
 
 function deadlinesIn(asked: Asked, outcome: Due['outcome'], { which, isRest = false }: DeadlinesKnown): Range {
   const { filter, facets, sort, asOf } = asked;
-  const { kind, status } = filter;
   const inForce = [
     said(`outcome = ${outcomeNumber(outcome)}`),
     which,
-    ...(kind === undefined ? [] : [said(`kind = ${kindNumber(kind)}`)]),
-    ...(status === undefined ? [] : [said(`status = ${statusNumber(status)}`)]),
+    ...ofKindAndStatus(filter),
     ...facets.flatMap(signatureQuery),
     ...bounds(filter, asOf, isRest ? asked.limit : undefined),
     said('effective_from <= ? AND effective_to > ?', asOf, asOf),
@@ -264,6 +262,12 @@ function indexed({ kind, status }: CommitmentFilter, newest: string, byKind: str
     terms: [said(`kind = ${kindNumber(each)} AND status = ${statusNumber(status)}`)],
   }));
 }
+
+/** What a filter on them asks of a version, and of a deadline. */
+export const ofKindAndStatus = ({ kind, status }: CommitmentFilter): Query[] => [
+  ...(kind === undefined ? [] : [said(`kind = ${kindNumber(kind)}`)]),
+  ...(status === undefined ? [] : [said(`status = ${statusNumber(status)}`)]),
+];
 
 /** Beyond the place where a page ends, where it goes on from one. */
 export function placed(asked: Asked): Query[] {
