@@ -115,9 +115,9 @@ describe('the domain', () => {
 });
 
 describe('these checks themselves', () => {
-  it('read the table: the domain may know nobody, the store the domain and what serves every part', () => {
+  it('read the table: the domain may know nobody, the store the domain, the arithmetic of the tree and what serves every part', () => {
     expect(mayKnow.get('domain')).toEqual(new Set());
-    expect(mayKnow.get('store')).toEqual(new Set(['domain', 'support']));
+    expect(mayKnow.get('store')).toEqual(new Set(['domain', 'merkle', 'support']));
     expect(homes.get('express')).toBe('src/api/');
   });
 

@@ -1,6 +1,5 @@
 // The leaf of each event of an append, made and checked before anything is written.
 // Every engine asks here, so that what one engine takes every engine takes. Never called for what is on record.
-import { hash } from 'node:crypto';
 import { NotIJson } from '../domain/canonicalJson.ts';
 import { envelopeText, MAX_LEAF_BYTES, type NewEvent } from '../domain/envelope.ts';
 import { EventStoreError, type ExpectedRevision } from './eventStore.ts';
@@ -59,9 +58,4 @@ function canonicalText(event: NewEvent, stream: string, revision: number): strin
     if (!(cause instanceof NotIJson)) throw cause;
     throw new EventStoreError('NOT_I_JSON', `${event.type} ${event.id}: ${cause.message}`, { cause });
   }
-}
-
-/** RFC 6962: SHA-256 of a zero byte and the leaf. U+0000 is that byte in UTF-8. A digest as a string is the faster way to its bytes. */
-export function leafHash(text: string): Uint8Array {
-  return Buffer.from(hash('sha256', `\0${text}`, 'binary'), 'latin1');
 }

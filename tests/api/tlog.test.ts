@@ -1,11 +1,11 @@
 // The log over HTTP: what an auditor fetches verifies, is cached as it should be, and is refused with what to do.
 import { describe, expect, it } from 'vitest';
 import { verifyBundle } from '../../src/audit/bundle/verifyBundle.ts';
-import { checkConsistency } from '../../src/audit/merkle/checkProof.ts';
 import { openCheckpoint } from '../../src/audit/note/checkpoint.ts';
 import { parseVerifier } from '../../src/audit/note/keys.ts';
 import { checkTlogProof } from '../../src/audit/note/tlogProof.ts';
 import { parseEntryBundle } from '../../src/audit/tiles/entryBundle.ts';
+import { checkConsistency } from '../../src/audit/verify/checkProof.ts';
 import { verifyRemote } from '../../src/audit/verify/verifyRemote.ts';
 import {
   bearer,

@@ -7,11 +7,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { LogFile } from '../../src/audit/log/logFile.ts';
-import { base64, leafHash } from '../../src/audit/merkle/hash.ts';
 import { openCheckpoint } from '../../src/audit/note/checkpoint.ts';
 import { GrowingTiles } from '../../src/audit/tiles/growingTiles.ts';
 import { verifyJournal } from '../../src/audit/verify/verifyJournal.ts';
 import { openSqliteJournalReader } from '../../src/journal/readerJournal.ts';
+import { base64, leafHash } from '../../src/merkle/hash.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { ORIGIN, openLedger, SKEY, signer } from './support/ledger.ts';
 

@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { base64 } from '../../src/audit/merkle/hash.ts';
 import { TILE_WIDTH, tilePath, widthAt } from '../../src/audit/tiles/tilePath.ts';
+import { base64 } from '../../src/merkle/hash.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { covered, openLedger, record } from './support/ledger.ts';
 

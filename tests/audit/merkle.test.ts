@@ -3,12 +3,12 @@ import { globSync } from 'node:fs';
 import { relative } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkConsistency, checkInclusion } from '../../src/audit/merkle/checkProof.ts';
-import { CompactRange } from '../../src/audit/merkle/compactRange.ts';
-import { EMPTY_ROOT, type Hash, leafHash } from '../../src/audit/merkle/hash.ts';
-import { consistencyPath, inclusionPath, rootAt } from '../../src/audit/merkle/proof.ts';
 import { type FullTile, GrowingTiles } from '../../src/audit/tiles/growingTiles.ts';
 import { nodesOf, type TileSource } from '../../src/audit/tiles/tileNodes.ts';
+import { checkConsistency, checkInclusion } from '../../src/audit/verify/checkProof.ts';
+import { CompactRange } from '../../src/merkle/compactRange.ts';
+import { EMPTY_ROOT, type Hash, leafHash } from '../../src/merkle/hash.ts';
+import { consistencyPath, inclusionPath, rootAt } from '../../src/merkle/proof.ts';
 import { mth, path, proof } from './support/oracle.ts';
 import { readText, vectors } from './support/vectors.ts';
 

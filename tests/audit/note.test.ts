@@ -1,15 +1,15 @@
 // Signed notes, checkpoints, cosignatures and proof files: the formats of C2SP, against texts others wrote.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkConsistency } from '../../src/audit/merkle/checkProof.ts';
-import { EMPTY_ROOT, leafHash, rootOfHashes } from '../../src/audit/merkle/hash.ts';
-import { consistencyPath, inclusionPath, rootAt } from '../../src/audit/merkle/proof.ts';
 import { openCheckpoint, parseCheckpoint, signCheckpoint } from '../../src/audit/note/checkpoint.ts';
 import { cosignatureBytes, cosignedMessage } from '../../src/audit/note/cosignature.ts';
 import { generateKey, keyIdOf, parseSigner, parseVerifier } from '../../src/audit/note/keys.ts';
 import { noteText, parseNote, signatureLine, signNote, verifyNote } from '../../src/audit/note/signedNote.ts';
 import { checkTlogProof, parseTlogProof, writeTlogProof } from '../../src/audit/note/tlogProof.ts';
 import { parseEntryBundle } from '../../src/audit/tiles/entryBundle.ts';
+import { checkConsistency } from '../../src/audit/verify/checkProof.ts';
+import { EMPTY_ROOT, leafHash, rootOfHashes } from '../../src/merkle/hash.ts';
+import { consistencyPath, inclusionPath, rootAt } from '../../src/merkle/proof.ts';
 import { mth } from './support/oracle.ts';
 import { readBytes, readText, vectors } from './support/vectors.ts';
 

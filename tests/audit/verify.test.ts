@@ -1,7 +1,6 @@
 // Tamper drills: what an auditor with one old checkpoint sees of each change, in a sentence.
 import { describe, expect, it } from 'vitest';
 import { LogFile } from '../../src/audit/log/logFile.ts';
-import { base64, EMPTY_ROOT } from '../../src/audit/merkle/hash.ts';
 import { type Checkpoint, openCheckpoint, signCheckpoint } from '../../src/audit/note/checkpoint.ts';
 import { generateKey, parseSigner } from '../../src/audit/note/keys.ts';
 import type { FetchPath } from '../../src/audit/verify/remoteTiles.ts';
@@ -9,6 +8,7 @@ import { verifyJournal } from '../../src/audit/verify/verifyJournal.ts';
 import { verifyRemote } from '../../src/audit/verify/verifyRemote.ts';
 import type { Journal, JournalEntry } from '../../src/journal/journal.ts';
 import { openSqliteJournalReader } from '../../src/journal/readerJournal.ts';
+import { base64, EMPTY_ROOT } from '../../src/merkle/hash.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { covered, ledgerOf, ORIGIN, openLedger, record, signer } from './support/ledger.ts';
 import { mth } from './support/oracle.ts';

@@ -1,10 +1,10 @@
 // Witnesses: a checkpoint is served with their cosignatures, each verified; what they know against it stops the log.
 import { describe, expect, it } from 'vitest';
 import { AuditError } from '../../src/audit/auditError.ts';
-import { leafHash } from '../../src/audit/merkle/hash.ts';
 import { openCheckpoint, signCheckpoint } from '../../src/audit/note/checkpoint.ts';
 import { parseWitnesses } from '../../src/audit/witness/witness.ts';
 import { cosignBy } from '../../src/audit/witness/witnesses.ts';
+import { leafHash } from '../../src/merkle/hash.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { covered, ledgerOf, ORIGIN, openLedger, record, signer } from './support/ledger.ts';
 import { cosign, startWitness, type TestWitness, TIME, witnessSigner } from './support/witness.ts';

@@ -1,7 +1,7 @@
 // What holds for every journal, whoever keeps it.
 import { expect } from 'vitest';
 import { envelopeOf, type Journal, type JournalEntry } from '../../src/journal/journal.ts';
-import { leafHash } from '../../src/store/leaf.ts';
+import { leafHash } from '../../src/merkle/hash.ts';
 
 export function entriesOf(journal: Journal, page = 1000): JournalEntry[] {
   const entries: JournalEntry[] = [];

@@ -2,8 +2,8 @@
 import { streamOf } from '../../domain/aggregates.ts';
 import type { Envelope } from '../../domain/envelope.ts';
 import { envelopeOf, type Journal, type JournalEntry } from '../../journal/journal.ts';
+import { base64 } from '../../merkle/hash.ts';
 import type { LogReader } from '../log/logReader.ts';
-import { base64 } from '../merkle/hash.ts';
 import { parseTlogProof } from '../note/tlogProof.ts';
 import { type Bundle, type BundledEntry, type BundledSource, captureOf, sourcesCited } from './bundle.ts';
 

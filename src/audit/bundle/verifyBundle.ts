@@ -2,13 +2,13 @@
 // What it cannot show is that nothing was recorded after its last entry: that takes the log itself.
 import { streamOf } from '../../domain/aggregates.ts';
 import { type Envelope, parseEnvelope } from '../../domain/envelope.ts';
+import { base64, leafHash, sameHash } from '../../merkle/hash.ts';
 import { reason } from '../../support/reason.ts';
 import { AuditError } from '../auditError.ts';
-import { checkConsistency, checkInclusion } from '../merkle/checkProof.ts';
-import { base64, leafHash, sameHash } from '../merkle/hash.ts';
 import { fromDecimal, hashFromBase64 } from '../note/base64.ts';
 import { openCheckpoint, type VerifiedCheckpoint } from '../note/checkpoint.ts';
 import { type NoteVerifier, parseVerifier } from '../note/keys.ts';
+import { checkConsistency, checkInclusion } from '../verify/checkProof.ts';
 import { type Fault, faultOf } from '../verify/report.ts';
 import { type Bundle, type BundledEntry, type BundledSource, captureOf, parseBundle, sourcesCited } from './bundle.ts';
 

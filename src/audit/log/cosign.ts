@@ -1,7 +1,8 @@
 // What the log asks of witnesses before it serves a checkpoint, without knowing them.
+
+import type { Hash } from '../../merkle/hash.ts';
+import { consistencyPath } from '../../merkle/proof.ts';
 import { AuditError } from '../auditError.ts';
-import type { Hash } from '../merkle/hash.ts';
-import { consistencyPath } from '../merkle/proof.ts';
 import type { Checkpoint } from '../note/checkpoint.ts';
 import type { LogTree } from './logTree.ts';
 import type { Signing } from './ownSigning.ts';

@@ -1,6 +1,6 @@
 // A start is held to what was signed before: the journal must continue every checkpoint known, or the log does not open.
 // Damaged tiles are not damaged history: where the journal itself leads to the signed roots, they are made again.
-import { sameHash } from '../merkle/hash.ts';
+import { sameHash } from '../../merkle/hash.ts';
 import { rootOfLeafTiles } from '../tiles/leafTiles.ts';
 import { continues, forked, type KnownCheckpoint } from './known.ts';
 import type { LeafSource, LogTree } from './logTree.ts';

@@ -1,6 +1,7 @@
 // Checkpoints known to have been signed, and the law they impose: this tree continues each of them, or nothing is signed.
+
+import { base64, type Hash, sameHash } from '../../merkle/hash.ts';
 import { AuditError } from '../auditError.ts';
-import { base64, type Hash, sameHash } from '../merkle/hash.ts';
 import { openCheckpoint, type VerifiedCheckpoint } from '../note/checkpoint.ts';
 import type { NoteVerifier } from '../note/keys.ts';
 import type { LogTree } from './logTree.ts';

@@ -1,9 +1,9 @@
 // What the log shows, as bytes to be sent: the endpoints of C2SP tlog-tiles and proofs as JSON and as tlog-proof@v1.
 // Nothing beyond the checkpoint served is shown, so that what is called immutable is.
 import type { Journal } from '../../journal/journal.ts';
+import { base64 } from '../../merkle/hash.ts';
+import { consistencyPath, inclusionPath } from '../../merkle/proof.ts';
 import { AuditError, malformed } from '../auditError.ts';
-import { base64 } from '../merkle/hash.ts';
-import { consistencyPath, inclusionPath } from '../merkle/proof.ts';
 import type { Checkpoint } from '../note/checkpoint.ts';
 import { writeTlogProof } from '../note/tlogProof.ts';
 import { entryBundle } from '../tiles/entryBundle.ts';

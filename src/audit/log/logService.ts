@@ -2,9 +2,9 @@
 // What it serves never goes back and never forks; where that cannot be kept, it stops and serves nothing.
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Journal } from '../../journal/journal.ts';
+import { sameHash } from '../../merkle/hash.ts';
 import { reason } from '../../support/reason.ts';
 import { AuditError } from '../auditError.ts';
-import { sameHash } from '../merkle/hash.ts';
 import { writeCheckpointFile } from './checkpointFile.ts';
 import { type Cosign, cosignaturesOf } from './cosign.ts';
 import { continues, forked, type KnownCheckpoint, olderData } from './known.ts';

@@ -1,10 +1,10 @@
 // The tree of this node's journal: leaves are read in bounded batches, full tiles go to the file, any node can be asked for.
 // It knows no checkpoint and no key: what may be shown of it is decided elsewhere.
 import type { Journal } from '../../journal/journal.ts';
+import { HASH_BYTES, type Hash } from '../../merkle/hash.ts';
+import { type NodeSource, rootAt } from '../../merkle/proof.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { AuditError } from '../auditError.ts';
-import { HASH_BYTES, type Hash } from '../merkle/hash.ts';
-import { type NodeSource, rootAt } from '../merkle/proof.ts';
 import { type FullTile, GrowingTiles } from '../tiles/growingTiles.ts';
 import type { KeptTiles } from '../tiles/leafTiles.ts';
 import { nodesOf, type TileSource } from '../tiles/tileNodes.ts';

@@ -1,5 +1,5 @@
 // Who signs where there is one node: this one, as soon as its tree has grown.
-import { sameHash } from '../merkle/hash.ts';
+import { sameHash } from '../../merkle/hash.ts';
 import { signCheckpoint } from '../note/checkpoint.ts';
 import type { NoteSigner } from '../note/keys.ts';
 import { type KnownCheckpoint, type LogIdentity, openKnown } from './known.ts';

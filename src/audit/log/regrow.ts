@@ -1,6 +1,6 @@
 // The tree grown afresh from the journal's leaves, beside the tiles that are kept: what differs, and where first.
 import { setImmediate } from 'node:timers/promises';
-import type { Hash } from '../merkle/hash.ts';
+import type { Hash } from '../../merkle/hash.ts';
 import { type FullTile, GrowingTiles } from '../tiles/growingTiles.ts';
 import { firstDifference, type KeptTiles } from '../tiles/leafTiles.ts';
 import { TILE_WIDTH } from '../tiles/tilePath.ts';

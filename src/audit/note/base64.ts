@@ -1,6 +1,7 @@
 // Base64 with one spelling for each value (RFC 4648, section 3.5): a changed character never decodes to the same bytes.
+
+import { base64, HASH_BYTES, type Hash } from '../../merkle/hash.ts';
 import { malformed } from '../auditError.ts';
-import { base64, HASH_BYTES, type Hash } from '../merkle/hash.ts';
 
 /** @param what names the value in the error @throws AuditError MALFORMED */
 export function fromBase64(text: string, what: string): Uint8Array {

@@ -1,6 +1,7 @@
 // The log's signed head: C2SP tlog-checkpoint. Three lines and no more: an extension line could be audited by nobody.
+
+import { base64, EMPTY_ROOT, type Hash, sameHash } from '../../merkle/hash.ts';
 import { AuditError, malformed } from '../auditError.ts';
-import { base64, EMPTY_ROOT, type Hash, sameHash } from '../merkle/hash.ts';
 import { fromDecimal, hashFromBase64 } from './base64.ts';
 import type { NoteSigner, NoteVerifier } from './keys.ts';
 import { parseNote, type SignedNote, signNote, type VerifiedSignature, verifyNote } from './signedNote.ts';

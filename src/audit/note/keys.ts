@@ -1,8 +1,8 @@
 // Keys of signed notes, as C2SP signed-note and Go's sumdb/note write them: one line each, to be copied by hand.
 // A signing key is a secret: nothing here prints, logs or keeps one.
 import { createPrivateKey, createPublicKey, hash, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
+import { base64 } from '../../merkle/hash.ts';
 import { malformed } from '../auditError.ts';
-import { base64 } from '../merkle/hash.ts';
 
 /** C2SP signed-note's signature types: the log's own signature, a witness's timestamped cosignature. */
 export const ED25519 = 0x01;

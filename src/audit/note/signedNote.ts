@@ -1,6 +1,7 @@
 // Signed notes: a text, an empty line, signatures (C2SP signed-note). The text is nothing until a known key has signed it.
+
+import { base64 } from '../../merkle/hash.ts';
 import { AuditError, malformed } from '../auditError.ts';
-import { base64 } from '../merkle/hash.ts';
 import { fromBase64 } from './base64.ts';
 import { checkCosignature } from './cosignature.ts';
 import { COSIGNATURE, checkKeyName, ED25519, hex, type NoteSigner, type NoteVerifier } from './keys.ts';

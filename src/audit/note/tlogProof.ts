@@ -1,7 +1,8 @@
 // One entry's proof in one file: C2SP tlog-proof@v1. Whoever has the entry, the log's key and this needs nobody else.
+
+import { base64, type Hash, leafHash } from '../../merkle/hash.ts';
 import { malformed } from '../auditError.ts';
-import { checkInclusion } from '../merkle/checkProof.ts';
-import { base64, type Hash, leafHash } from '../merkle/hash.ts';
+import { checkInclusion } from '../verify/checkProof.ts';
 import { fromBase64, fromDecimal, hashFromBase64 } from './base64.ts';
 import { openCheckpoint, type VerifiedCheckpoint } from './checkpoint.ts';
 import type { NoteVerifier } from './keys.ts';

@@ -1,6 +1,6 @@
 // What an auditor files: what was checked, with which keys and checkpoints, when, and what came of it. Plain data.
 // It claims no more than the check showed: what limits it is said in its notes.
-import { base64 } from '../merkle/hash.ts';
+import { base64 } from '../../merkle/hash.ts';
 import type { VerifiedCheckpoint } from '../note/checkpoint.ts';
 import type { Fault, VerifyReport } from '../verify/report.ts';
 

@@ -1,7 +1,7 @@
 // The tree with its tiles, as leaves come: full tiles are handed on once, the right edge of each level stays here.
 // It stores nothing itself and asks for no leaf twice.
-import { CompactRange } from '../merkle/compactRange.ts';
-import { HASH_BYTES, type Hash, rootOfHashes } from '../merkle/hash.ts';
+import { CompactRange } from '../../merkle/compactRange.ts';
+import { HASH_BYTES, type Hash, rootOfHashes } from '../../merkle/hash.ts';
 import { nodesOf, type TileSource } from './tileNodes.ts';
 import { hashesAt, TILE_BYTES, TILE_HEIGHT, TILE_WIDTH, widthAt } from './tilePath.ts';
 

@@ -1,6 +1,6 @@
 // The level-0 tiles read as a list of leaf hashes: where two lists part, and what root a list has.
-import { CompactRange } from '../merkle/compactRange.ts';
-import { HASH_BYTES, type Hash } from '../merkle/hash.ts';
+import { CompactRange } from '../../merkle/compactRange.ts';
+import { HASH_BYTES, type Hash } from '../../merkle/hash.ts';
 import { TILE_WIDTH } from './tilePath.ts';
 
 /** A tile's bytes as far as they are kept, full or partial; undefined where none are. */

@@ -1,6 +1,6 @@
 // Any complete node of the tree, from the tiles: each height between two levels is hashed from the level below.
-import { HASH_BYTES, rootOfHashes } from '../merkle/hash.ts';
-import type { NodeSource } from '../merkle/proof.ts';
+import { HASH_BYTES, rootOfHashes } from '../../merkle/hash.ts';
+import type { NodeSource } from '../../merkle/proof.ts';
 import { TILE_HEIGHT, TILE_WIDTH } from './tilePath.ts';
 
 /** A tile's bytes, at least `width` hashes of them. */

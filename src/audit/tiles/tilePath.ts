@@ -1,6 +1,7 @@
 // Where a tile stands and what it is called: C2SP tlog-tiles. A path has one spelling, so that a cache holds one copy.
+
+import { HASH_BYTES } from '../../merkle/hash.ts';
 import { malformed } from '../auditError.ts';
-import { HASH_BYTES } from '../merkle/hash.ts';
 
 /** Hashes in a full tile, entries in a full bundle. */
 export const TILE_WIDTH = 256;

@@ -1,5 +1,5 @@
 // What can be wrong with a journal on disk, each in a sentence that an auditor can file.
-import { base64, type Hash } from '../merkle/hash.ts';
+import { base64, type Hash } from '../../merkle/hash.ts';
 import type { TreeHead } from '../note/checkpoint.ts';
 import type { FullTile } from '../tiles/growingTiles.ts';
 import { TILE_WIDTH } from '../tiles/tilePath.ts';

@@ -1,5 +1,5 @@
 // What can be wrong with a log elsewhere, each in a sentence that an auditor can file.
-import { base64, type Hash } from '../merkle/hash.ts';
+import { base64, type Hash } from '../../merkle/hash.ts';
 import type { TreeHead } from '../note/checkpoint.ts';
 import type { Fault } from './report.ts';
 

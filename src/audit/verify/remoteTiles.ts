@@ -1,6 +1,7 @@
 // Tiles and bundles of a log elsewhere, by path: fetched once each, held to their length.
+
+import { HASH_BYTES } from '../../merkle/hash.ts';
 import { AuditError } from '../auditError.ts';
-import { HASH_BYTES } from '../merkle/hash.ts';
 import { parseEntryBundle } from '../tiles/entryBundle.ts';
 import { TILE_WIDTH, tilePath, widthAt } from '../tiles/tilePath.ts';
 

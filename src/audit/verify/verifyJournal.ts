@@ -2,8 +2,8 @@
 // It trusts nothing that it reads but the checkpoints it is given, which were opened with the log's key.
 import { setImmediate } from 'node:timers/promises';
 import type { Journal, JournalEntry } from '../../journal/journal.ts';
+import { base64, HASH_BYTES, type Hash, leafHash, sameHash } from '../../merkle/hash.ts';
 import { AuditError } from '../auditError.ts';
-import { base64, HASH_BYTES, type Hash, leafHash, sameHash } from '../merkle/hash.ts';
 import type { Checkpoint } from '../note/checkpoint.ts';
 import { type FullTile, GrowingTiles } from '../tiles/growingTiles.ts';
 import { firstDifference, type KeptTiles, rootOfLeafTiles } from '../tiles/leafTiles.ts';

@@ -1,8 +1,9 @@
 // A log elsewhere, checked through its public paths: that it continues a checkpoint kept from before, and that every
 // entry since is under the new one. Nothing is taken on its word but what its key has signed.
+
+import { CompactRange, heightsOf } from '../../merkle/compactRange.ts';
+import { base64, HASH_BYTES, type Hash, leafHash, rootOfHashes, sameHash } from '../../merkle/hash.ts';
 import { AuditError } from '../auditError.ts';
-import { CompactRange, heightsOf } from '../merkle/compactRange.ts';
-import { base64, HASH_BYTES, type Hash, leafHash, rootOfHashes, sameHash } from '../merkle/hash.ts';
 import { openCheckpoint, type VerifiedCheckpoint } from '../note/checkpoint.ts';
 import type { NoteVerifier } from '../note/keys.ts';
 import { noteText } from '../note/signedNote.ts';

@@ -1,9 +1,10 @@
 // C2SP tlog-witness, add-checkpoint: a checkpoint goes to a witness with the proof that it continues what the witness
 // cosigned last, and comes back with a cosignature. What comes back is verified before it is used.
+
+import { base64, type Hash } from '../../merkle/hash.ts';
 import { reason } from '../../support/reason.ts';
 import { AuditError, malformed } from '../auditError.ts';
 import { bodyOf } from '../boundedBody.ts';
-import { base64, type Hash } from '../merkle/hash.ts';
 import { fromDecimal } from '../note/base64.ts';
 import type { Checkpoint } from '../note/checkpoint.ts';
 import { parseNote, signatureLine, verifyNote } from '../note/signedNote.ts';

@@ -1,5 +1,5 @@
 // `diff`: what was recorded between two checkpoints, after both were verified and the newer was shown to continue the older.
-import { base64, sameHash } from '../../audit/merkle/hash.ts';
+import { base64, sameHash } from '../../merkle/hash.ts';
 import type { CommandSpec, Context } from '../command.ts';
 import { Failed, UsageError } from '../failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from '../options.ts';

@@ -1,7 +1,7 @@
 // A bundle in a file, checked without any network: one record's whole history under a checkpoint that its log signed.
 import { readFileSync } from 'node:fs';
 import { verifyBundle } from '../../audit/bundle/verifyBundle.ts';
-import { base64 } from '../../audit/merkle/hash.ts';
+import { base64 } from '../../merkle/hash.ts';
 import { reason } from '../../support/reason.ts';
 import type { Context } from '../command.ts';
 import { Failed, UsageError } from '../failure.ts';

@@ -2,9 +2,9 @@
 // The embedded ledger, its operations and a follower's journal are such logs. It never interprets an event.
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { parseEnvelope } from '../../domain/envelope.ts';
+import { leafHash } from '../../merkle/hash.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { AT_MOST } from '../../support/sql.ts';
-import { leafHash } from '../leaf.ts';
 import { idPrefix, textBearsId } from './eventIds.ts';
 
 /** Which of a file's logs. */

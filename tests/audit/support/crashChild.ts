@@ -1,8 +1,8 @@
 // A process that records and signs as fast as it can, to be killed: it prints each checkpoint's size and root as it is served.
 import { openLog } from '../../../src/audit/log/openLog.ts';
-import { base64 } from '../../../src/audit/merkle/hash.ts';
 import { parseSigner } from '../../../src/audit/note/keys.ts';
 import { embeddedJournal } from '../../../src/journal/logJournal.ts';
+import { base64 } from '../../../src/merkle/hash.ts';
 import { openSqliteEngine } from '../../../src/store/sqlite/sqliteEngine.ts';
 import { eventOf } from './events.ts';
 

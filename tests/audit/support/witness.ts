@@ -5,13 +5,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { AuditError } from '../../../src/audit/auditError.ts';
-import { checkConsistency } from '../../../src/audit/merkle/checkProof.ts';
-import { EMPTY_ROOT, type Hash, sameHash } from '../../../src/audit/merkle/hash.ts';
 import { openCheckpoint, type TreeHead } from '../../../src/audit/note/checkpoint.ts';
 import { cosignatureBytes, cosignedMessage } from '../../../src/audit/note/cosignature.ts';
 import { COSIGNATURE, keyIdOf, type NoteSigner, parseSigner } from '../../../src/audit/note/keys.ts';
 import { parseNote, signatureLine } from '../../../src/audit/note/signedNote.ts';
+import { checkConsistency } from '../../../src/audit/verify/checkProof.ts';
 import { parseWitnesses, type Witness } from '../../../src/audit/witness/witness.ts';
+import { EMPTY_ROOT, type Hash, sameHash } from '../../../src/merkle/hash.ts';
 import { ORIGIN, signer } from './ledger.ts';
 
 export const TIME = 1_750_000_000;

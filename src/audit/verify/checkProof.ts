@@ -1,6 +1,7 @@
 // Proofs checked, as RFC 9162 says (2.1.3.2 and 2.1.4.2). What passes here was hashed from the leaf, or the old root, up.
+
+import { base64, HASH_BYTES, type Hash, nodeHash, sameHash } from '../../merkle/hash.ts';
 import { AuditError } from '../auditError.ts';
-import { base64, HASH_BYTES, type Hash, nodeHash, sameHash } from './hash.ts';
 
 export interface InclusionClaim {
   /** from 0 */
