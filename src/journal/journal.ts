@@ -42,6 +42,11 @@ export interface Journal {
   find(eventId: string): JournalEntry | undefined;
   /** RFC 6962 leaf hashes (32 bytes each) of `count` entries from `first`, fewer at the end. */
   leaves(first: number, count: number): readonly Uint8Array[];
+  /**
+   * RFC 6962's root over the first `size` entries, 32 bytes: two journals with one root at a size have one history up to
+   * there. @throws RangeError where there are not so many
+   */
+  rootAt(size: number): Uint8Array;
   /** The last sequence whose clock is at or before `instant` (milliseconds); -1 where none is. */
   sequenceAt(instant: number): number;
   /** That sequence, or one up to a 4,096th of the journal after it: sooner found, where a few too many do no harm. */

@@ -16,6 +16,7 @@ export function logJournal(log: EventLog, caughtUp: () => boolean): Journal {
     head: () => log.head(),
     sequenceOf: (eventId) => log.sequenceOf(eventId),
     find: (eventId) => log.find(eventId),
+    rootAt: (size) => log.rootAt(size),
     beyond: (sequence, signal) => log.watch.beyond(sequence, signal),
     get caughtUp() {
       return caughtUp();

@@ -4,6 +4,7 @@
 import { EventRows } from '../store/sqlite/eventRows.ts';
 import { HeadWatch } from '../store/sqlite/headWatch.ts';
 import { LEDGER_FILE, LEDGER_SCHEMA } from '../store/sqlite/sqliteEngine.ts';
+import { TreeRanges } from '../store/sqlite/treeRanges.ts';
 import { openForReading } from '../support/dataDir.ts';
 import type { Journal } from './journal.ts';
 import { journalReads } from './journalReads.ts';
@@ -22,11 +23,13 @@ const LOOK_EVERY = 100;
 export function openSqliteJournalReader(dataDir: string, file = LEDGER_FILE): ReaderJournal {
   const db = openForReading({ dataDir, file, schemaVersion: LEDGER_SCHEMA });
   const rows = new EventRows(db, 'event');
+  const ranges = new TreeRanges(db, 'event', rows);
   const watch = new HeadWatch(() => rows.head().sequence);
   const timer = setInterval(() => watch.moved(), LOOK_EVERY);
   timer.unref();
   return {
     ...journalReads(rows),
+    rootAt: (size) => ranges.rootAt(size),
     beyond: (sequence, signal) => watch.beyond(sequence, signal),
     caughtUp: true,
     close() {

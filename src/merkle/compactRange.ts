@@ -1,6 +1,6 @@
 // The tree as it grows: only the roots of its complete subtrees, one for each binary digit of its size.
 // Law: root() after n appends is RFC 6962's MTH of those n leaves.
-import { EMPTY_ROOT, type Hash, nodeHash } from './hash.ts';
+import { EMPTY_ROOT, HASH_BYTES, type Hash, nodeHash } from './hash.ts';
 import type { NodeSource } from './proof.ts';
 
 /** Told of each node as it becomes complete: its height above the leaves, and its hash. */
@@ -23,8 +23,22 @@ export class CompactRange {
     return range;
   }
 
+  /** The range of a tree of `size` leaves whose complete subtrees have these roots, largest first, as `bytes()` gave them. */
+  static fromBytes(size: number, bytes: Uint8Array): CompactRange {
+    const range = new CompactRange();
+    for (let at = 0; at < bytes.length; at += HASH_BYTES)
+      range.#nodes.push(Buffer.from(bytes.subarray(at, at + HASH_BYTES)));
+    range.#size = size;
+    return range;
+  }
+
   get size(): number {
     return this.#size;
+  }
+
+  /** The roots of its complete subtrees, one after another, largest first: with its size, all there is to it. */
+  bytes(): Uint8Array {
+    return Buffer.concat(this.#nodes);
   }
 
   /** Law: the carry of binary addition. Where size ends in k ones, k nodes are closed. */

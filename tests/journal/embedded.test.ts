@@ -1,8 +1,11 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { NewEvent } from '../../src/domain/envelope.ts';
-import { envelopeOf } from '../../src/journal/journal.ts';
+import { envelopeOf, type Journal } from '../../src/journal/journal.ts';
 import { embeddedJournal } from '../../src/journal/logJournal.ts';
+import { openSqliteJournalReader } from '../../src/journal/readerJournal.ts';
 import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
 import { freshStream, newEvent, newEvents } from '../store/events.ts';
 import { tempDir } from '../support/tempDir.ts';
@@ -138,4 +141,34 @@ test('operations are no part of the journal', async () => {
   const { operations, journal } = await openLedger();
   await operations.append('lease', newEvents(3), 'no_stream');
   expect(journal.head().sequence).toBe(-1);
+});
+
+test('has the same roots after it was closed and opened, by its writer and by a reader, and in a file that kept no ranges', async () => {
+  const dataDir = await tempDir();
+  const engine = openSqliteEngine({ dataDir });
+  for (let n = 0; n < 10; n++) await engine.ledger.append(freshStream(), newEvents(1_000), 'no_stream');
+  expectLaws(embeddedJournal(engine));
+  const roots = [0, 1, 4_096, 5_000, 8_192, 10_000].map((size) => embeddedJournal(engine).rootAt(size));
+  await engine.close();
+  const rootsNow = (journal: Journal) => [0, 1, 4_096, 5_000, 8_192, 10_000].map((size) => journal.rootAt(size));
+  const reading = () => {
+    const reader = openSqliteJournalReader(dataDir);
+    const found = rootsNow(reader);
+    reader.close();
+    return found;
+  };
+  const writing = async () => {
+    const again = openSqliteEngine({ dataDir });
+    const found = rootsNow(embeddedJournal(again));
+    await again.close();
+    return found;
+  };
+  expect(reading()).toEqual(roots);
+  expect(await writing()).toEqual(roots);
+  const db = new DatabaseSync(join(dataDir, 'ledger.db'));
+  expect(db.prepare('SELECT size FROM event_range').all()).toEqual([{ size: 4_096 }, { size: 8_192 }]);
+  db.exec('DROP TABLE event_range');
+  db.close();
+  expect(reading()).toEqual(roots);
+  expect(await writing()).toEqual(roots);
 });

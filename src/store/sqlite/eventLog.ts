@@ -1,10 +1,12 @@
 // A log of events, written: the next row of the sequence, always within a transaction of the caller's.
 // Its process is the only writer, so what it remembers of heads and revisions is the truth, and is forgotten on rollback.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Hash } from '../../merkle/hash.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { EventIds } from './eventIds.ts';
 import { type EventRow, EventRows, type LogHead, type LogName } from './eventRows.ts';
 import { HeadWatch } from './headWatch.ts';
+import { RunningTree } from './runningTree.ts';
 import { StreamNumbers } from './streamNumbers.ts';
 import type { Participant } from './transactions.ts';
 
@@ -32,6 +34,7 @@ export class EventLog implements Participant {
   readonly #ids: EventIds;
   readonly #insert: StatementSync;
   readonly #streams: StreamNumbers;
+  readonly #tree: RunningTree;
   #ends = new BoundedMap<string, StreamEnd>(MAX_ENDS);
   #head: LogHead;
 
@@ -41,6 +44,7 @@ export class EventLog implements Participant {
     this.#ids = new EventIds(db, log, this.rows);
     this.#insert = db.prepare(`INSERT INTO ${log} VALUES (?, ?, ?, ?, ?)`);
     this.#head = this.rows.head();
+    this.#tree = new RunningTree(db, log, this.rows);
     this.watch = new HeadWatch(() => this.#head.sequence);
   }
 
@@ -66,6 +70,11 @@ export class EventLog implements Participant {
     return this.#ids.holds(id);
   }
 
+  /** RFC 6962's root over the first `size` rows. @throws RangeError where there are not so many */
+  rootAt(size: number): Hash {
+    return this.#tree.rootAt(size);
+  }
+
   /** Gives the row the next sequence. The clock is the running maximum of `recordedAt`: it never decreases. */
   add(row: NewRow): void {
     const end = this.#endOf(row.stream);
@@ -77,6 +86,7 @@ export class EventLog implements Participant {
     const clock = Math.max(row.recordedAt, this.#head.clock);
     this.#insert.run(sequence, end.number, row.revision, clock, row.text);
     this.#ids.add(row.id, sequence);
+    this.#tree.add(row.text);
     end.revision = row.revision;
     this.#head = { sequence, clock };
   }
@@ -84,6 +94,7 @@ export class EventLog implements Participant {
   beforeCommit(): void {
     this.#ids.settle(this.#head.sequence);
     this.#streams.settle(this.#head.sequence);
+    this.#tree.settle();
   }
 
   afterCommit(): void {
@@ -95,6 +106,7 @@ export class EventLog implements Participant {
     this.#head = this.rows.head();
     this.#ids.load();
     this.#streams.load();
+    this.#tree.load();
   }
 
   #endOf(stream: string): StreamEnd {

@@ -6,6 +6,7 @@ import { leafHash } from '../../merkle/hash.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import { idPrefix, textBearsId } from './eventIds.ts';
+import { rangesSchema } from './treeRanges.ts';
 
 /** Which of a file's logs. */
 export type LogName = 'event' | 'operation';
@@ -54,6 +55,7 @@ export function logSchema(log: LogName): string {
     CREATE TABLE IF NOT EXISTS ${log}_id (
       prefix INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (prefix, sequence)
     ) STRICT, WITHOUT ROWID;
+    ${rangesSchema(log)};
     CREATE TABLE IF NOT EXISTS cursor (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`;
 }
 
