@@ -2,10 +2,8 @@
 
 import type { Hash } from '../../merkle/hash.ts';
 import { consistencyPath } from '../../merkle/proof.ts';
-import { AuditError } from '../auditError.ts';
 import type { Checkpoint } from '../note/checkpoint.ts';
 import type { LogTree } from './logTree.ts';
-import type { Signing } from './ownSigning.ts';
 
 /**
  * Gives verified cosignatures: signature lines that belong under the checkpoint's own; empty where none came.
@@ -24,24 +22,17 @@ export type Cosign = (
 export interface Cosigning {
   readonly cosign?: Cosign | undefined;
   readonly tree: Pick<LogTree, 'node'>;
-  readonly signing: Pick<Signing, 'cursor'>;
 }
 
 /**
  * The lines for a checkpoint no larger than the tree. Of an empty tree nothing is a continuation.
- * With several nodes another may be ahead of this one: that is no fault.
  * @throws AuditError OLDER_DATA, FORKED
  */
 export async function cosignaturesOf(
-  { cosign, tree, signing }: Cosigning,
+  { cosign, tree }: Cosigning,
   checkpoint: Checkpoint,
   signal: AbortSignal,
 ): Promise<string> {
   if (cosign === undefined || checkpoint.size === 0) return '';
-  try {
-    return await cosign({ checkpoint, prove: (from) => consistencyPath(tree.node, from, checkpoint.size) }, signal);
-  } catch (error) {
-    if (error instanceof AuditError && error.code === 'OLDER_DATA' && signing.cursor !== undefined) return '';
-    throw error;
-  }
+  return cosign({ checkpoint, prove: (from) => consistencyPath(tree.node, from, checkpoint.size) }, signal);
 }

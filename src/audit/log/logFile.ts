@@ -23,6 +23,16 @@ export interface KeptCheckpoint {
   readonly note: string;
 }
 
+/** Where this node is on the line of checkpoints that several nodes share. */
+export interface LinePlace {
+  /** of the last checkpoint read in the operational stream; -1 where none was */
+  readonly revision: number;
+  /** that checkpoint as it stood there; undefined before the first, and in a file of before it was kept */
+  readonly note: string | undefined;
+  /** whether this node may continue the line: it knew of it before, began it, or an operator adopted it */
+  readonly adopted: boolean;
+}
+
 export class LogFile {
   readonly #db: DatabaseSync;
   readonly #tile: StatementSync;
@@ -75,8 +85,8 @@ export class LogFile {
   }
 
   /** In one transaction, so that a level never runs ahead of another. One checkpoint a tile is kept: the last. */
-  save(tiles: readonly FullTile[], checkpoint?: KeptCheckpoint, cursor?: number): void {
-    if (tiles.length === 0 && checkpoint === undefined && cursor === undefined) return;
+  save(tiles: readonly FullTile[], checkpoint?: KeptCheckpoint, line?: LinePlace): void {
+    if (tiles.length === 0 && checkpoint === undefined && line === undefined) return;
     this.#transaction(() => {
       const insert = this.#db.prepare('INSERT OR REPLACE INTO tile VALUES (?, ?)');
       for (const { level, index, bytes } of tiles) insert.run(place(level, index), bytes);
@@ -84,8 +94,11 @@ export class LogFile {
         const { size, note } = checkpoint;
         this.#db.prepare('INSERT OR REPLACE INTO checkpoint VALUES (?, ?)').run(Math.floor(size / TILE_WIDTH), note);
       }
-      if (cursor === undefined) return;
-      this.#db.prepare("INSERT OR REPLACE INTO cursor VALUES ('shared', ?)").run(String(cursor));
+      if (line === undefined) return;
+      const set = this.#db.prepare('INSERT OR REPLACE INTO cursor VALUES (?, ?)');
+      set.run('shared', String(line.revision));
+      set.run('shared-note', line.note ?? '');
+      set.run('shared-adopted', String(line.adopted));
     });
   }
 
@@ -99,9 +112,14 @@ export class LogFile {
     return this.#checkpoints.all(Number.MAX_SAFE_INTEGER, limit).map((row) => String(row[0]));
   }
 
-  /** How far the shared checkpoints were read: a revision; -1 where they were not. */
-  cursor(): number {
-    return Number(this.#db.prepare("SELECT value FROM cursor WHERE name = 'shared'").get()?.[0] ?? -1);
+  /** Undefined where the file was never on a shared line. A file of before places were kept was on one from its start. */
+  line(): LinePlace | undefined {
+    const get = this.#db.prepare('SELECT value FROM cursor WHERE name = ?');
+    const revision = get.get('shared')?.[0];
+    if (revision === undefined) return undefined;
+    const note = String(get.get('shared-note')?.[0] ?? '');
+    const adopted = String(get.get('shared-adopted')?.[0] ?? 'true') === 'true';
+    return { revision: Number(revision), note: note === '' ? undefined : note, adopted };
   }
 
   close(): void {

@@ -8,6 +8,7 @@ import { AuditError } from '../auditError.ts';
 import { writeCheckpointFile } from './checkpointFile.ts';
 import { type Cosign, cosignaturesOf } from './cosign.ts';
 import { continues, forked, type KnownCheckpoint, olderData } from './known.ts';
+import { Lag } from './lag.ts';
 import type { LogTree } from './logTree.ts';
 import type { LogHealth } from './openLog.ts';
 import type { Signing } from './ownSigning.ts';
@@ -15,8 +16,8 @@ import { regrow } from './regrow.ts';
 
 /** About two milliseconds of work at a time. */
 const BATCH = 1024;
-/** A follower that has caught up, and still lacks what was signed after so long, milliseconds, has lost it. */
-const GRACE = 60_000;
+/** So often a shared line is looked at though nothing was recorded, milliseconds: it may have been changed. */
+const LOOK_AT_LINE = 15_000;
 
 export interface LogServiceParts {
   readonly journal: Journal;
@@ -45,7 +46,12 @@ export class LogService {
   /** cosignatures that belong under it; undefined where witnesses were not asked yet */
   #cosignatures: string | undefined;
   #beyond: readonly KnownCheckpoint[] = [];
-  #behindSince: number | undefined;
+  /** the journal behind what was signed */
+  readonly #journalLag: Lag;
+  /** the journal behind what a witness knows */
+  readonly #witnessLag: Lag;
+  /** whether witnesses have seen a signature of this process, or could not be asked */
+  #confirmed = false;
   #lastError: string | undefined;
   #stopped: AuditError | undefined;
   #repaired = 0;
@@ -53,6 +59,8 @@ export class LogService {
 
   constructor(parts: LogServiceParts) {
     this.#parts = parts;
+    this.#journalLag = new Lag(parts.clock);
+    this.#witnessLag = new Lag(parts.clock);
   }
 
   /** @throws AuditError LOG_UNUSABLE where CHECKPOINT_FILE cannot be written */
@@ -80,9 +88,14 @@ export class LogService {
       status: this.#stopped === undefined ? 'live' : 'stopped',
       size: this.#parts.tree.size,
       signed: this.#served?.size,
-      lastError: this.#stopped?.message ?? this.#lastError,
+      lastError: this.#stopped?.message ?? this.#lastError ?? this.#waitsFor(),
+      withheld: this.#parts.signing.withheld !== undefined,
       repaired: this.#repaired,
     };
+  }
+
+  #waitsFor(): string | undefined {
+    return this.#journalLag.why ?? this.#witnessLag.why ?? this.#parts.signing.withheld;
   }
 
   async covers(sequence: number, signal: AbortSignal): Promise<boolean> {
@@ -122,8 +135,15 @@ export class LogService {
         this.#failed(error);
       }
       await setTimeout(interval, undefined, { signal, ref: false }).catch(() => undefined);
-      if (this.#served?.size === tree.size && this.#beyond.length === 0) await journal.beyond(tree.size - 1, signal);
+      if (this.#served?.size === tree.size && this.#beyond.length === 0) await this.#news(journal, tree.size - 1);
     }
+  }
+
+  /** Waits for an entry beyond a sequence; where the line is shared, not for longer than it goes without a look. */
+  async #news(journal: Journal, sequence: number): Promise<void> {
+    const { signal } = this.#ended;
+    const look = this.#parts.signing.line === undefined ? [] : [AbortSignal.timeout(LOOK_AT_LINE)];
+    await journal.beyond(sequence, AbortSignal.any([signal, ...look]));
   }
 
   async #round(): Promise<void> {
@@ -131,10 +151,32 @@ export class LogService {
     await this.absorb();
     this.#checkBeyond();
     if (this.#ended.signal.aborted) return;
-    const next = this.#beyond.length > 0 ? undefined : await signing.next(tree, this.#served);
+    const next = this.#beyond.length > 0 ? undefined : await signing.next(tree, this.#served, this.#confirm);
     if (next !== undefined) await this.#serve(next);
     else this.#checkBehind(this.#beyond[0] ?? signing.largest);
     if (this.#served !== undefined) this.#cosignatures ??= await this.#cosign(this.#served);
+  }
+
+  /**
+   * Law: the first signature of a process reaches nobody before the witnesses have seen it. They may remember what was lost
+   * here together with all that remembered it; what they refuse is forgotten, and was in no file, no line and no answer.
+   */
+  readonly #confirm = async (checkpoint: KnownCheckpoint): Promise<boolean> => {
+    if (this.#confirmed) return true;
+    try {
+      await cosignaturesOf(this.#parts, checkpoint, this.#ended.signal);
+      this.#confirmed = !this.#ended.signal.aborted;
+      this.#witnessLag.ended();
+    } catch (error) {
+      if (!this.#mayLag(error)) throw error;
+      this.#witnessLag.persists(error as AuditError);
+    }
+    return this.#confirmed;
+  };
+
+  /** With several nodes another may be ahead of this one, and its checkpoint with a witness: that is no fault yet. */
+  #mayLag(error: unknown): boolean {
+    return error instanceof AuditError && error.code === 'OLDER_DATA' && this.#parts.signing.line !== undefined;
   }
 
   async #serve(next: KnownCheckpoint): Promise<void> {
@@ -142,17 +184,22 @@ export class LogService {
     if (next.size < (this.#served?.size ?? 0)) throw olderData(this.#served as KnownCheckpoint, next.size);
     if (!continues(tree, next)) throw forked(tree, next);
     if (checkpointFile !== undefined) writeCheckpointFile(checkpointFile, next.note);
-    tree.save(next, signing.cursor);
+    tree.save(next, signing.line);
     // Kept before it leaves this machine, so that no witness knows of a checkpoint that a crash makes this node forget.
     const cosignatures = await this.#cosign(next);
     this.#served = next;
     this.#cosignatures = cosignatures;
-    this.#behindSince = undefined;
+    this.#journalLag.ended();
     this.#wake();
   }
 
-  #cosign(checkpoint: KnownCheckpoint): Promise<string> {
-    return cosignaturesOf(this.#parts, checkpoint, this.#ended.signal);
+  async #cosign(checkpoint: KnownCheckpoint): Promise<string> {
+    try {
+      return await cosignaturesOf(this.#parts, checkpoint, this.#ended.signal);
+    } catch (error) {
+      if (this.#mayLag(error)) return '';
+      throw error;
+    }
   }
 
   /** Checkpoints kept here that a follower's tree had not reached when it started. */
@@ -165,13 +212,9 @@ export class LogService {
   }
 
   #checkBehind(largest: KnownCheckpoint | undefined): void {
-    const { journal, tree, clock } = this.#parts;
-    if (largest === undefined || largest.size <= tree.size || !journal.caughtUp) {
-      this.#behindSince = undefined;
-      return;
-    }
-    this.#behindSince ??= clock();
-    if (clock() - this.#behindSince > GRACE) throw olderData(largest, tree.size);
+    const { journal, tree } = this.#parts;
+    if (largest === undefined || largest.size <= tree.size || !journal.caughtUp) this.#journalLag.ended();
+    else this.#journalLag.persists(olderData(largest, tree.size));
   }
 
   /** Every tile that came from the disk against the journal's leaves, a little at a time. */

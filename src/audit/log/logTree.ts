@@ -9,7 +9,7 @@ import { type FullTile, GrowingTiles } from '../tiles/growingTiles.ts';
 import type { KeptTiles } from '../tiles/leafTiles.ts';
 import { nodesOf, type TileSource } from '../tiles/tileNodes.ts';
 import { TILE_BYTES, TILE_WIDTH } from '../tiles/tilePath.ts';
-import type { KeptCheckpoint, LogFile } from './logFile.ts';
+import type { KeptCheckpoint, LinePlace, LogFile } from './logFile.ts';
 
 export type LeafSource = Pick<Journal, 'leaves' | 'head'>;
 
@@ -61,12 +61,12 @@ export class LogTree {
    * Writes the full tiles that wait, and a checkpoint with them. The right-most leaves go with a checkpoint, though they
    * could be read again: they are what tells, after a change, which entry was changed.
    */
-  save(checkpoint?: KeptCheckpoint, cursor?: number): void {
+  save(checkpoint?: KeptCheckpoint, line?: LinePlace): void {
     const tiles = [...this.#pending.values()];
     const index = Math.floor(this.size / TILE_WIDTH);
     const edge = checkpoint === undefined ? undefined : this.#tree.edgeTile(0, index, this.size % TILE_WIDTH);
     if (edge !== undefined && edge.length > 0) tiles.push({ level: 0, index, bytes: edge });
-    this.#file.save(tiles, checkpoint, cursor);
+    this.#file.save(tiles, checkpoint, line);
     this.#pending.clear();
   }
 

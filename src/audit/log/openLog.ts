@@ -47,6 +47,8 @@ export interface LogHealth {
   readonly signed: number | undefined;
   /** why the last round failed, in words; it is tried again unless the log stopped */
   readonly lastError: string | undefined;
+  /** whether it has a key and signs nothing, since it does not know the line of checkpoints it found */
+  readonly withheld: boolean;
   /** tiles found damaged on disk and made again since the start */
   readonly repaired: number;
 }
@@ -103,7 +105,15 @@ async function start(options: LogOptions, identity: LogIdentity, file: LogFile):
   const signing =
     shared === undefined
       ? ownSigning(identity, signers)
-      : new SharedSigning({ streams: shared, node: randomUUID(), identity, signers, clock, cursor: file.cursor() });
+      : new SharedSigning({
+          streams: shared,
+          node: randomUUID(),
+          identity,
+          signers,
+          clock,
+          place: file.line(),
+          remembers: known.length > 0,
+        });
   const service = new LogService({ ...options, tree, signing, interval, clock });
   await service.absorb();
   const within = known.filter(({ size }) => size <= tree.size);

@@ -1,14 +1,16 @@
 // Who signs where there are several nodes: the one that holds the lease. Checkpoints go into one operational stream, in order,
 // and the lease is part of each: who signed last may sign next, until it expires; then anyone may.
-// Safety never rests on the lease, only on the stream's expected revision: there is one line of checkpoints, or an error.
+// Safety never rests on the lease, only on the stream's expected revision and on what each node remembers of the line:
+// there is one line of checkpoints, or an error.
 import { createHash, randomUUID } from 'node:crypto';
 import type { Envelope, NewEvent } from '../../domain/envelope.ts';
 import { AuditError } from '../auditError.ts';
 import { signCheckpoint } from '../note/checkpoint.ts';
 import type { NoteSigner } from '../note/keys.ts';
 import { continues, forked, type KnownCheckpoint, type LogIdentity, openKnown } from './known.ts';
+import type { LinePlace } from './logFile.ts';
 import type { LogTree } from './logTree.ts';
-import type { Signing } from './ownSigning.ts';
+import type { Confirm, Signing } from './ownSigning.ts';
 
 /** What is asked of the operational streams: a part of the event-store port. */
 export interface OperationalStreams {
@@ -24,8 +26,10 @@ export interface SharedSigningParts {
   readonly signers: readonly NoteSigner[];
   /** milliseconds since 1970 */
   readonly clock: () => number;
-  /** the revision read before; -1 where none was */
-  readonly cursor: number;
+  /** where this node was on the line; undefined where its log.db is new */
+  readonly place: LinePlace | undefined;
+  /** whether something outside the shared line remembers what was signed: log.db, or CHECKPOINT_FILE */
+  readonly remembers: boolean;
 }
 
 export const CHECKPOINT_STREAM = 'log-checkpoints';
@@ -44,79 +48,128 @@ interface Signed {
   readonly until: string;
 }
 
+/** An event of the line as it stands in the operational stream. */
+export interface OnLine {
+  readonly checkpoint: KnownCheckpoint;
+  readonly revision: number;
+  /** who signed it */
+  readonly node: string;
+  /** the end of its lease, milliseconds since 1970 */
+  readonly until: number;
+}
+
+/** @throws AuditError what openKnown throws */
+export function onLine({ data, revision }: Envelope, identity: LogIdentity): OnLine {
+  const { note, node, until } = data as unknown as Signed;
+  const where = `the operational stream ${CHECKPOINT_STREAM}, revision ${revision}`;
+  const checkpoint = openKnown(note, where, identity);
+  return { checkpoint, revision: Number(revision), node, until: Date.parse(until) || 0 };
+}
+
 export class SharedSigning implements Signing {
   readonly #parts: SharedSigningParts;
-  #revision: number;
-  #last: { readonly checkpoint: KnownCheckpoint; readonly node: string; readonly until: number } | undefined;
+  #place: LinePlace | undefined;
+  #last: OnLine | undefined;
 
   constructor(parts: SharedSigningParts) {
     this.#parts = parts;
-    // The last one read is read again: its lease counts.
-    this.#revision = Math.max(-1, parts.cursor - 1);
+    this.#place = parts.place;
   }
 
-  get cursor(): number {
-    return this.#revision;
+  get line(): LinePlace | undefined {
+    return this.#place;
   }
 
   get largest(): KnownCheckpoint | undefined {
     return this.#last?.checkpoint;
   }
 
-  async next(tree: LogTree, served: KnownCheckpoint | undefined): Promise<KnownCheckpoint | undefined> {
+  get withheld(): string | undefined {
+    if (this.#parts.signers.length === 0 || this.#place?.adopted !== false) return undefined;
+    return (
+      `This node found a line of checkpoints (up to ${this.#last?.checkpoint.size ?? 0} entries) of which it remembers ` +
+      'nothing, so it serves it and signs nothing: what was signed before might be more. Compare the checkpoint with what ' +
+      'auditors and other nodes hold, then stop the node and adopt the line: concordat adopt (docs/operations.md).'
+    );
+  }
+
+  async next(
+    tree: LogTree,
+    served: KnownCheckpoint | undefined,
+    confirm: Confirm,
+  ): Promise<KnownCheckpoint | undefined> {
     await this.#read();
     const last = this.#last?.checkpoint;
     if (last !== undefined && last.size > tree.size) return undefined;
     if (last !== undefined && !continues(tree, last)) throw forked(tree, last);
-    if (tree.size > (last?.size ?? -1) && this.#maySign()) return this.#sign(tree);
+    if (tree.size > (last?.size ?? -1) && this.#maySign()) return this.#sign(tree, confirm);
     const isNew = last !== undefined && last.note !== served?.note && last.size >= (served?.size ?? 0);
     return isNew ? last : undefined;
   }
 
   #maySign(): boolean {
-    if (this.#parts.signers.length === 0) return false;
+    if (this.#parts.signers.length === 0 || this.#place?.adopted === false) return false;
     if (this.#last === undefined || this.#last.node === this.#parts.node) return true;
     return this.#parts.clock() > this.#last.until + CLOCKS_APART;
   }
 
-  async #sign(tree: LogTree): Promise<KnownCheckpoint | undefined> {
+  async #sign(tree: LogTree, confirm: Confirm): Promise<KnownCheckpoint | undefined> {
     const { identity, signers, streams } = this.#parts;
     const { note } = signCheckpoint({ origin: identity.origin, size: tree.size, root: tree.root() }, signers);
+    if (!(await confirm(openKnown(note, 'memory', identity)))) return undefined;
     const event = this.#event(note);
+    const revision = this.#place?.revision ?? -1;
     try {
-      await streams.append(CHECKPOINT_STREAM, [event], this.#revision < 0 ? 'no_stream' : this.#revision);
+      await streams.append(CHECKPOINT_STREAM, [event], revision < 0 ? 'no_stream' : revision);
     } catch (error) {
       // Another node was faster, or the outcome is unknown: the next reading tells. A note not in the stream is never served.
       if (isLost(error)) return undefined;
       throw error;
     }
-    this.#take(event.data, this.#revision + 1);
+    this.#take({ ...event, stream: CHECKPOINT_STREAM, revision: String(revision + 1) });
     return this.#last?.checkpoint;
   }
 
+  /** From the last one read on, that one included: where it is not there any more, the line is another one. */
   async #read(): Promise<void> {
-    for (;;) {
-      const from = this.#revision + 1;
+    const known = this.#place?.revision ?? -1;
+    for (let from = Math.max(0, known); ; ) {
       const page = await this.#parts.streams.readStream(CHECKPOINT_STREAM, { from, limit: PAGE });
+      if (from === known) this.#expectAsBefore(page[0], known);
       const last = page.at(-1);
-      if (last !== undefined) this.#take(last.data, from + page.length - 1);
-      if (page.length < PAGE) return;
+      if (last !== undefined && (Number(last.revision) > known || this.#last === undefined)) this.#take(last);
+      if (last === undefined || page.length < PAGE) break;
+      from = Number(last.revision) + 1;
     }
+    // A line that is empty is begun by whoever comes first: there is nothing to remember of it.
+    this.#place ??= { revision: -1, note: undefined, adopted: true };
   }
 
-  #take(data: Envelope['data'], revision: number): void {
-    const { note, node, until } = data as unknown as Signed;
-    const where = `the operational stream ${CHECKPOINT_STREAM}, revision ${revision}`;
-    const checkpoint = openKnown(note, where, this.#parts.identity);
-    const before = this.#last?.checkpoint;
-    if (before !== undefined && checkpoint.size < before.size) {
+  #expectAsBefore(first: Envelope | undefined, revision: number): void {
+    const { note } = this.#place ?? {};
+    const isThere = first !== undefined && Number(first.revision) === revision;
+    if (isThere && (note === undefined || first.data.note === note)) return;
+    throw new AuditError(
+      'FORKED',
+      `The line of checkpoints is not the one this node knows: revision ${revision} of ${CHECKPOINT_STREAM} ` +
+        `${isThere ? 'holds another checkpoint' : 'is not there any more'}. The server was restored to an older state, or ` +
+        'its streams were changed. Nothing is signed or served (docs/operations.md, The server went back).',
+    );
+  }
+
+  #take(envelope: Envelope): void {
+    const taken = onLine(envelope, this.#parts.identity);
+    const before = this.#last;
+    if (before !== undefined && taken.checkpoint.size < before.checkpoint.size) {
       throw new AuditError(
         'FORKED',
-        `${where} holds size ${checkpoint.size}, after size ${before.size}: somebody signed backwards`,
+        `${taken.checkpoint.where} holds size ${taken.checkpoint.size}, after size ${before.checkpoint.size}: ` +
+          'somebody signed backwards',
       );
     }
-    this.#last = { checkpoint, node, until: Date.parse(until) || 0 };
-    this.#revision = revision;
+    this.#last = taken;
+    const adopted = this.#place?.adopted ?? this.#parts.remembers;
+    this.#place = { revision: taken.revision, note: taken.checkpoint.note, adopted };
   }
 
   #event(note: string): NewEvent {
