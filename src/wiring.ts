@@ -29,7 +29,7 @@ const clock = Date.now;
 interface Authority {
   readonly engine: StoreEngine;
   readonly journal: Journal;
-  readonly health: () => EngineHealth;
+  readonly health: () => Pick<EngineHealth, 'connected' | 'lastError'>;
   close(): Promise<void>;
 }
 

@@ -14,7 +14,7 @@ export const open: OpenSide<FollowArgs> = async ({ url, ledgerName }) => {
       measured(async () => {
         const ended = new AbortController();
         let count = 0;
-        for await (const { events, caughtUp } of engine.ledger.follow(undefined, 1_000, ended.signal)) {
+        for await (const { events, caughtUp } of engine.follow(undefined, 1_000, ended.signal)) {
           count += events.length;
           if (caughtUp) break;
         }

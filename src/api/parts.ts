@@ -18,7 +18,7 @@ export interface ApiParts {
   readonly readModels: ReadModels;
   /** absent: this node keeps no log, and says so to whoever asks for it */
   readonly transparencyLog?: Pick<TransparencyLog, 'reader' | 'health' | 'covers'>;
-  readonly storeHealth: () => EngineHealth;
+  readonly storeHealth: () => Pick<EngineHealth, 'connected' | 'lastError'>;
   /** undefined: nobody is asked who they are */
   readonly apiKeys: readonly ApiKey[] | undefined;
   /** where absent, this node keeps none */

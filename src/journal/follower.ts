@@ -121,7 +121,7 @@ class Copying {
   }
 
   #batches(batchSize: number) {
-    return this.#authority.ledger.follow(this.#cursor(), batchSize, this.#stop.signal);
+    return this.#authority.follow(this.#cursor(), batchSize, this.#stop.signal);
   }
 
   #cursor(): StorePosition | undefined {
@@ -133,10 +133,18 @@ class Copying {
     const last = events.at(-1);
     if (last === undefined) return;
     this.#transactions.run(() => {
-      for (const { envelope } of events) {
+      for (const { log, envelope, clockBound } of events) {
+        if (log !== 'ledger') continue;
         const { stream, id, metadata } = envelope;
         const recordedAt = Date.parse(metadata.recordedAt) || 0;
-        this.log.add({ stream, revision: Number(envelope.revision), id, recordedAt, text: entryText(envelope) });
+        this.log.add({
+          stream,
+          revision: Number(envelope.revision),
+          id,
+          recordedAt,
+          clockBound,
+          text: entryText(envelope),
+        });
       }
       this.#moveCursor.run(last.position);
     });

@@ -2,7 +2,7 @@
 // Every engine asks here, so that what one engine takes every engine takes. Never called for what is on record.
 import { NotIJson } from '../domain/canonicalJson.ts';
 import { envelopeText, MAX_LEAF_BYTES, type NewEvent } from '../domain/envelope.ts';
-import { EventStoreError, type ExpectedRevision } from './eventStore.ts';
+import { type AppendOptions, EventStoreError, type ExpectedRevision } from './eventStore.ts';
 
 /** One append is at most so many bytes of leaves: EventStoreDB takes a mebibyte unless told otherwise. */
 export const MAX_APPEND_BYTES = 1_000_000;
@@ -12,6 +12,13 @@ export function revisionBefore(expected: ExpectedRevision): number {
   if (expected === 'no_stream') return -1;
   if (Number.isSafeInteger(expected) && expected >= 0) return expected;
   throw new RangeError(`an expected revision is 'no_stream' or an integer from 0, not ${expected}`);
+}
+
+/** The clock bounds that an append carries. @throws RangeError where they are not one whole number for each event */
+export function boundsOf(events: readonly NewEvent[], { clockBounds }: AppendOptions): readonly number[] | undefined {
+  if (clockBounds === undefined) return undefined;
+  if (clockBounds.length === events.length && clockBounds.every(Number.isSafeInteger)) return clockBounds;
+  throw new RangeError('an append carries one clock bound for each event, in whole milliseconds, or none');
 }
 
 /**

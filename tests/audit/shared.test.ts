@@ -116,7 +116,6 @@ describe('nodes that share their checkpoints', () => {
         if (broken) throw new Error('no answer from the cluster');
         return operations.readStream(stream, options);
       },
-      follow: (from, size, signal) => operations.follow(from, size, signal),
     };
     const { engine, log } = await node(shared, Date.now);
     await record(engine.ledger, 0, 2);

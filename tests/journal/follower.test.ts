@@ -87,9 +87,17 @@ test('what other software wrote and no ledger takes still gets its place and its
   const authority = await openAuthority();
   const events = onRecord('a', [newEvent({ n: 2 ** 60 }), newEvent({ text: 'x'.repeat(70_000) }), newEvent({ n: 1 })]);
   async function* follow(): AsyncGenerator<FollowedBatch> {
-    yield { events: events.map((envelope, i) => ({ envelope, position: String(i) })), caughtUp: true };
+    yield {
+      events: events.map((envelope, i) => ({
+        log: 'ledger' as const,
+        envelope,
+        position: String(i),
+        clockBound: Date.now(),
+      })),
+      caughtUp: true,
+    };
   }
-  const foreign: StoreEngine = { ...authority, ledger: { append: never, readStream: async () => events, follow } };
+  const foreign: StoreEngine = { ...authority, ledger: { append: never, readStream: async () => events }, follow };
   const { journal } = await open(foreign, await tempDir());
   await journal.beyond(1, soon());
   const entries = journal.read(-1, 10).map(envelopeOf);
@@ -112,14 +120,14 @@ test('a failure of the authority is shown, and following goes on when it is over
   let failing = true;
   const flaky: StoreEngine = {
     ...authority,
-    health: () => ({ connected: !failing, lastError: undefined }),
+    health: () => ({ connected: !failing, state: failing ? 'down' : 'up', lastError: undefined }),
     ledger: {
       append: never,
       readStream: (stream, options) => authority.ledger.readStream(stream, options),
-      follow(from, size, signal) {
-        if (failing) throw new Error('the server is away');
-        return authority.ledger.follow(from, size, signal);
-      },
+    },
+    follow(from, size, signal) {
+      if (failing) throw new Error('the server is away');
+      return authority.follow(from, size, signal);
     },
   };
   const follower = await open(flaky, await tempDir());

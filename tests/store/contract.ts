@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { StoreEngine } from '../../src/store/eventStore.ts';
 import { appendContract } from './contract/append.ts';
+import { clockBoundContract } from './contract/clockBound.ts';
 import { closeContract } from './contract/close.ts';
 import { followContract } from './contract/follow.ts';
 import { idempotenceContract } from './contract/idempotence.ts';
+import { oneOrderContract } from './contract/oneOrder.ts';
 import { readContract } from './contract/read.ts';
 import { valuesContract } from './contract/values.ts';
 
@@ -36,6 +38,8 @@ export function storeContract(name: string, open: () => Promise<StoreEngine>): v
     describe('repeating an append', () => idempotenceContract(harness));
     describe('reading a stream', () => readContract(harness));
     describe('following', () => followContract(harness));
+    describe('one order for both kinds of stream', () => oneOrderContract(harness));
+    describe('what moves the clock', () => clockBoundContract(harness));
     describe('values', () => valuesContract(harness));
     describe('closing', () => closeContract(harness));
   });

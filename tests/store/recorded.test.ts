@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordedEvent } from '@eventstore/db-client';
 import { expect, test } from 'vitest';
-import { proposedEvent, recordedEnvelope } from '../../src/store/eventstoredb/recorded.ts';
+import { proposedEvent, recordedEnvelope, recorded as recordedEvent } from '../../src/store/eventstoredb/recorded.ts';
 import { newEvent } from './events.ts';
 
 const created = new Date('2025-06-25T12:00:00.000Z');
@@ -62,4 +62,16 @@ test('metadata of other software gives way to the time the server gave, the same
     const envelope = recordedEnvelope(recorded({ id, metadata } as Partial<RecordedEvent>), '');
     expect(envelope).toMatchObject({ version: 1, metadata: nobody });
   }
+});
+
+test("the clock's bound is what was carried, and at most the server's time of the append and 5 s", () => {
+  const latest = created.getTime() + 5_000;
+  const bound = (carried?: number) => {
+    const { id, type, data, metadata } = proposedEvent(newEvent(), carried);
+    return recordedEvent(recorded({ id, type, data, metadata }), 'ledger.');
+  };
+  expect(bound().clockBound).toBe(latest);
+  expect(bound(latest - 1).clockBound).toBe(latest - 1);
+  expect(bound(latest + 1).clockBound).toBe(latest);
+  expect(bound(17).envelope.metadata).not.toHaveProperty('clockBound');
 });

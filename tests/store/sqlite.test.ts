@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ExpectedRevision } from '../../src/store/eventStore.ts';
 import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
 import { storeContract } from './contract.ts';
-import { newEvent, newEvents } from './events.ts';
+import { followed, newEvent, newEvents } from './events.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'concordat-store-'));
 afterAll(() => rm(root, { recursive: true, force: true }));
@@ -41,6 +42,49 @@ describe('the embedded engine', () => {
       else await expect(again).resolves.toEqual({ revision: 100 });
     }
     await after.close();
+  });
+
+  test('remembers the order of both logs when it is opened again, and takes a plain sequence for a position', async () => {
+    const at = { dataDir: dataDir() };
+    const before = openSqliteEngine(at);
+    await before.operations.append('a', newEvents(1), 'no_stream');
+    await before.ledger.append('a', newEvents(2), 'no_stream');
+    await before.operations.append('a', newEvents(1), 0);
+    await before.ledger.append('a', newEvents(1), 1);
+    await before.close();
+    const after = openSqliteEngine(at);
+    const positions = async (from: string | undefined, count: number) =>
+      (await followed(after.follow(from, 2, new AbortController().signal), count)).map(({ position }) => position);
+    expect(await positions(undefined, 5)).toEqual(['-1+0', '0', '1', '1+1', '2']);
+    expect(await positions('1', 2)).toEqual(['1+1', '2']);
+    await after.close();
+  });
+
+  test('a file from before the order has its events first, and goes on', async () => {
+    const at = { dataDir: dataDir() };
+    const before = openSqliteEngine(at);
+    await before.ledger.append('a', newEvents(2), 'no_stream');
+    await before.close();
+    const old = new DatabaseSync(join(at.dataDir, 'ledger.db'));
+    old.exec('DROP TABLE operation_order');
+    old.close();
+    const after = openSqliteEngine(at);
+    await after.operations.append('a', newEvents(1), 'no_stream');
+    const there = await followed(after.follow('0', 2, new AbortController().signal), 2);
+    expect(there.map(({ position }) => position)).toEqual(['1', '1+0']);
+    await after.close();
+  });
+
+  test("a row's clock takes from an event at most this machine's time of the append and 5 s, and never decreases", async () => {
+    let now = Date.parse('2026-01-01T00:00:00.000Z');
+    const engine = openSqliteEngine({ dataDir: dataDir(), clock: () => now });
+    const [ahead, behind] = ['2099-01-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z'];
+    await engine.ledger.append('a', [newEvent({}, ahead)], 'no_stream');
+    now -= 60_000;
+    await engine.ledger.append('a', [newEvent({}, behind), newEvent({}, ahead)], 0);
+    const first = Date.parse('2026-01-01T00:00:05.000Z');
+    expect(engine.log.rows.read(-1, 9).map(({ clock }) => clock)).toEqual([first, first, first]);
+    await engine.close();
   });
 });
 

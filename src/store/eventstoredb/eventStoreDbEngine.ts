@@ -2,7 +2,10 @@
 // Nothing of the ledger is kept here; what a node keeps of it is its journal's business.
 import type { StoreEngine } from '../eventStore.ts';
 import { EventStoreDbStore, type Patience } from './eventStoreDbStore.ts';
+import { followLedger } from './follow.ts';
 import { Link } from './link.ts';
+import { followed, parsePosition, prefixesOf } from './ours.ts';
+import { readAt } from './readAt.ts';
 
 export interface EventStoreDbEngineOptions {
   /** `esdb://…` or `kurrentdb://…` as the client reads it: hosts, user, TLS */
@@ -23,17 +26,26 @@ export function openEventStoreDbEngine({
   ledgerName,
   patience = PATIENCE,
 }: EventStoreDbEngineOptions): StoreEngine {
-  if (!/^[A-Za-z0-9_-]+$/.test(ledgerName)) {
-    throw new RangeError(`LEDGER_NAME '${ledgerName}' is refused: letters, digits, '_' and '-' are allowed`);
-  }
+  const prefixes = prefixesOf(ledgerName);
   const link = takeLink(url);
   const closed = new AbortController();
   const store = (prefix: string) => new EventStoreDbStore(link, { prefix, patience, closed: closed.signal });
-  const ledger = store(`${ledgerName}.`);
-  const operations = store(`${ledgerName}-ops.`);
+  const ledger = store(prefixes.ledger);
+  const operations = store(prefixes.operations);
   return {
     ledger,
     operations,
+    follow: (from, batchSize, signal) =>
+      followLedger(link, { prefixes, from, batchSize, signal: AbortSignal.any([signal, closed.signal]) }),
+    async at(position) {
+      const place = parsePosition(position);
+      const until = Date.now() + patience.total;
+      const event = await link.attempt(until, (connection) => readAt(connection, place, patience.call));
+      return event && followed(event, prefixes);
+    },
+    heldTo() {
+      throw new Error('the check of a new connection to EventStoreDB is not built yet');
+    },
     health: () => link.health(),
     async close() {
       if (closed.signal.aborted) return;

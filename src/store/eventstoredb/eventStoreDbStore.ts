@@ -6,16 +6,14 @@ import { reason } from '../../support/reason.ts';
 import { backoff, pause } from '../backoff.ts';
 import {
   type Appended,
+  type AppendOptions,
   type EventStore,
   EventStoreError,
   type ExpectedRevision,
-  type FollowedBatch,
   type ReadOptions,
-  type StorePosition,
 } from '../eventStore.ts';
-import { leafTexts, revisionBefore } from '../leaf.ts';
+import { boundsOf, leafTexts, revisionBefore } from '../leaf.ts';
 import { mayHaveArrived, refusal, withDeadline } from './failures.ts';
-import { followPrefix } from './follow.ts';
 import type { Connection, Link } from './link.ts';
 import { readEvents } from './readEvents.ts';
 import { proposedEvent, recordedEnvelope } from './recorded.ts';
@@ -52,12 +50,18 @@ export class EventStoreDbStore implements EventStore {
     this.#options = options;
   }
 
-  async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
+  async append(
+    stream: string,
+    events: readonly NewEvent[],
+    expected: ExpectedRevision,
+    options: AppendOptions = {},
+  ): Promise<Appended> {
     this.#refuseClosed();
     const before = revisionBefore(expected);
+    const bounds = boundsOf(events, options);
     leafTexts(stream, events, before);
-    const append = { name: this.#options.prefix + stream, events: events.map(proposedEvent), before };
-    return this.#track(this.#settle(append));
+    const proposed = events.map((event, i) => proposedEvent(event, bounds?.[i]));
+    return this.#track(this.#settle({ name: this.#options.prefix + stream, events: proposed, before }));
   }
 
   async readStream(stream: string, { from = 0, limit }: ReadOptions = {}): Promise<readonly Envelope[]> {
@@ -80,11 +84,6 @@ export class EventStoreDbStore implements EventStore {
       }
     }
     return events;
-  }
-
-  follow(from: StorePosition | undefined, batchSize: number, signal: AbortSignal): AsyncIterable<FollowedBatch> {
-    const { prefix, closed } = this.#options;
-    return followPrefix(this.#link, { prefix, from, batchSize, signal: AbortSignal.any([signal, closed]) });
   }
 
   /** Resolves when no append is under way. */

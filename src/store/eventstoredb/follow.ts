@@ -1,27 +1,20 @@
-// Follows a prefix of $all for ever: what is there, then what comes, through every dropped subscription.
+// Follows a ledger's part of $all for ever: what is there, then what comes, through every dropped subscription.
 // It resumes after the last event it handed over, and nowhere else.
-import {
-  type AllStreamRecordedEvent,
-  type Position,
-  type ReadPosition,
-  START,
-  streamNameFilter,
-} from '@eventstore/db-client';
+import { type Position, type ReadPosition, START, streamNameFilter } from '@eventstore/db-client';
 import { backoff, pause } from '../backoff.ts';
-import type { FollowedBatch, FollowedEvent, StorePosition } from '../eventStore.ts';
+import type { FollowedBatch, StorePosition } from '../eventStore.ts';
 import type { Connection, Link } from './link.ts';
-import { recordedEnvelope } from './recorded.ts';
+import { followed, type Prefixes, parsePosition } from './ours.ts';
 import { subscriptionBatches } from './subscription.ts';
 
 export interface FollowOptions {
-  /** of the streams' names */
-  readonly prefix: string;
+  readonly prefixes: Prefixes;
   readonly from: StorePosition | undefined;
   readonly batchSize: number;
   readonly signal: AbortSignal;
 }
 
-export async function* followPrefix(
+export async function* followLedger(
   link: Link,
   options: FollowOptions,
 ): AsyncGenerator<FollowedBatch, void, undefined> {
@@ -57,31 +50,13 @@ interface ConnectedBatch {
 
 async function* connectedBatches(
   { client, lost }: Connection,
-  { prefix, from, batchSize, signal }: ConnectedOptions,
+  { prefixes, from, batchSize, signal }: ConnectedOptions,
 ): AsyncGenerator<ConnectedBatch, void, undefined> {
-  const filter = streamNameFilter({ prefixes: [prefix] });
+  const filter = streamNameFilter({ prefixes: [prefixes.ledger, prefixes.operations] });
   const subscription = client.subscribeToAll({ fromPosition: from, filter }, { highWaterMark: batchSize });
   const ended = AbortSignal.any([signal, lost]);
   for await (const { events, caughtUp } of subscriptionBatches(subscription, { batchSize, signal: ended })) {
-    const ours = events.filter(isOurs).map((event) => followed(event, prefix));
+    const ours = events.flatMap((event) => followed(event, prefixes) ?? []);
     yield { followed: { events: ours, caughtUp }, last: events.at(-1)?.position };
   }
-}
-
-/** The server's own events in our streams (metadata, deletions) are no part of the ledger. */
-function isOurs({ type }: AllStreamRecordedEvent): boolean {
-  return !type.startsWith('$');
-}
-
-function followed(event: AllStreamRecordedEvent, prefix: string): FollowedEvent {
-  const { commit, prepare } = event.position;
-  return { envelope: recordedEnvelope(event, prefix), position: `${commit}/${prepare}` };
-}
-
-function parsePosition(position: StorePosition): Position {
-  const [, commit, prepare] = /^(\d+)\/(\d+)$/.exec(position) ?? [];
-  if (commit === undefined || prepare === undefined) {
-    throw new RangeError(`'${position}' is no position of EventStoreDB`);
-  }
-  return { commit: BigInt(commit), prepare: BigInt(prepare) };
 }

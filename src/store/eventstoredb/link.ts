@@ -84,7 +84,8 @@ export class Link {
   }
 
   health(): EngineHealth {
-    return { connected: this.#lastError === undefined, lastError: this.#lastError };
+    const connected = this.#lastError === undefined;
+    return { connected, state: connected ? 'up' : 'down', lastError: this.#lastError };
   }
 
   async close(): Promise<void> {

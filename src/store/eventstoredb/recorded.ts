@@ -3,18 +3,35 @@
 import { type EventData, type JSONEventType, jsonEvent, type RecordedEvent } from '@eventstore/db-client';
 import type { JsonObject } from '../../domain/canonicalJson.ts';
 import type { Envelope, EventMetadata, NewEvent } from '../../domain/envelope.ts';
+import { CLOCK_SLACK } from '../eventStore.ts';
 
-/** The schema's version rides in the server's metadata: its own fields have no place for it. */
-export function proposedEvent({ id, type, version, data, metadata }: NewEvent): EventData<JSONEventType> {
-  return jsonEvent({ id, type, data, metadata: { ...metadata, version } });
+/** The schema's version and a copy's clock bound ride in the server's metadata: its own fields have no place for them. */
+export function proposedEvent(event: NewEvent, clockBound?: number): EventData<JSONEventType> {
+  const { id, type, version, data, metadata } = event;
+  const carried = clockBound === undefined ? {} : { clockBound };
+  return jsonEvent({ id, type, data, metadata: { ...metadata, version, ...carried } });
+}
+
+/** An event of ours as the server has it. */
+export interface Recorded {
+  readonly envelope: Envelope;
+  readonly clockBound: number;
 }
 
 /** @param prefix of the server's stream name, taken off */
 export function recordedEnvelope(event: RecordedEvent, prefix: string): Envelope {
-  const { id, type, revision, streamId } = event;
-  const { version, metadata } = metadataOf(event);
+  return recorded(event, prefix).envelope;
+}
+
+/** @param prefix of the server's stream name, taken off */
+export function recorded(event: RecordedEvent, prefix: string): Recorded {
+  const { id, type, revision, streamId, created } = event;
+  const { version, metadata, clockBound } = metadataOf(event);
   const stream = streamId.slice(prefix.length);
-  return { id, type, version, stream, revision: String(revision), data: dataOf(event), metadata };
+  return {
+    envelope: { id, type, version, stream, revision: String(revision), data: dataOf(event), metadata },
+    clockBound: Math.min(clockBound, created.getTime() + CLOCK_SLACK),
+  };
 }
 
 /** The client gives JSON it cannot parse as a string, and says nothing. */
@@ -25,13 +42,24 @@ function dataOf({ data, isJson }: RecordedEvent): JsonObject {
   return { $unreadable: 'no JSON object', text };
 }
 
-function metadataOf({ id, metadata, created }: RecordedEvent): { version: number; metadata: EventMetadata } {
+interface RecordedMetadata {
+  readonly version: number;
+  readonly metadata: EventMetadata;
+  /** the one that was carried; infinite where none was */
+  readonly clockBound: number;
+}
+
+function metadataOf({ id, metadata, created }: RecordedEvent): RecordedMetadata {
   if (isObject(metadata)) {
-    const { version, ...rest } = metadata;
-    if (isEventMetadata(rest)) return { version: typeof version === 'number' ? version : 1, metadata: rest };
+    const { version, clockBound, ...rest } = metadata;
+    const bound = typeof clockBound === 'number' ? clockBound : Number.POSITIVE_INFINITY;
+    if (isEventMetadata(rest)) {
+      return { version: typeof version === 'number' ? version : 1, metadata: rest, clockBound: bound };
+    }
   }
   const foreign = { actor: '', key: '', payloadHash: '', $correlationId: id, $causationId: id };
-  return { version: 1, metadata: { recordedAt: created.toISOString(), ...foreign } };
+  const recordedAt = created.toISOString();
+  return { version: 1, metadata: { recordedAt, ...foreign }, clockBound: Number.POSITIVE_INFINITY };
 }
 
 /** Ours is flat, and has no `id`: the embedded rows' ids are found by that (eventIds.ts). */

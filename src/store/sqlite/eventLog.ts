@@ -16,6 +16,8 @@ export interface NewRow {
   readonly id: string;
   /** milliseconds since 1970; 0 where it cannot be told */
   readonly recordedAt: number;
+  /** the latest instant that the clock takes from this row, whatever `recordedAt` says */
+  readonly clockBound: number;
   readonly text: string;
 }
 
@@ -75,7 +77,10 @@ export class EventLog implements Participant {
     return this.#tree.rootAt(size);
   }
 
-  /** Gives the row the next sequence. The clock is the running maximum of `recordedAt`: it never decreases. */
+  /**
+   * Gives the row the next sequence. The clock is the running maximum of `recordedAt`, each within its bound.
+   * Law: with the clock a row got as its bound, the same rows make the same clocks in another log.
+   */
   add(row: NewRow): void {
     const end = this.#endOf(row.stream);
     const sequence = this.#head.sequence + 1;
@@ -83,7 +88,7 @@ export class EventLog implements Participant {
       this.#streams.add(row.stream, sequence);
       end.number = sequence;
     }
-    const clock = Math.max(row.recordedAt, this.#head.clock);
+    const clock = Math.max(Math.min(row.recordedAt, row.clockBound), this.#head.clock);
     this.#insert.run(sequence, end.number, row.revision, clock, row.text);
     this.#ids.add(row.id, sequence);
     this.#tree.add(row.text);

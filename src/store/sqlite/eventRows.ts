@@ -13,7 +13,7 @@ export type LogName = 'event' | 'operation';
 
 export interface EventRow {
   readonly sequence: number;
-  /** milliseconds since 1970: the running maximum of `recordedAt` */
+  /** milliseconds since 1970: the running maximum of `recordedAt`, each within its bound */
   readonly clock: number;
   readonly text: string;
 }

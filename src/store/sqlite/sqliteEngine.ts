@@ -2,10 +2,12 @@
 // Nothing is acknowledged before it is on the disk; a second process is refused, never waited for.
 
 import { openForWriting } from '../../support/dataDir.ts';
-import type { StoreEngine } from '../eventStore.ts';
+import { type EngineHealth, EventStoreError, type StoreEngine } from '../eventStore.ts';
 import { EventLog } from './eventLog.ts';
 import { logSchema } from './eventRows.ts';
+import { eventAt, followBoth } from './follow.ts';
 import { GroupCommit } from './groupCommit.ts';
+import { OperationOrder, ORDER_SCHEMA } from './operationOrder.ts';
 import { SqliteStore } from './sqliteStore.ts';
 import { Transactions } from './transactions.ts';
 import { takeWriterLock } from './writerLock.ts';
@@ -16,6 +18,8 @@ export const LEDGER_SCHEMA = 1;
 export interface SqliteEngineOptions {
   /** the folder, made where it does not exist */
   readonly dataDir: string;
+  /** this machine's time, milliseconds since 1970 */
+  readonly clock?: () => number;
 }
 
 export interface SqliteEngine extends StoreEngine {
@@ -24,28 +28,39 @@ export interface SqliteEngine extends StoreEngine {
 }
 
 /** @throws DataDirRefused where another process writes to it, it is newer, or it cannot be opened */
-export function openSqliteEngine({ dataDir }: SqliteEngineOptions): SqliteEngine {
+export function openSqliteEngine({ dataDir, clock = Date.now }: SqliteEngineOptions): SqliteEngine {
   const lock = takeWriterLock(dataDir);
   try {
-    return engineOf(dataDir, () => lock.release());
+    return engineOf({ dataDir, clock }, () => lock.release());
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function engineOf(dataDir: string, release: () => void): SqliteEngine {
+function engineOf({ dataDir, clock }: Required<SqliteEngineOptions>, release: () => void): SqliteEngine {
   const at = { dataDir, file: LEDGER_FILE, schemaVersion: LEDGER_SCHEMA };
-  const db = openForWriting(at, `${logSchema('event')}; ${logSchema('operation')}`, 'FULL');
-  const ledger = new EventLog(db, 'event');
+  const db = openForWriting(at, `${logSchema('event')}; ${logSchema('operation')}; ${ORDER_SCHEMA}`, 'FULL');
+  const events = new EventLog(db, 'event');
   const operations = new EventLog(db, 'operation');
-  const group = new GroupCommit(new Transactions(db, [ledger, operations]));
+  const order = new OperationOrder(db);
+  const logs = { events, operations, order };
+  const group = new GroupCommit(new Transactions(db, [events, operations]));
   const closed = new AbortController();
+  const store = { group, closed: closed.signal, clock };
+  const onAdded = (operation: number) => order.add(operation, events.head().sequence);
   return {
-    log: ledger,
-    ledger: new SqliteStore(ledger, group, closed.signal),
-    operations: new SqliteStore(operations, group, closed.signal),
-    health: () => ({ connected: group.lastError === undefined, lastError: group.lastError }),
+    log: events,
+    ledger: new SqliteStore({ ...store, log: events }),
+    operations: new SqliteStore({ ...store, log: operations, onAdded }),
+    follow: (from, batchSize, signal) =>
+      followBoth(logs, { from, batchSize, signal: AbortSignal.any([signal, closed.signal]) }),
+    async at(position) {
+      if (closed.signal.aborted) throw new EventStoreError('CLOSED', 'the store was closed');
+      return eventAt(logs, position);
+    },
+    heldTo: () => undefined,
+    health: () => health(group.lastError),
     async close() {
       if (closed.signal.aborted) return;
       closed.abort();
@@ -54,4 +69,8 @@ function engineOf(dataDir: string, release: () => void): SqliteEngine {
       release();
     },
   };
+}
+
+function health(lastError: string | undefined): EngineHealth {
+  return { connected: lastError === undefined, state: lastError === undefined ? 'up' : 'down', lastError };
 }

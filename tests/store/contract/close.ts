@@ -15,7 +15,7 @@ export function closeContract({ fresh }: Harness): void {
 
   test('closing ends those who follow', async () => {
     const engine = await fresh();
-    for await (const { caughtUp } of engine.ledger.follow(undefined, 10, new AbortController().signal)) {
+    for await (const { caughtUp } of engine.follow(undefined, 10, new AbortController().signal)) {
       if (caughtUp) void engine.close();
     }
   });
@@ -29,6 +29,6 @@ export function closeContract({ fresh }: Harness): void {
   test('an engine at rest says that it is connected', async () => {
     const engine = await fresh();
     await engine.ledger.append(freshStream(), newEvents(1), 'no_stream');
-    expect(engine.health()).toEqual({ connected: true, lastError: undefined });
+    expect(engine.health()).toEqual({ connected: true, state: 'up', lastError: undefined });
   });
 }

@@ -61,7 +61,8 @@ export function valuesContract({ shared, fresh }: Harness): void {
   });
 
   test('law: any I-JSON comes back with the leaf it was given, read or followed', async () => {
-    const { ledger } = await fresh();
+    const engine = await fresh();
+    const { ledger } = engine;
     const text = fc.string({ unit: 'binary' });
     const data = fc.dictionary(text, fc.jsonValue({ stringUnit: 'binary' }), { noNullPrototype: true });
     const batches = fc.array(data, { minLength: 1, maxLength: 5 });
@@ -75,7 +76,7 @@ export function valuesContract({ shared, fresh }: Harness): void {
       written.push(...leaves);
     });
     await fc.assert(law, { numRuns: 40 });
-    const all = await followed(ledger.follow(undefined, 100, new AbortController().signal), written.length);
+    const all = await followed(engine.follow(undefined, 100, new AbortController().signal), written.length);
     expect(all.map(({ envelope }) => leaf(envelope))).toEqual(written);
   }, 60_000);
 
