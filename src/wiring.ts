@@ -22,6 +22,7 @@ import { openReadModels, type ReadModelsParts } from './projections/openReadMode
 import type { ReadModels } from './projections/readModels.ts';
 import type { EngineHealth, StoreEngine } from './store/eventStore.ts';
 import { openSqliteEngine } from './store/sqlite/sqliteEngine.ts';
+import { takeEngineFolder } from './support/engineFolder.ts';
 import { reason } from './support/reason.ts';
 
 const clock = Date.now;
@@ -29,24 +30,58 @@ const clock = Date.now;
 interface Authority {
   readonly engine: StoreEngine;
   readonly journal: Journal;
+  /** the engine's own folder in DATA_DIR */
+  readonly folder: string;
   readonly health: () => Pick<EngineHealth, 'connected' | 'lastError'>;
+  /** why the journal is not the authority's history, in words; undefined where it is */
+  readonly refusing: () => string | undefined;
   close(): Promise<void>;
 }
 
 /** Where events are appended, and the journal they are read from. @throws DataDirRefused */
-async function openAuthority({ eventStoreUrl, dataDir, ledgerName }: Config): Promise<Authority> {
-  if (eventStoreUrl === undefined) {
-    const engine = openSqliteEngine({ dataDir });
-    return { engine, journal: embeddedJournal(engine), health: () => engine.health(), close: () => engine.close() };
+async function openAuthority(config: Config, log: Logger): Promise<Authority> {
+  const folder = takenFolder(config, log);
+  if (config.eventStoreUrl === undefined) {
+    const engine = openSqliteEngine({ dataDir: folder });
+    return {
+      engine,
+      journal: embeddedJournal(engine),
+      folder,
+      health: () => engine.health(),
+      refusing: () => undefined,
+      close: () => engine.close(),
+    };
   }
+  return followedAuthority({ url: config.eventStoreUrl, ledgerName: config.ledgerName }, folder, log);
+}
+
+async function followedAuthority(
+  at: { url: string; ledgerName: string },
+  folder: string,
+  log: Logger,
+): Promise<Authority> {
   // its client is large, and an embedded ledger has no use for it
   const { openEventStoreDbEngine } = await import('./store/eventstoredb/eventStoreDbEngine.ts');
-  const engine = openEventStoreDbEngine({ url: eventStoreUrl, ledgerName });
-  const follower = openFollower({ dataDir, authority: engine });
+  const engine = openEventStoreDbEngine(at);
+  const follower = openFollower({
+    dataDir: folder,
+    authority: engine,
+    onRefused: (why) =>
+      log.error('this node holds another history than the server: it answers and records nothing', { reason: why }),
+    onStall: (why) =>
+      why === undefined
+        ? log.info('the journal goes on')
+        : log.error('the journal cannot be written on', { reason: why }),
+  });
   return {
     engine,
     journal: follower.journal,
+    folder,
     health: () => follower.health(),
+    refusing() {
+      const { copying, lastError } = follower.health();
+      return copying === 'refused' ? lastError : undefined;
+    },
     async close() {
       await follower.close();
       await engine.close();
@@ -54,26 +89,45 @@ async function openAuthority({ eventStoreUrl, dataDir, ledgerName }: Config): Pr
   };
 }
 
+const BESIDE = {
+  embedded: 'the copy of a ledger in EventStoreDB lies beside and is not read: set EVENTSTORE_URL to serve that one',
+  eventstoredb: 'an embedded ledger lies beside and is not read: unset EVENTSTORE_URL to serve that one',
+} as const;
+
+function takenFolder({ dataDir, engine }: Config, log: Logger): string {
+  const { folder, carriedOver, beside } = takeEngineFolder(dataDir, engine);
+  if (carriedOver)
+    log.info('the files of this ledger were moved to a folder of their own', { from: dataDir, to: folder });
+  if (beside !== undefined) log.warn(BESIDE[engine], { folder: beside });
+  return folder;
+}
+
 interface Node extends Omit<Authority, 'close'> {
   readonly ledger: Ledger;
   readonly readModels: ReadModels;
+  /** Makes the node refuse everything from now on. */
+  diverged(why: string): void;
   close(): Promise<void>;
 }
 
 type Told = Pick<ReadModelsParts, 'onCrash' | 'onBuildFailed'>;
 
 /** @throws DataDirRefused */
-async function openNode(config: Config, told: Told): Promise<Node> {
-  const authority = await openAuthority(config);
-  const { engine, journal, health } = authority;
+async function openNode(config: Config, log: Logger, told: Told): Promise<Node> {
+  const authority = await openAuthority(config, log);
+  const { engine, journal, folder } = authority;
+  let found: string | undefined;
+  const refusing = () => found ?? authority.refusing();
   try {
-    const readModels = openReadModels({ dataDir: config.dataDir, journal, clock, ...told });
+    const readModels = openReadModels({ dataDir: folder, journal, clock, ...told });
     return {
-      engine,
-      journal,
-      health,
+      ...authority,
+      refusing,
       readModels,
-      ledger: new Ledger({ name: config.ledgerName, store: engine.ledger, journal, clock }),
+      diverged(why) {
+        found ??= why;
+      },
+      ledger: new Ledger({ name: config.ledgerName, store: engine.ledger, journal, clock, refusing }),
       async close() {
         await readModels.close();
         await authority.close();
@@ -90,8 +144,9 @@ async function openNode(config: Config, told: Told): Promise<Node> {
  * served: a start on data that are not what was signed is refused, and no command waits for it afterwards.
  * @throws Failed with what to do
  */
-async function openNodeLog(config: Config, { engine, journal }: Node, log: Logger): Promise<TransparencyLog> {
-  const { dataDir, eventStoreUrl, ledgerOrigin: origin, signingKey, checkpointFile } = config;
+async function openNodeLog(config: Config, node: Node, log: Logger): Promise<TransparencyLog> {
+  const { eventStoreUrl, ledgerOrigin: origin, signingKey, checkpointFile } = config;
+  const { engine, journal, folder: dataDir, refusing } = node;
   try {
     return await openLog({
       dataDir,
@@ -101,8 +156,11 @@ async function openNodeLog(config: Config, { engine, journal }: Node, log: Logge
       checkpointFile,
       cosign: cosigning(config, log),
       shared: eventStoreUrl === undefined ? undefined : engine.operations,
-      onStop: ({ code, message }) =>
-        log.error('the log stopped: it signs and serves nothing', { code, reason: message }),
+      refusing,
+      onStop({ code, message }, from) {
+        log.error('the log stopped: it signs and serves nothing', { code, reason: message });
+        if (from === 'history') node.diverged(message);
+      },
     });
   } catch (error) {
     throw error instanceof AuditError ? new Failed(error.message) : error;
@@ -121,7 +179,7 @@ function cosigning({ witnesses }: Config, log: Logger) {
 }
 
 /** @throws Failed where TSA_CA_FILE is none */
-function timestamping({ dataDir, timeAuthority }: Config, { reader }: TransparencyLog, log: Logger) {
+function timestamping({ timeAuthority }: Config, dataDir: string, { reader }: TransparencyLog, log: Logger) {
   if (timeAuthority === undefined) return undefined;
   try {
     return startTimestamps({
@@ -140,7 +198,7 @@ export async function serveNode(config: Config): Promise<number> {
   if (config.lacking.length > 0) throw new ConfigRefused(config.lacking);
   const log = createLogger(config.logLevel);
   const crashed = Promise.withResolvers<number>();
-  const node = await openNode(config, {
+  const node = await openNode(config, log, {
     onCrash(error) {
       log.error('the read models stopped', { error: String(error), stack: error instanceof Error ? error.stack : '' });
       crashed.resolve(1);
@@ -155,11 +213,11 @@ export async function serveNode(config: Config): Promise<number> {
   const saidNoMore = sayRebuilds(node.readModels, log);
   try {
     transparencyLog = await openNodeLog(config, node, log);
-    timestamps = timestamping(config, transparencyLog, log);
-    const captures = new CaptureStore({ dataDir: config.dataDir, clock });
+    timestamps = timestamping(config, node.folder, transparencyLog, log);
+    const captures = new CaptureStore({ dataDir: node.folder, clock });
     const parts = { ...node, transparencyLog, captures, storeHealth: node.health, apiKeys: config.apiKeys, log, clock };
     const serving = await serve(createApp(parts), config);
-    log.info('serving', { url: serving.url, dataDir: config.dataDir, store: storeOf(config), pid: process.pid });
+    log.info('serving', { url: serving.url, dataDir: node.folder, store: storeOf(config), pid: process.pid });
     const code = await Promise.race([toldToStop(log), crashed.promise]);
     await serving.close();
     return code;
@@ -194,7 +252,7 @@ export async function openWriter(config: Config): Promise<Writer> {
   const log = createLogger(config.logLevel);
   const crashed = Promise.withResolvers<never>();
   crashed.promise.catch(() => undefined);
-  const node = await openNode(config, { onCrash: crashed.reject });
+  const node = await openNode(config, log, { onCrash: crashed.reject });
   return {
     ledger: node.ledger,
     async settle() {

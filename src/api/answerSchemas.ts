@@ -129,7 +129,21 @@ export const RebuildAnswer = z
 export const ReadinessAnswer = z
   .strictObject({
     status: z.enum(['ready', 'not ready']),
-    journal: z.strictObject({ sequence: z.string(), caughtUp: z.boolean() }).optional(),
+    history: z
+      .strictObject({ diverged: z.boolean(), reason: z.string().nullable() })
+      .optional()
+      .describe('Whether this node holds another history than its authority, or than what was signed.'),
+    recording: z
+      .strictObject({ ready: z.boolean(), reason: z.string().nullable() })
+      .optional()
+      .describe('Whether a command would be taken, and why not.'),
+    journal: z
+      .strictObject({
+        sequence: z.string(),
+        caughtUp: z.boolean(),
+        complete: z.boolean().describe('Whether it ever reached the end of what the authority held.'),
+      })
+      .optional(),
     projections: z
       .array(
         z.strictObject({
@@ -150,6 +164,9 @@ export const ReadinessAnswer = z
         size: Decimal.describe('Entries in its tree.'),
         signed: Decimal.nullable().describe('Entries under the checkpoint served.'),
         lastError: z.string().nullable(),
+        withheld: z
+          .boolean()
+          .describe('Whether it has a key and signs nothing until an operator adopts the line it found.'),
         repaired: z.int().describe('Tiles found damaged and made again since the start.'),
       })
       .optional(),

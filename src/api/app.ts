@@ -19,6 +19,7 @@ import { commitmentsOf, readers } from './readers.ts';
 import { rebuilds } from './rebuilds.ts';
 import { readCurrent } from './records.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
+import { expectStanding } from './standing.ts';
 import { tlog } from './tlog.ts';
 import { inspected } from './unforeseen.ts';
 
@@ -26,11 +27,19 @@ const WAIT = 2_000;
 
 /** The API as what a server listens with. */
 export function createApp(parts: ApiParts): RequestListener {
-  const { readModels, journal, apiKeys, clock = Date.now, wait = WAIT } = parts;
+  const { readModels, journal, apiKeys, clock = Date.now, wait = WAIT, refusing = () => undefined } = parts;
   const frontier = new Frontier(readModels, journal, wait);
   const sendAnswer = answersFor(apiKeys === undefined);
   const given = { ...parts, captures: parts.captures };
-  const context: Context = { ...given, clock, wait, frontier, identify: identifyBy(apiKeys), sendAnswer };
+  const context: Context = {
+    ...given,
+    refusing,
+    clock,
+    wait,
+    frontier,
+    identify: identifyBy(apiKeys),
+    sendAnswer,
+  };
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false).set('case sensitive routing', true);
   const handlers = {
@@ -51,10 +60,10 @@ export function createApp(parts: ApiParts): RequestListener {
   app.use((req: Request) => {
     throw new Problem('NO_SUCH_ADDRESS', `there is nothing at ${req.path.slice(0, 200)}: /docs lists every address`);
   });
-  const refusing: Front['refuse'] = (error, req, res) => refuse(context, error, req, res);
-  app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => refusing(error, req, res));
+  const turnAway: Front['refuse'] = (error, req, res) => refuse(context, error, req, res);
+  app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => turnAway(error, req, res));
   const answer = readCurrent(context, commitmentsOf(context));
-  const front = inFrontOf({ context, router: app, refuse: refusing, answer });
+  const front = inFrontOf({ context, router: app, refuse: turnAway, answer });
   return context.log.writes('debug') ? logged(context, front) : front;
 }
 
@@ -96,10 +105,13 @@ const version = (): string =>
 
 type Guarded = (req: Request, res: Response) => void | Promise<void>;
 
-function guarded({ identify }: Context, { needs }: Route, handler: Handler): Guarded {
-  return needs === undefined
-    ? (req, res) => handler(req, res, '')
-    : (req, res) => handler(req, res, identify(req, needs));
+function guarded(context: Context, route: Route, handler: Handler): Guarded {
+  const { needs } = route;
+  return (req, res) => {
+    const actor = needs === undefined ? '' : context.identify(req, needs);
+    expectStanding(context, route);
+    return handler(req, res, actor);
+  };
 }
 
 interface Taking {

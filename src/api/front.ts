@@ -4,6 +4,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { takesJsonOfNow } from './negotiation.ts';
 import type { Context } from './parts.ts';
 import { ROUTES } from './routes.ts';
+import { expectStanding } from './standing.ts';
 
 const PREFIX = ROUTES.readCommitment.path.replace(':id', '');
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -23,6 +24,7 @@ export function inFrontOf({ context, router, refuse, answer }: Front): RequestLi
     if (id === undefined) return router(req, res);
     try {
       context.identify(req, 'reader');
+      expectStanding(context, ROUTES.readCommitment);
       answer(id, req, res);
     } catch (error) {
       refuse(error, req, res);

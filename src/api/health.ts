@@ -1,5 +1,5 @@
-// Whether the process lives, and whether this node should be asked: its read models are live and complete.
-// A store that cannot be reached is shown and makes no node unready: reading goes on without it.
+// Whether the process lives, and whether this node should be asked: its history is the authority's, its read models are
+// live and complete. A store that cannot be reached is shown and makes no node unready: reading goes on without it.
 import type { LogHealth } from '../audit/log/openLog.ts';
 import type { ProjectionHealth } from '../projections/readModels.ts';
 import type { Context, Handler } from './parts.ts';
@@ -11,7 +11,7 @@ export const alive: Handler = (_req, res) => sendJson(res, 200, { status: 'alive
 export function ready(context: Context): Handler {
   return (req, res) => {
     const projections = context.readModels.health();
-    const isReady = context.journal.caughtUp && projections.every(isCurrent);
+    const isReady = context.refusing() === undefined && context.journal.complete && projections.every(isCurrent);
     const status = isReady ? 'ready' : 'not ready';
     const answer = { status, ...(mayRead(context, req) ? details(context, projections) : {}) };
     if (isReady) sendJson(res, 200, answer);
@@ -30,10 +30,14 @@ function mayRead({ identify }: Context, req: Parameters<Handler>[0]): boolean {
   }
 }
 
-function details({ journal, storeHealth, transparencyLog }: Context, projections: readonly ProjectionHealth[]) {
+function details(context: Context, projections: readonly ProjectionHealth[]) {
+  const { journal, storeHealth, transparencyLog, refusing } = context;
   const { connected, lastError } = storeHealth();
+  const diverged = refusing();
   return {
-    journal: { sequence: String(journal.head().sequence), caughtUp: journal.caughtUp },
+    history: { diverged: diverged !== undefined, reason: diverged ?? null },
+    recording: recording(context),
+    journal: { sequence: String(journal.head().sequence), caughtUp: journal.caughtUp, complete: journal.complete },
     projections: projections.map(({ cursor, failure, ...rest }) => ({
       ...rest,
       cursor: String(cursor),
@@ -42,6 +46,15 @@ function details({ journal, storeHealth, transparencyLog }: Context, projections
     store: { connected, lastError: lastError ?? null },
     ...(transparencyLog === undefined ? {} : { log: logDetails(transparencyLog.health()) }),
   };
+}
+
+/** A node may be fit to be read while no command would be taken. */
+function recording({ journal, storeHealth, refusing }: Context): { ready: boolean; reason: string | null } {
+  const { connected, lastError } = storeHealth();
+  const reason = refusing() ?? (connected ? undefined : (lastError ?? 'the event store cannot be reached'));
+  const waiting = journal.complete ? undefined : 'this node has not read to the end of the ledger yet';
+  const why = reason ?? waiting;
+  return { ready: why === undefined, reason: why ?? null };
 }
 
 /** A log that stopped makes no node unready: who reads and records is better off with it than without. */

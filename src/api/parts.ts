@@ -19,6 +19,8 @@ export interface ApiParts {
   /** absent: this node keeps no log, and says so to whoever asks for it */
   readonly transparencyLog?: Pick<TransparencyLog, 'reader' | 'health' | 'covers'>;
   readonly storeHealth: () => Pick<EngineHealth, 'connected' | 'lastError'>;
+  /** why this node's history is not one to go on with, in words; undefined where it is */
+  readonly refusing?: () => string | undefined;
   /** undefined: nobody is asked who they are */
   readonly apiKeys: readonly ApiKey[] | undefined;
   /** where absent, this node keeps none */

@@ -144,6 +144,38 @@ export const REFUSALS: Readonly<Record<LedgerRefusalCode, ProblemEntry>> = {
     meaning: 'An event with its metadata takes at most 65,535 bytes: what an entry of the log can hold.',
     remedy: 'Say less in one command: shorten quotes and summaries, or record several events.',
   },
+  STREAM_INCOMPLETE: {
+    status: 409,
+    title: 'The record is not whole on the server',
+    meaning:
+      'The authority gives the record’s stream with a gap, without its beginning, or shorter than this node has copied it: its retention was limited, or it was deleted. Nothing is decided on part of a history.',
+    remedy:
+      'Sending the command again does not help. An operator takes the limit off the stream or restores it: docs/operations.md, A stream is not whole.',
+  },
+  UNREADABLE_EVENT: {
+    status: 409,
+    title: 'The record holds an event that cannot be read',
+    meaning:
+      'An event of the record was written by other software, or by a newer Concordat. The answer names it. Nothing is decided on a record that is not known whole.',
+    remedy:
+      'Sending the command again does not help. Run a program that can read the event; or open another commitment and link it to this one.',
+  },
+  NOT_CAUGHT_UP: {
+    status: 503,
+    title: 'This node has never caught up',
+    meaning:
+      'The node has not read to the end of the ledger since it was set up, so what it holds is a beginning of the history and not the history.',
+    remedy: 'Ask another node, or try again: /readyz shows how far it has come, and the store’s state.',
+    retryAfter: 2,
+  },
+  HISTORY_DIVERGED: {
+    status: 503,
+    title: 'This node’s history is not the authority’s',
+    meaning:
+      'What this node has copied, derived or signed belongs to another history than the one it is connected to, or to a later state of it. It answers nothing but /healthz, /readyz and its last signed checkpoint, and records nothing.',
+    remedy:
+      'Ask another node. Its operator follows docs/operations.md, The server went back: nothing is deleted, and nothing is overwritten.',
+  },
   STORE_UNAVAILABLE: {
     status: 503,
     title: 'The event store cannot be reached',

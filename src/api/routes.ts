@@ -11,6 +11,8 @@ export interface Route {
   readonly path: string;
   /** undefined: open to everybody */
   readonly needs: Role | undefined;
+  /** answered whatever the history of this node is worth: it says nothing of the ledger, or only what was signed */
+  readonly always?: true;
   readonly parameters: z.ZodObject;
 }
 
@@ -26,6 +28,8 @@ const open = (path: string): Route => ({
   needs: undefined,
   parameters: parameters.NoParameters,
 });
+/** Open to everybody, and answered whatever the history of this node is worth. */
+const always = (path: string): Route => ({ ...open(path), always: true });
 
 export const ROUTES = {
   // before a commitment's own, which would take it for an id
@@ -60,20 +64,20 @@ export const ROUTES = {
   readBundle: read('/v1/commitments/:id/bundle', parameters.BundleParameters),
   readEvent: read('/v1/events/:id', parameters.NoParameters),
   proveEvent: read('/v1/events/:id/proof', parameters.NoParameters),
-  readCheckpoint: open('/tlog/checkpoint'),
-  readVerifierKey: open('/tlog/vkey'),
+  readCheckpoint: always('/tlog/checkpoint'),
+  readVerifierKey: always('/tlog/vkey'),
   readEntryBundle: read('/tlog/tile/entries/*place', parameters.NoParameters),
-  readTile: open('/tlog/tile/:level/*place'),
+  readTile: always('/tlog/tile/:level/*place'),
   proveConsistency: { ...open('/tlog/consistency'), parameters: parameters.ConsistencyParameters },
   startRebuild: { method: 'put', path: '/v1/rebuild', needs: 'administrator', parameters: parameters.NoParameters },
   readRebuild: read('/v1/rebuild', parameters.NoParameters),
-  alive: open('/healthz'),
-  ready: open('/readyz'),
+  alive: always('/healthz'),
+  ready: always('/readyz'),
   home: open('/'),
   openApi: open('/openapi.json'),
   docs: open('/docs'),
-  problems: open('/problems'),
-  problem: open('/problems/:name'),
+  problems: always('/problems'),
+  problem: always('/problems/:name'),
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;

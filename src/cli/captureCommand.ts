@@ -9,7 +9,7 @@ import { parseSha256 } from '../captures/sha256.ts';
 import type { CommandSpec, Context } from './command.ts';
 import { Failed, UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption } from './options.ts';
-import { openJournal } from './read/localReader.ts';
+import { folderOf, openJournal } from './read/localReader.ts';
 import { oneLine } from './text/plain.ts';
 
 export const captureCommand: CommandSpec = {
@@ -38,7 +38,7 @@ async function run(context: Context): Promise<number> {
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action === undefined) throw new UsageError(`capture takes ${Object.keys(ACTIONS).join(', ')}, not ${name}`);
   if (TAKES_ONE.has(name) !== (what !== undefined)) throw new UsageError(`capture takes ${captureCommand.takes}`);
-  const { dataDir } = context.config();
+  const dataDir = folderOf(context.config());
   try {
     return await action(context, new CaptureStore({ dataDir, clock: context.clock }), what);
   } catch (error) {

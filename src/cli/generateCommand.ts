@@ -3,6 +3,7 @@ import { fill } from '../generator/fill.ts';
 import { generate } from '../generator/generate.ts';
 import type { GenerateOptions } from '../generator/world.ts';
 import { openSqliteEngine } from '../store/sqlite/sqliteEngine.ts';
+import { takeEngineFolder } from '../support/engineFolder.ts';
 import type { CommandSpec, Context } from './command.ts';
 import { Failed, UsageError } from './failure.ts';
 import { isGiven, JSON_OPTION, textOption } from './options.ts';
@@ -60,7 +61,8 @@ const EVENTS_EACH = 5;
 /** @throws Failed where something is on record there: a made-up ledger is never mixed with a real one */
 async function fillInto(context: Context, dataDir: string, what: GenerateOptions): Promise<number> {
   const { io, clock } = context;
-  const engine = openSqliteEngine({ dataDir });
+  const { folder } = takeEngineFolder(dataDir, 'embedded');
+  const engine = openSqliteEngine({ dataDir: folder });
   const progress = progressOn(io, clock);
   try {
     if (engine.log.head().sequence >= 0) throw new Failed(`${dataDir} holds a ledger already: name a new folder`);

@@ -5,6 +5,7 @@ import { openReadModels, removeReadModels } from '../projections/openReadModels.
 import type { ReadModels } from '../projections/readModels.ts';
 import { openSqliteEngine } from '../store/sqlite/sqliteEngine.ts';
 import { DataDirRefused } from '../support/dataDir.ts';
+import { takeEngineFolder } from '../support/engineFolder.ts';
 import type { CommandSpec, Context } from './command.ts';
 import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
@@ -41,11 +42,12 @@ async function rebuildThere({ io, clock, env, ...given }: Context, url: string):
 
 async function rebuildHere(context: Context): Promise<number> {
   const { io, clock } = context;
-  const { dataDir, eventStoreUrl } = context.config();
+  const { dataDir: within, eventStoreUrl } = context.config();
   if (eventStoreUrl !== undefined) {
     throw new Failed('this node follows EventStoreDB: ask it with --url while it runs, as an administrator');
   }
   openJournal(context.config()).close();
+  const { folder: dataDir } = takeEngineFolder(within, 'embedded');
   const engine = openSqliteEngine({ dataDir });
   const progress = progressOn(io, clock);
   try {

@@ -5,6 +5,7 @@ import { embeddedJournal } from '../journal/logJournal.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { openReadModels } from '../projections/openReadModels.ts';
 import { openSqliteEngine } from '../store/sqlite/sqliteEngine.ts';
+import { takeEngineFolder } from '../support/engineFolder.ts';
 import type { Context, Writer } from './command.ts';
 import { Failed } from './failure.ts';
 import { type Progress, progressOn } from './progress.ts';
@@ -17,7 +18,8 @@ export async function openWriter(context: Context): Promise<Writer> {
   throw new Failed('the ledger lives in EventStoreDB (EVENTSTORE_URL): send commands to a running node with --url');
 }
 
-function embeddedWriter({ dataDir, ledgerName }: Config, context: Context): Writer {
+function embeddedWriter({ dataDir: within, ledgerName }: Config, context: Context): Writer {
+  const { folder: dataDir } = takeEngineFolder(within, 'embedded');
   const engine = openSqliteEngine({ dataDir });
   const journal = embeddedJournal(engine);
   const { clock } = context;

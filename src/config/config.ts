@@ -10,6 +10,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** where the ledger's events are kept: each engine has a folder of its own in DATA_DIR */
+  readonly engine: 'embedded' | 'eventstoredb';
   /** undefined: the embedded store */
   readonly eventStoreUrl: string | undefined;
   /** the log's name in checkpoints and events */
@@ -148,6 +150,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: parsed.data.PORT,
     host: HOST,
     dataDir: parsed.data.DATA_DIR,
+    engine: parsed.data.EVENTSTORE_URL === undefined ? 'embedded' : 'eventstoredb',
     eventStoreUrl: parsed.data.EVENTSTORE_URL,
     ledgerOrigin: LEDGER_ORIGIN ?? `localhost/${LEDGER_NAME}`,
     ledgerName: LEDGER_NAME,

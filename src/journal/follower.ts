@@ -1,19 +1,28 @@
 // The journal of a node whose authority is elsewhere: a copy of the ledger's events, followed for ever.
 // Entries and the authority's position commit together, so that a kill at any point loses and repeats nothing;
-// the sequence comes from the order alone. It never writes to the authority.
+// the sequence comes from the order alone. It never writes to the authority, and never copies two histories into one.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { backoff, pause } from '../store/backoff.ts';
-import type { FollowedEvent, StoreEngine, StorePosition } from '../store/eventStore.ts';
+import {
+  type Authority,
+  type EngineHealth,
+  EventStoreError,
+  type FollowedEvent,
+  type StoreEngine,
+  type StorePosition,
+} from '../store/eventStore.ts';
 import { EventLog } from '../store/sqlite/eventLog.ts';
 import { logSchema } from '../store/sqlite/eventRows.ts';
+import { OperationOrder, ORDER_SCHEMA } from '../store/sqlite/operationOrder.ts';
 import { Transactions } from '../store/sqlite/transactions.ts';
 import { takeWriterLock } from '../store/sqlite/writerLock.ts';
-import { DataDirRefused, openForWriting } from '../support/dataDir.ts';
+import { openForWriting } from '../support/dataDir.ts';
 import { reason } from '../support/reason.ts';
 import { entryText } from './entryText.ts';
 import type { Journal } from './journal.ts';
-import { logJournal } from './logJournal.ts';
-import { refuseAnotherLedger } from './sameLedger.ts';
+import { type Logs, logJournal } from './logJournal.ts';
+import { PLACES_SCHEMA, Places } from './places.ts';
+import { expectSameHistory } from './sameHistory.ts';
 
 export const JOURNAL_FILE = 'journal.db';
 const JOURNAL_SCHEMA = 1;
@@ -24,14 +33,15 @@ export interface FollowerOptions {
   readonly authority: StoreEngine;
   /** events a transaction, at most */
   readonly batchSize?: number;
+  /** Told when copying starts to fail, with the reason, and with undefined when it goes on. */
+  readonly onStall?: (why: string | undefined) => void;
+  /** Told once for each history found to be another than the copy, with what differs and what to do. */
+  readonly onRefused?: (why: string) => void;
 }
 
-export interface FollowerHealth {
-  /** `refused`: this DATA_DIR holds another ledger's copy; it stays as it is, and nothing more is copied */
-  readonly state: 'connecting' | 'following' | 'refused';
-  /** of the authority */
-  readonly connected: boolean;
-  readonly lastError: string | undefined;
+export interface FollowerHealth extends EngineHealth {
+  /** `refused`: the authority holds another history than this copy: both stay as they are, and nothing more is copied */
+  readonly copying: 'connecting' | 'following' | 'refused';
 }
 
 export interface Follower {
@@ -42,15 +52,17 @@ export interface Follower {
 }
 
 /** @throws DataDirRefused where another process writes to it, it is newer, or it cannot be opened */
-export function openFollower({ dataDir, authority, batchSize = 1000 }: FollowerOptions): Follower {
+export function openFollower({ batchSize = 1000, ...options }: FollowerOptions): Follower {
+  const { dataDir } = options;
   const lock = takeWriterLock(dataDir);
   try {
     const at = { dataDir, file: JOURNAL_FILE, schemaVersion: JOURNAL_SCHEMA };
-    const db = openForWriting(at, logSchema('event'), 'NORMAL');
-    const copying = new Copying(db, dataDir, authority);
+    const schema = [logSchema('event'), logSchema('operation'), ORDER_SCHEMA, PLACES_SCHEMA].join('; ');
+    const db = openForWriting(at, schema, 'NORMAL');
+    const copying = new Copying(db, options);
     const done = copying.follow(batchSize);
     return {
-      journal: logJournal(copying.log, () => copying.caughtUp),
+      journal: logJournal(copying.logs, copying),
       health: () => copying.health(),
       async close() {
         copying.stop();
@@ -65,27 +77,43 @@ export function openFollower({ dataDir, authority, batchSize = 1000 }: FollowerO
   }
 }
 
+/** The names of what is kept in the table of cursors. */
+const POSITION = 'authority';
+const COMPLETE = 'complete';
+
 class Copying {
-  readonly log: EventLog;
-  readonly #dataDir: string;
-  readonly #authority: StoreEngine;
+  readonly logs: Logs;
+  readonly #options: Omit<FollowerOptions, 'batchSize'>;
+  readonly #places: Places;
   readonly #transactions: Transactions;
-  readonly #readCursor: StatementSync;
-  readonly #moveCursor: StatementSync;
+  readonly #read: StatementSync;
+  readonly #write: StatementSync;
   readonly #stop = new AbortController();
-  #state: FollowerHealth['state'] = 'connecting';
+  #state: FollowerHealth['copying'] = 'connecting';
   #lastError: string | undefined;
+  /** what was found while copying, and no later look at the ends can excuse */
+  #refused: EventStoreError | undefined;
+  #complete: boolean;
   caughtUp = false;
 
-  constructor(db: DatabaseSync, dataDir: string, authority: StoreEngine) {
-    this.log = new EventLog(db, 'event');
-    this.#dataDir = dataDir;
-    this.#authority = authority;
-    this.#transactions = new Transactions(db, [this.log]);
-    this.#readCursor = db.prepare(`SELECT value FROM cursor WHERE name = 'authority'`);
-    this.#moveCursor = db.prepare(
-      `INSERT INTO cursor VALUES ('authority', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+  constructor(db: DatabaseSync, options: Omit<FollowerOptions, 'batchSize'>) {
+    const log = new EventLog(db, 'event');
+    const operations = new EventLog(db, 'operation');
+    this.logs = { log, operationLog: operations, order: new OperationOrder(db) };
+    this.#options = options;
+    this.#places = new Places(db);
+    this.#transactions = new Transactions(db, [log, operations]);
+    this.#read = db.prepare('SELECT value FROM cursor WHERE name = ?');
+    this.#write = db.prepare(
+      'INSERT INTO cursor VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     );
+    this.#complete = this.#read.get(COMPLETE) !== undefined;
+    options.authority.heldTo((authority) => this.#expectSame(authority));
+  }
+
+  /** Whether the copy ever reached what the authority held. */
+  get complete(): boolean {
+    return this.#complete;
   }
 
   stop(): void {
@@ -93,60 +121,100 @@ class Copying {
   }
 
   health(): FollowerHealth {
-    const { connected, lastError } = this.#authority.health();
-    return { state: this.#state, connected, lastError: this.#lastError ?? lastError };
+    const health = this.#options.authority.health();
+    const copying = health.state === 'diverged' ? 'refused' : this.#state;
+    return { ...health, copying, lastError: this.#lastError ?? health.lastError };
   }
 
-  /** Until it is stopped, or refuses: any other failure (a full disk, say) is tried again. */
+  /** Until it is stopped, or finds what can never be copied: any other failure (a full disk, say) is tried again. */
   async follow(batchSize: number): Promise<void> {
-    for (let failures = 0; !this.#stop.signal.aborted && this.#state !== 'refused'; failures++) {
+    const { authority } = this.#options;
+    const { signal } = this.#stop;
+    for (let failures = 0; !signal.aborted; failures++) {
       try {
-        await refuseAnotherLedger(
-          { dataDir: this.#dataDir, file: JOURNAL_FILE, rows: this.log.rows },
-          this.#authority.ledger,
-        );
-        for await (const { events, caughtUp } of this.#batches(batchSize)) {
-          this.#copy(events);
-          this.caughtUp = caughtUp;
-          this.#state = 'following';
-          this.#lastError = undefined;
+        await this.#expectSame(authority);
+        for await (const { events, caughtUp } of authority.follow(this.#cursor(), batchSize, signal)) {
+          this.#copy(events, caughtUp);
+          this.#copied(caughtUp);
           failures = 0;
         }
       } catch (error) {
-        this.#lastError = reason(error);
-        this.#state = error instanceof DataDirRefused ? 'refused' : 'connecting';
+        this.#failed(error);
       }
-      await pause(backoff(failures), this.#stop.signal);
+      await pause(backoff(failures), signal);
     }
   }
 
-  #batches(batchSize: number) {
-    return this.#authority.follow(this.#cursor(), batchSize, this.#stop.signal);
+  /** @throws EventStoreError DIVERGED */
+  async #expectSame(authority: Authority): Promise<void> {
+    const { dataDir } = this.#options;
+    if (this.#refused !== undefined) throw this.#refused;
+    await expectSameHistory({ dataDir, rows: this.logs.log.rows, places: this.#places }, authority);
+  }
+
+  #copied(caughtUp: boolean): void {
+    this.caughtUp = caughtUp;
+    this.#complete ||= caughtUp;
+    this.#state = 'following';
+    if (this.#lastError !== undefined) this.#options.onStall?.(undefined);
+    this.#lastError = undefined;
+  }
+
+  #failed(error: unknown): void {
+    const why = reason(error);
+    const isNew = why !== this.#lastError;
+    this.#lastError = why;
+    const isRefused = error instanceof EventStoreError && error.code === 'DIVERGED';
+    this.#state = isRefused ? 'refused' : 'connecting';
+    if (!isNew || this.#stop.signal.aborted) return;
+    if (isRefused) this.#options.onRefused?.(why);
+    else this.#options.onStall?.(why);
   }
 
   #cursor(): StorePosition | undefined {
-    const value = this.#readCursor.get()?.[0];
+    const value = this.#read.get(POSITION)?.[0];
     return value === undefined ? undefined : String(value);
   }
 
-  #copy(events: readonly FollowedEvent[]): void {
+  #copy(events: readonly FollowedEvent[], caughtUp: boolean): void {
     const last = events.at(-1);
-    if (last === undefined) return;
+    const completes = caughtUp && !this.#complete;
+    if (last === undefined && !completes) return;
     this.#transactions.run(() => {
-      for (const { log, envelope, clockBound } of events) {
-        if (log !== 'ledger') continue;
-        const { stream, id, metadata } = envelope;
-        const recordedAt = Date.parse(metadata.recordedAt) || 0;
-        this.log.add({
-          stream,
-          revision: Number(envelope.revision),
-          id,
-          recordedAt,
-          clockBound,
-          text: entryText(envelope),
-        });
+      for (const event of events) this.#add(event);
+      const entry = events.findLast(({ log }) => log === 'ledger');
+      if (entry !== undefined) {
+        this.#places.add({ sequence: this.logs.log.head().sequence, position: entry.position });
       }
-      this.#moveCursor.run(last.position);
+      if (last !== undefined) this.#write.run(POSITION, last.position);
+      if (completes) this.#write.run(COMPLETE, 'true');
     });
+  }
+
+  #add({ log, envelope, clockBound }: FollowedEvent): void {
+    const { stream, id, metadata } = envelope;
+    const [revision, recordedAt] = [Number(envelope.revision), Date.parse(metadata.recordedAt) || 0];
+    const row = { stream, revision, id, recordedAt, clockBound, text: entryText(envelope) };
+    const { log: events, operationLog, order } = this.logs;
+    if (log === 'operations') {
+      operationLog.add(row);
+      order.add(operationLog.head().sequence, events.head().sequence);
+      return;
+    }
+    this.#expectNext(row);
+    events.add(row);
+  }
+
+  /** Law: a stream's entries are copied by revision from 0, without a gap: else the authority lost some, or went back. */
+  #expectNext({ stream, revision, id }: { stream: string; revision: number; id: string }): void {
+    const next = this.logs.log.revisionOf(stream) + 1;
+    if (revision === next) return;
+    this.#refused = new EventStoreError(
+      'DIVERGED',
+      `The server gives event ${id} as revision ${revision} of ${stream}, and revision ${next} comes next: its history ` +
+        'was truncated and scavenged, or it was restored to another state. Nothing more is copied, recorded or signed: ' +
+        'docs/operations.md, The server went back, has the ways out.',
+    );
+    throw this.#refused;
   }
 }

@@ -24,6 +24,16 @@ export interface Share {
   readonly readers: number;
 }
 
+/** An operational event, with its place in the one order of both kinds of stream. */
+export interface PlacedOperation {
+  /** its own number among the operations: 0, 1, 2… */
+  readonly operation: number;
+  /** the sequence of the last event before it; -1 where there is none */
+  readonly after: number;
+  /** canonical, as an entry's */
+  readonly text: string;
+}
+
 export interface Journal {
   /** the path of the file its entries lie in: what a thread of its own reads them from */
   readonly file: string;
@@ -32,6 +42,8 @@ export interface Journal {
   read(after: number, limit: number): readonly JournalEntry[];
   /** A stream's entries by revision, up to and including `upTo` (a sequence; all where absent). */
   readStream(stream: string, upTo?: number): readonly JournalEntry[];
+  /** Of a stream's last entry; -1 where there is none. */
+  revisionOf(stream: string): number;
   /** The revisions streams were at, at a sequence, each named by the sequence of its first event; -1 before that. */
   revisionsAt(firsts: readonly number[], sequence: number): readonly number[];
   /** Every entry up to a sequence, stream after stream and each by revision, in batches of whole streams; of these, a share. */
@@ -53,8 +65,12 @@ export interface Journal {
   sequenceNear(instant: number): number;
   /** Resolves when the head is beyond `sequence`, or `signal` aborts. */
   beyond(sequence: number, signal: AbortSignal): Promise<void>;
+  /** At most `limit` operations after one, in order. Start with -1. */
+  readOperations(after: number, limit: number): readonly PlacedOperation[];
   /** Whether the journal has reached what the authority held when it last looked; always so where it is the authority. */
   readonly caughtUp: boolean;
+  /** Whether it ever had: before that it lacks what was recorded long ago, and answers nothing. */
+  readonly complete: boolean;
 }
 
 /** Entries parse once, where they enter a fold. @throws SyntaxError where the text is not JSON */

@@ -8,6 +8,7 @@ export type JournalReads = Pick<
   | 'head'
   | 'read'
   | 'readStream'
+  | 'revisionOf'
   | 'revisionsAt'
   | 'readByStream'
   | 'find'
@@ -26,6 +27,7 @@ export function journalReads(rows: EventRows): JournalReads {
     head: () => rows.head(),
     read: (after, limit) => rows.read(after, limit),
     readStream: (stream, upTo = Number.MAX_SAFE_INTEGER) => rows.readStream(stream, { from: 0, upTo, limit: -1 }),
+    revisionOf: (stream) => rows.revisionOf(stream),
     revisionsAt: (firsts, sequence) => rows.revisionsAt(firsts, sequence),
     *readByStream(upTo, { reader, readers } = { reader: 0, readers: 1 }) {
       const last = rows.lastStream();

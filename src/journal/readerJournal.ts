@@ -1,11 +1,13 @@
 // The journal of a DATA_DIR that this process only reads: beside a running server, after a crash, or at rest.
 // It takes no lock and writes nothing.
 
+import type { DatabaseSync } from 'node:sqlite';
 import { EventRows } from '../store/sqlite/eventRows.ts';
 import { HeadWatch } from '../store/sqlite/headWatch.ts';
 import { LEDGER_FILE, LEDGER_SCHEMA } from '../store/sqlite/sqliteEngine.ts';
 import { TreeRanges } from '../store/sqlite/treeRanges.ts';
 import { openForReading } from '../support/dataDir.ts';
+import { AT_MOST } from '../support/sql.ts';
 import type { Journal } from './journal.ts';
 import { journalReads } from './journalReads.ts';
 
@@ -31,10 +33,23 @@ export function openSqliteJournalReader(dataDir: string, file = LEDGER_FILE): Re
     ...journalReads(rows),
     rootAt: (size) => ranges.rootAt(size),
     beyond: (sequence, signal) => watch.beyond(sequence, signal),
+    readOperations: operationsIn(db),
     caughtUp: true,
+    complete: true,
     close() {
       clearInterval(timer);
       db.close();
     },
   };
+}
+
+/** A file of before operations were placed has none. */
+function operationsIn(db: DatabaseSync): Journal['readOperations'] {
+  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'operation_order'").get() === undefined) return () => [];
+  const page = db.prepare(
+    `SELECT sequence, event, text FROM operation JOIN operation_order ON operation = sequence
+     WHERE sequence > ? ORDER BY sequence ${AT_MOST}`,
+  );
+  return (after, limit) =>
+    page.all(after, limit).map((row) => ({ operation: Number(row[0]), after: Number(row[1]), text: String(row[2]) }));
 }

@@ -6,6 +6,7 @@ import { AGGREGATES } from '../domain/aggregates.ts';
 import type { JsonObject } from '../domain/canonicalJson.ts';
 import { type Order, parseCommand } from '../domain/commands.ts';
 import type { NewEvent } from '../domain/envelope.ts';
+import { UnreadableEvent } from '../domain/read.ts';
 import { referencesOf, unknownReference } from '../domain/references.ts';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../domain/refusal.ts';
 import { instantOf } from '../domain/time.ts';
@@ -13,7 +14,7 @@ import { currentVersion } from '../domain/upcast.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type EventStore, EventStoreError } from '../store/eventStore.ts';
 import { eventIdOf, payloadHashOf, recordIdOf } from './ids.ts';
-import { type Answered, type LoadedStream, Streams } from './streams.ts';
+import { type Answered, type LoadedStream, StreamIncomplete, Streams } from './streams.ts';
 
 /** A command as it reaches the ledger. */
 export interface Command {
@@ -55,6 +56,14 @@ export type LedgerRefusalCode =
   | 'RECORDED_AT_OUT_OF_ORDER'
   | 'CLOCK_BEHIND'
   | 'EVENT_TOO_LARGE'
+  /** the authority lacks events of the record that this node has copied, or gives them with gaps */
+  | 'STREAM_INCOMPLETE'
+  /** the record holds an event that this program cannot read */
+  | 'UNREADABLE_EVENT'
+  /** this node has never reached the end of what the authority holds */
+  | 'NOT_CAUGHT_UP'
+  /** this node's copy and the authority are two histories */
+  | 'HISTORY_DIVERGED'
   | 'STORE_UNAVAILABLE'
   | 'OUTCOME_UNKNOWN';
 export type LedgerRefusal = Refusal<LedgerRefusalCode>;
@@ -70,6 +79,8 @@ export interface LedgerParts {
   readonly journal: Journal;
   /** milliseconds since 1970 */
   readonly clock: () => number;
+  /** why this node's history is not one to go on with, in words; undefined where it is */
+  readonly refusing?: () => string | undefined;
 }
 
 export class Ledger {
@@ -81,7 +92,7 @@ export class Ledger {
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
-    this.#streams = new Streams(parts.store);
+    this.#streams = new Streams(parts.store, parts.journal);
   }
 
   /** Records what a command decides, durably, or says why not. Never throws for anything a caller can act on. */
@@ -91,6 +102,8 @@ export class Ledger {
     }
     const order = this.parse(command);
     if (isRefusal(order)) return order;
+    const closed = this.#closed();
+    if (closed !== undefined) return closed;
     const flight = `${order.stream} ${command.key}`;
     if (this.#inFlight.has(flight)) {
       return refuse(
@@ -103,7 +116,7 @@ export class Ledger {
     try {
       return await this.#inTurn(order.stream, () => this.#attempt(order, command));
     } catch (error) {
-      return storeRefusal(error);
+      return refusalOf(error);
     } finally {
       this.#inFlight.delete(flight);
     }
@@ -112,6 +125,15 @@ export class Ledger {
   /** What a command would be about, and whether its payload fits: nothing is recorded. */
   parse({ name, payload, actor, key }: Command): Order | LedgerRefusal {
     return parseCommand(name, payload, () => recordIdOf(this.#parts.name, actor, key));
+  }
+
+  /** Law: nothing is decided on a history that is another one, or not there yet. */
+  #closed(): LedgerRefusal | undefined {
+    const why = this.#parts.refusing?.();
+    if (why !== undefined) return refuse('HISTORY_DIVERGED', '', why);
+    return this.#parts.journal.complete
+      ? undefined
+      : refuse('NOT_CAUGHT_UP', '', 'this node has not read to the end of the ledger yet: send the command again soon');
   }
 
   async #inTurn<Result>(stream: string, run: () => Promise<Result>): Promise<Result> {
@@ -155,6 +177,8 @@ export class Ledger {
     if (missing !== undefined) return missing;
     const decided = AGGREGATES[order.aggregate].decide(order, loaded.record, { recordedAt });
     if (isRefusal(decided)) return decided as LedgerRefusal;
+    const closed = this.#closed();
+    if (closed !== undefined) return closed;
     return this.#append(loaded, order, newEvents(decided, { order, command, payloadHash, recordedAt }));
   }
 
@@ -270,12 +294,21 @@ const STORE_CODES = {
   NOT_I_JSON: 'INVALID_PAYLOAD',
   UNAVAILABLE: 'STORE_UNAVAILABLE',
   CLOSED: 'STORE_UNAVAILABLE',
-  STREAM_DELETED: 'STORE_UNAVAILABLE',
-  DIVERGED: 'STORE_UNAVAILABLE',
+  STREAM_DELETED: 'STREAM_INCOMPLETE',
+  DIVERGED: 'HISTORY_DIVERGED',
   OUTCOME_UNKNOWN: 'OUTCOME_UNKNOWN',
 } as const;
 
-function storeRefusal(error: unknown): LedgerRefusal {
+function refusalOf(error: unknown): LedgerRefusal {
+  if (error instanceof StreamIncomplete) return refuse('STREAM_INCOMPLETE', '', error.message);
+  if (error instanceof UnreadableEvent) {
+    const way = 'start a program that can read it, or open another commitment and link it to this one';
+    return refuse(
+      'UNREADABLE_EVENT',
+      '',
+      `${error.message}. Nothing is decided on a record that is not known whole: ${way}`,
+    );
+  }
   if (!(error instanceof EventStoreError) || error.code === 'WRONG_EXPECTED_REVISION') throw error;
   return refuse(STORE_CODES[error.code], '', error.message);
 }

@@ -1,8 +1,9 @@
 // The records that commands are decided on: loaded from the authority, kept a while, and never trusted over its revision.
 import { AGGREGATES, type AggregateName } from '../domain/aggregates.ts';
 import type { RecordedEvent } from '../domain/corrections.ts';
-import type { EventMetadata, NewEvent } from '../domain/envelope.ts';
+import type { Envelope, EventMetadata, NewEvent } from '../domain/envelope.ts';
 import { readEvent } from '../domain/read.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { EventStore } from '../store/eventStore.ts';
 import { BoundedMap } from '../support/boundedMap.ts';
 
@@ -23,20 +24,40 @@ export interface LoadedStream {
 const LOADED = 20_000;
 const KNOWN = 200_000;
 
+/** What the authority gives of a stream is not all that was written to it: nothing may be decided on that. */
+export class StreamIncomplete extends Error {
+  constructor(stream: string, fault: string) {
+    super(
+      `${stream} is not whole on the server: ${fault}. Its retention was limited ($maxCount, $maxAge, $tb) or it was deleted; ` +
+        'a ledger keeps every event. Take the limit away, or restore the stream from a backup (docs/operations.md, A stream is not whole)',
+    );
+    this.name = 'StreamIncomplete';
+  }
+}
+
+type Copied = Pick<Journal, 'revisionOf'>;
+
 export class Streams {
   readonly #store: EventStore;
+  readonly #journal: Copied;
   readonly #loaded = new BoundedMap<string, LoadedStream>(LOADED);
   readonly #known = new BoundedMap<string, true>(KNOWN);
 
-  constructor(store: EventStore) {
+  constructor(store: EventStore, journal: Copied) {
     this.#store = store;
+    this.#journal = journal;
   }
 
-  /** A stream as it was last seen; from the authority where it was not seen, or `fresh` is asked for. */
+  /**
+   * A stream as it was last seen; from the authority where it was not seen, or `fresh` is asked for.
+   * @throws StreamIncomplete, UnreadableEvent, EventStoreError
+   */
   async load(aggregate: AggregateName, stream: string, fresh = false): Promise<LoadedStream> {
     const seen = this.#loaded.get(stream);
     if (seen !== undefined && !fresh) return seen;
+    const copied = this.#journal.revisionOf(stream);
     const envelopes = await this.#store.readStream(stream);
+    expectWhole(stream, envelopes, copied);
     const empty: LoadedStream = { revision: -1, record: AGGREGATES[aggregate].initial, answered: new Map() };
     const loaded = envelopes.reduce(
       (soFar, envelope) => entered(soFar, aggregate, readEvent(envelope), envelope.metadata),
@@ -59,10 +80,12 @@ export class Streams {
     this.#loaded.delete(stream);
   }
 
-  /** Whether a stream has events. Streams are never deleted, so a yes holds for good. */
+  /** Whether a stream has events. Streams are never deleted, so a yes holds for good. @throws StreamIncomplete, EventStoreError */
   async exists(stream: string): Promise<boolean> {
     if (this.#known.get(stream) !== undefined) return true;
+    const copied = this.#journal.revisionOf(stream);
     const [first] = await this.#store.readStream(stream, { limit: 1 });
+    if (first === undefined) expectWhole(stream, [], copied);
     if (first !== undefined) this.#known.set(stream, true);
     return first !== undefined;
   }
@@ -72,6 +95,20 @@ export class Streams {
     this.#loaded.set(stream, loaded);
     this.#known.set(stream, true);
   }
+}
+
+/** Law: a stream begins at revision 0, has no gap, and ends no earlier than this node has copied it. */
+function expectWhole(stream: string, envelopes: readonly Envelope[], copied: number): void {
+  const gap = envelopes.findIndex(({ revision }, index) => revision !== String(index));
+  if (gap >= 0) throw new StreamIncomplete(stream, `revision ${gap} is missing`);
+  const last = envelopes.length - 1;
+  if (last >= copied) return;
+  throw new StreamIncomplete(
+    stream,
+    last < 0
+      ? `it is not there, and this node has copied it up to revision ${copied}`
+      : `it ends at revision ${last}, and this node has copied it up to revision ${copied}`,
+  );
 }
 
 /** What was just decided is of the present version, and needs no parsing. */

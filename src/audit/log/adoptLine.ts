@@ -5,7 +5,7 @@ import { base64, sameHash } from '../../merkle/hash.ts';
 import { AuditError } from '../auditError.ts';
 import { type KnownCheckpoint, type LogIdentity, openKnown } from './known.ts';
 import { LogFile } from './logFile.ts';
-import { CHECKPOINT_STREAM, type OperationalStreams, type OnLine, onLine } from './sharedSigning.ts';
+import { CHECKPOINT_STREAM, type OnLine, type OperationalStreams, onLine } from './sharedSigning.ts';
 
 export interface Adoption {
   /** the node's folder; its writer's lock is held by the caller */

@@ -10,7 +10,7 @@ import { type Cosign, cosignaturesOf } from './cosign.ts';
 import { continues, forked, type KnownCheckpoint, olderData } from './known.ts';
 import { Lag } from './lag.ts';
 import type { LogTree } from './logTree.ts';
-import type { LogHealth } from './openLog.ts';
+import type { LogHealth, StoppedBy } from './openLog.ts';
 import type { Signing } from './ownSigning.ts';
 import { regrow } from './regrow.ts';
 
@@ -27,7 +27,8 @@ export interface LogServiceParts {
   readonly cosign?: Cosign | undefined;
   readonly interval: number;
   readonly clock: () => number;
-  readonly onStop?: (error: AuditError) => void;
+  readonly refusing?: (() => string | undefined) | undefined;
+  readonly onStop?: (error: AuditError, from: StoppedBy) => void;
 }
 
 export interface LogStart {
@@ -52,6 +53,8 @@ export class LogService {
   readonly #witnessLag: Lag;
   /** whether witnesses have seen a signature of this process, or could not be asked */
   #confirmed = false;
+  /** the last thing a witness had against a checkpoint */
+  #saidByWitness: unknown;
   #lastError: string | undefined;
   #stopped: AuditError | undefined;
   #repaired = 0;
@@ -95,7 +98,8 @@ export class LogService {
   }
 
   #waitsFor(): string | undefined {
-    return this.#journalLag.why ?? this.#witnessLag.why ?? this.#parts.signing.withheld;
+    const { refusing, signing } = this.#parts;
+    return refusing?.() ?? this.#journalLag.why ?? this.#witnessLag.why ?? signing.withheld;
   }
 
   async covers(sequence: number, signal: AbortSignal): Promise<boolean> {
@@ -147,14 +151,20 @@ export class LogService {
   }
 
   async #round(): Promise<void> {
-    const { tree, signing } = this.#parts;
+    const { signing } = this.#parts;
     await this.absorb();
     this.#checkBeyond();
     if (this.#ended.signal.aborted) return;
-    const next = this.#beyond.length > 0 ? undefined : await signing.next(tree, this.#served, this.#confirm);
+    const next = await this.#next();
     if (next !== undefined) await this.#serve(next);
     else this.#checkBehind(this.#beyond[0] ?? signing.largest);
     if (this.#served !== undefined) this.#cosignatures ??= await this.#cosign(this.#served);
+  }
+
+  async #next(): Promise<KnownCheckpoint | undefined> {
+    const { tree, signing, refusing } = this.#parts;
+    if (this.#beyond.length > 0 || refusing?.() !== undefined) return undefined;
+    return signing.next(tree, this.#served, this.#confirm);
   }
 
   /**
@@ -164,7 +174,7 @@ export class LogService {
   readonly #confirm = async (checkpoint: KnownCheckpoint): Promise<boolean> => {
     if (this.#confirmed) return true;
     try {
-      await cosignaturesOf(this.#parts, checkpoint, this.#ended.signal);
+      await this.#askWitnesses(checkpoint);
       this.#confirmed = !this.#ended.signal.aborted;
       this.#witnessLag.ended();
     } catch (error) {
@@ -195,9 +205,18 @@ export class LogService {
 
   async #cosign(checkpoint: KnownCheckpoint): Promise<string> {
     try {
-      return await cosignaturesOf(this.#parts, checkpoint, this.#ended.signal);
+      return await this.#askWitnesses(checkpoint);
     } catch (error) {
       if (this.#mayLag(error)) return '';
+      throw error;
+    }
+  }
+
+  async #askWitnesses(checkpoint: KnownCheckpoint): Promise<string> {
+    try {
+      return await cosignaturesOf(this.#parts, checkpoint, this.#ended.signal);
+    } catch (error) {
+      this.#saidByWitness = error;
       throw error;
     }
   }
@@ -240,7 +259,7 @@ export class LogService {
     this.#stopped = error;
     this.#ended.abort();
     this.#wake();
-    this.#parts.onStop?.(error);
+    this.#parts.onStop?.(error, error === this.#saidByWitness ? 'witness' : 'history');
   }
 
   #wake(): void {

@@ -35,9 +35,14 @@ export interface LogOptions {
   readonly interval?: number;
   /** milliseconds since 1970 */
   readonly clock?: () => number;
-  /** the log stopped: what was signed and what is here disagree */
-  readonly onStop?: (error: AuditError) => void;
+  /** why this node's history is not one to sign, in words; undefined where it is */
+  readonly refusing?: () => string | undefined;
+  /** the log stopped: what was signed and what is here disagree, as this node's own memory says, or a witness */
+  readonly onStop?: (error: AuditError, from: StoppedBy) => void;
 }
+
+/** Who says that what is here is not what was signed. */
+export type StoppedBy = 'history' | 'witness';
 
 export interface LogHealth {
   readonly status: 'live' | 'stopped';

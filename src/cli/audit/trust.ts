@@ -10,6 +10,7 @@ import { reason } from '../../support/reason.ts';
 import type { Context, Given, OptionSpecs } from '../command.ts';
 import { Failed, UsageError } from '../failure.ts';
 import { textOption } from '../options.ts';
+import { folderOf } from '../read/localReader.ts';
 
 export interface Trust {
   /** the log's name: its keys' */
@@ -43,8 +44,9 @@ export function broughtTrust(given: Given): Trust | undefined {
 export function trustOfDataDir(context: Context): Trust {
   const brought = broughtTrust(context);
   if (brought !== undefined) return brought;
-  const { dataDir, signingKey } = context.config();
-  const file = join(dataDir, KEY_FILE);
+  const config = context.config();
+  const { signingKey } = config;
+  const file = join(folderOf(config), KEY_FILE);
   const from = signingKey === undefined ? `made from ${file}` : 'made from SIGNING_KEY';
   try {
     const secrets = signingKey ?? readFileSync(file, 'utf8').trim();

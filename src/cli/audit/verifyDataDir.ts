@@ -10,7 +10,7 @@ import { DataDirRefused } from '../../support/dataDir.ts';
 import type { Context } from '../command.ts';
 import { textOption } from '../options.ts';
 import { progressOn } from '../progress.ts';
-import { openJournal } from '../read/localReader.ts';
+import { folderOf, openJournal } from '../read/localReader.ts';
 import type { Checked } from './checked.ts';
 import { type FoundNote, openAll, readNote } from './checkpoints.ts';
 import { indexFault } from './journalIndex.ts';
@@ -26,7 +26,7 @@ export async function verifyDataDir(context: Context): Promise<Checked> {
   const trust = trustOfDataDir(context);
   const outside = keptElsewhere(context);
   const journal = openJournal(config);
-  const log = openLogFile(config.dataDir);
+  const log = openLogFile(folderOf(config));
   const progress = progressOn(context.io, context.clock);
   try {
     const beside = (log?.checkpoints() ?? []).map((note) => ({ note, from: 'in log.db' }));

@@ -11,21 +11,25 @@ import type { AsOf, Queries } from '../../projections/readModels.ts';
 import { MODELS_FILE, MODELS_SCHEMA } from '../../projections/schema.ts';
 import { LEDGER_FILE } from '../../store/sqlite/sqliteEngine.ts';
 import { DataDirRefused, openForReading } from '../../support/dataDir.ts';
+import { engineFolder } from '../../support/engineFolder.ts';
 import type { Context } from '../command.ts';
 import { Failed } from '../failure.ts';
 import { historyTexts } from './history.ts';
 import type { Asked, Reader } from './reader.ts';
 
+/** Where the files of the configured engine lie. */
+export const folderOf = ({ dataDir, engine }: Config): string => engineFolder(dataDir, engine);
+
 /** @throws DataDirRefused */
-export const openJournal = ({ dataDir, eventStoreUrl }: Config): ReaderJournal =>
-  openSqliteJournalReader(dataDir, eventStoreUrl === undefined ? LEDGER_FILE : JOURNAL_FILE);
+export const openJournal = (config: Config): ReaderJournal =>
+  openSqliteJournalReader(folderOf(config), config.engine === 'embedded' ? LEDGER_FILE : JOURNAL_FILE);
 
 export function openLocalReader(context: Context): Reader {
   const config = context.config();
   const journal = openJournal(config);
   try {
-    const queries = openModelsReader(config.dataDir, journal, context.clock);
-    warnWhereBehind(config.dataDir, journal, context);
+    const queries = openModelsReader(folderOf(config), journal, context.clock);
+    warnWhereBehind(folderOf(config), journal, context);
     return localReader(queries, journal, context.clock);
   } catch (error) {
     journal.close();

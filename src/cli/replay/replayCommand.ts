@@ -8,7 +8,7 @@ import type { CommandSpec, Context } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION } from '../options.ts';
 import { progressOn } from '../progress.ts';
-import { openJournal, type Reach, reachOf } from '../read/localReader.ts';
+import { folderOf, openJournal, type Reach, reachOf } from '../read/localReader.ts';
 import { oneLine } from '../text/plain.ts';
 import { compareRows } from './compareRows.ts';
 import { type Difference, firstDifference } from './difference.ts';
@@ -52,7 +52,7 @@ interface Compared {
 }
 
 async function compareModels(context: Context, journal: Journal): Promise<number> {
-  const { dataDir } = context.config();
+  const dataDir = folderOf(context.config());
   const models = openModelsReader(dataDir, journal, context.clock);
   try {
     const { sequence, failure, models: reached } = reachOf(dataDir);
@@ -71,7 +71,7 @@ async function compareModels(context: Context, journal: Journal): Promise<number
 async function differenceInRows(context: Context, journal: Journal): Promise<Found | undefined> {
   const progress = progressOn(context.io, context.clock);
   const found = await compareRows({
-    dataDir: context.config().dataDir,
+    dataDir: folderOf(context.config()),
     journal,
     clock: context.clock,
     onProgress: (built, stored) => progress.at(built, stored, 'of the history built anew, to compare its rows'),

@@ -25,6 +25,9 @@ export interface SqliteEngineOptions {
 export interface SqliteEngine extends StoreEngine {
   /** the ledger's events as they lie in the file: the journal of the embedded mode */
   readonly log: EventLog;
+  readonly operationLog: EventLog;
+  /** where operations stand between events */
+  readonly order: OperationOrder;
 }
 
 /** @throws DataDirRefused where another process writes to it, it is newer, or it cannot be opened */
@@ -51,6 +54,8 @@ function engineOf({ dataDir, clock }: Required<SqliteEngineOptions>, release: ()
   const onAdded = (operation: number) => order.add(operation, events.head().sequence);
   return {
     log: events,
+    operationLog: operations,
+    order,
     ledger: new SqliteStore({ ...store, log: events }),
     operations: new SqliteStore({ ...store, log: operations, onAdded }),
     follow: (from, batchSize, signal) =>
