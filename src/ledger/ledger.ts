@@ -76,7 +76,7 @@ const MAX_KEY = 255;
 export interface LedgerParts {
   readonly name: string;
   readonly store: EventStore;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'head' | 'revisionOf' | 'complete'>;
   /** milliseconds since 1970 */
   readonly clock: () => number;
   /** why this node's history is not one to go on with, in words; undefined where it is */

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../domain/corrections.ts';
 import type { Envelope, EventMetadata, NewEvent } from '../domain/envelope.ts';
 import { readEvent } from '../domain/read.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { EventStore } from '../store/eventStore.ts';
+import type { EventStore, ReadOptions } from '../store/eventStore.ts';
 import { BoundedMap } from '../support/boundedMap.ts';
 
 /** What a command with a key left on a stream. */
@@ -55,8 +55,7 @@ export class Streams {
   async load(aggregate: AggregateName, stream: string, fresh = false): Promise<LoadedStream> {
     const seen = this.#loaded.get(stream);
     if (seen !== undefined && !fresh) return seen;
-    const copied = this.#journal.revisionOf(stream);
-    const envelopes = await this.#store.readStream(stream);
+    const [envelopes, copied] = await this.#read(stream);
     expectWhole(stream, envelopes, copied);
     const empty: LoadedStream = { revision: -1, record: AGGREGATES[aggregate].initial, answered: new Map() };
     const loaded = envelopes.reduce(
@@ -83,11 +82,16 @@ export class Streams {
   /** Whether a stream has events. Streams are never deleted, so a yes holds for good. @throws StreamIncomplete, EventStoreError */
   async exists(stream: string): Promise<boolean> {
     if (this.#known.get(stream) !== undefined) return true;
-    const copied = this.#journal.revisionOf(stream);
-    const [first] = await this.#store.readStream(stream, { limit: 1 });
+    const [[first], copied] = await this.#read(stream, { limit: 1 });
     if (first === undefined) expectWhole(stream, [], copied);
     if (first !== undefined) this.#known.set(stream, true);
     return first !== undefined;
+  }
+
+  /** What the authority gives, and how far the stream was copied when that was asked for: no later, since it may grow. */
+  #read(stream: string, options?: ReadOptions): Promise<readonly [readonly Envelope[], number]> {
+    const copied = async () => this.#journal.revisionOf(stream);
+    return Promise.all([this.#store.readStream(stream, options), copied()]);
   }
 
   #keep(stream: string, loaded: LoadedStream): void {

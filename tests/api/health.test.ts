@@ -67,11 +67,15 @@ describe('a node', () => {
     end();
   });
 
-  it('is not ready while its journal has not caught up with the authority', async () => {
+  it('is not ready while its journal never caught up with the authority, and answers nothing of the ledger', async () => {
     const { get } = await startNode({
-      parts: ({ journal }) => ({ journal: { ...journal, head: () => journal.head(), caughtUp: false } }),
+      parts: ({ journal }) => ({
+        journal: { ...journal, head: () => journal.head(), caughtUp: false, complete: false },
+      }),
     });
     expect((await get('/readyz')).status).toBe(503);
+    expect((await get('/v1/commitments')).status).toBe(503);
+    expect((await get('/healthz')).status).toBe(200);
   });
 
   it('stays ready to be read where the store cannot be reached, and says so', async () => {

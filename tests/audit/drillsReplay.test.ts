@@ -13,7 +13,7 @@ const EXAMPLE = 'examples/rok-nato-2025/ledger.yaml';
 async function edited(sql: string) {
   const dir = await tempDir();
   await run(['import', '--data-dir', dir, EXAMPLE]);
-  const db = new DatabaseSync(join(dir, 'models.db'));
+  const db = new DatabaseSync(join(dir, 'embedded', 'models.db'));
   db.exec(sql);
   db.close();
   return run(['replay', '--data-dir', dir]);

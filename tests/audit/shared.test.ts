@@ -1,5 +1,6 @@
 // Several nodes, one line of checkpoints: who signs, who serves, and what stops a node.
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { adoptLine } from '../../src/audit/log/adoptLine.ts';
 import { openLog, type TransparencyLog } from '../../src/audit/log/openLog.ts';
 import { CHECKPOINT_STREAM, LEASE } from '../../src/audit/log/sharedSigning.ts';
 import { openCheckpoint } from '../../src/audit/note/checkpoint.ts';
@@ -13,9 +14,16 @@ import { covered, ORIGIN, record, signer } from './support/ledger.ts';
 async function node(
   operations: EventStore,
   clock: () => number,
+  adopting?: readonly { note: string; where: string }[],
 ): Promise<{ engine: SqliteEngine; log: TransparencyLog }> {
   const dataDir = await tempDir();
   const engine = openSqliteEngine({ dataDir });
+  if (adopting !== undefined) {
+    await record(engine.ledger, 0, 2);
+    const journal = embeddedJournal(engine);
+    const identity = { origin: ORIGIN, keys: [signer.verifier] };
+    await adoptLine({ dataDir, identity, streams: operations, journal, memories: adopting });
+  }
   const log = await openLog({
     dataDir,
     journal: embeddedJournal(engine),
@@ -67,8 +75,8 @@ describe('nodes that share their checkpoints', () => {
     await record(a.engine.ledger, 0, 2);
     await covered(a.log, 1);
     await a.log.close();
-    const b = await node(operations, () => now);
-    await record(b.engine.ledger, 0, 3);
+    const b = await node(operations, () => now, [{ note: a.log.reader.head().note, where: 'elsewhere' }]);
+    await record(b.engine.ledger, 2, 3);
     await expect.poll(() => b.log.health().signed ?? -1).toBeGreaterThanOrEqual(0);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(b.log.health().signed).toBeLessThan(3);

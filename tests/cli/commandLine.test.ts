@@ -104,7 +104,7 @@ describe('what cannot be done exits with 1 and says what to do', () => {
   });
 
   it('a DATA_DIR that another process writes to is read, but takes commands by --url only', async () => {
-    const engine = openSqliteEngine({ dataDir });
+    const engine = openSqliteEngine({ dataDir: join(dataDir, 'embedded') });
     try {
       expect(await on('list')).toMatchObject({ code: 0 });
       expect(await on('replay')).toMatchObject({ code: 0 });
@@ -207,7 +207,7 @@ describe('replay', () => {
   it('prints the first difference where a model was tampered with', async () => {
     const dir = await tempDir();
     await run(['import', '--data-dir', dir, EXAMPLE]);
-    const db = new DatabaseSync(join(dir, 'models.db'));
+    const db = new DatabaseSync(join(dir, 'embedded', 'models.db'));
     db.exec(`UPDATE entry SET body = replace(body, 'Australia', 'Austria')`);
     db.close();
     const { code, out } = await run(['replay', '--data-dir', dir]);
@@ -225,7 +225,7 @@ describe('replay', () => {
     expect(whole).toMatchObject({
       models: [{ name: 'commitments', stored: 46, projected: 46 }, { name: 'directory' }],
     });
-    const db = new DatabaseSync(join(dir, 'models.db'));
+    const db = new DatabaseSync(join(dir, 'embedded', 'models.db'));
     db.exec(`UPDATE cursor SET projected = 45 WHERE projection = 'commitments'`);
     db.close();
     const { code, err } = await run(['replay', '--data-dir', dir]);
@@ -247,7 +247,7 @@ describe('rebuild', () => {
   it('makes models anew that were removed, or are no database any more', async () => {
     const dir = await tempDir();
     await run(['import', '--data-dir', dir, EXAMPLE]);
-    const models = join(dir, 'models.db');
+    const models = join(dir, 'embedded', 'models.db');
     for (const spoil of [
       () => rm(models),
       () => writeFile(models, 'not a database, and long enough to be read as one'),
@@ -295,7 +295,10 @@ describe('import', () => {
     await writeFile(file, lines.join('\n'));
     const env = { ...embedded, DATA_DIR: join(dir, 'data') };
     const child = spawn(process.execPath, [MAIN, 'import', file], { env, stdio: 'ignore' });
-    await vi.waitFor(() => expect(recordedIn(env.DATA_DIR)).toBeGreaterThan(200), { timeout: 20_000, interval: 10 });
+    await vi.waitFor(() => expect(recordedIn(join(env.DATA_DIR, 'embedded'))).toBeGreaterThan(200), {
+      timeout: 20_000,
+      interval: 10,
+    });
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     const again = await run(['import', '--json', '--data-dir', env.DATA_DIR, file]);

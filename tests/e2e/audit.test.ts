@@ -22,7 +22,7 @@ describe('the log of the demo', { timeout: 60_000 }, () => {
     const env = { DATA_DIR: await tempDir() };
     const { url, child, ended } = await serving(env, 'demo');
     await ready(url);
-    expect((await stat(join(env.DATA_DIR, 'signing.key'))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(env.DATA_DIR, 'embedded', 'signing.key'))).mode & 0o777).toBe(0o600);
     const auditor = await auditorOf(url);
     expect(auditor.key.name).toBe('localhost/concordat');
     const kept = await auditor.reached(46);
@@ -67,7 +67,8 @@ describe('a node that is killed while it records', { timeout: 60_000 }, () => {
     next.child.kill('SIGTERM');
     await next.ended;
 
-    for (const suffix of ['', '-wal', '-shm']) await rm(join(env.DATA_DIR, `log.db${suffix}`), { force: true });
+    for (const suffix of ['', '-wal', '-shm'])
+      await rm(join(env.DATA_DIR, 'embedded', `log.db${suffix}`), { force: true });
     const afresh = await serving(env);
     const again = await auditorOf(afresh.url);
     expect((await again.reached(size)).root).toEqual(report.checkpoint?.root);

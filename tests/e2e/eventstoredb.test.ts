@@ -70,8 +70,8 @@ describe.skipIf(SERVER === undefined)('on EventStoreDB', { timeout: 120_000 }, (
     expect(await histories(remote.url)).toEqual(await histories(embedded.url));
     expect(await answers(other.url)).toEqual(await answers(remote.url));
     for (const node of [embedded, remote, other]) await stopped(node);
-    expect(leaves(first, 'journal.db')).toEqual(leaves(here, 'ledger.db'));
-    expect(leaves(second, 'journal.db')).toEqual(leaves(first, 'journal.db'));
+    expect(leaves(first, 'eventstoredb/journal.db')).toEqual(leaves(here, 'embedded/ledger.db'));
+    expect(leaves(second, 'eventstoredb/journal.db')).toEqual(leaves(first, 'eventstoredb/journal.db'));
   });
 
   it('a node finds its server again by itself, and neither loses nor repeats an event', async () => {

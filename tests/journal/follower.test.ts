@@ -33,7 +33,7 @@ test('a follower copies what is there and what comes, entry for entry', async ()
   await authority.ledger.append(freshStream(), newEvents(5), 'no_stream');
   await follower.journal.beyond(203, soon());
   expect(expectLaws(follower.journal)).toEqual(entriesOf(embeddedJournal(authority)));
-  expect(follower.health()).toEqual({ state: 'following', connected: true, lastError: undefined });
+  expect(follower.health()).toEqual({ copying: 'following', state: 'up', connected: true, lastError: undefined });
 });
 
 test('law: closed and opened again at any point, it goes on where it was', async () => {
@@ -65,8 +65,8 @@ test('a journal that was copied from another ledger is refused, and stays as it 
   await copied.journal.beyond(1, soon());
   await copied.close();
   const follower = await open(other, dataDir);
-  await expect.poll(() => follower.health().state).toBe('refused');
-  expect(follower.health().lastError).toMatch(/copied from another ledger.*EVENTSTORE_URL and LEDGER_NAME/);
+  await expect.poll(() => follower.health().copying).toBe('refused');
+  expect(follower.health().lastError).toMatch(/two histories from sequence 0 on.*EVENTSTORE_URL or LEDGER_NAME/);
   expect(entriesOf(follower.journal)).toEqual(entriesOf(embeddedJournal(first)));
 });
 
@@ -80,7 +80,7 @@ test('a journal that knows more than the authority is refused: events were lost 
   const restored = await openAuthority();
   await restored.ledger.append('a', events.slice(0, 2), 'no_stream');
   const follower = await open(restored, dataDir);
-  await expect.poll(() => follower.health().state).toBe('refused');
+  await expect.poll(() => follower.health().copying).toBe('refused');
 });
 
 test('what other software wrote and no ledger takes still gets its place and its leaf', async () => {
@@ -133,9 +133,11 @@ test('a failure of the authority is shown, and following goes on when it is over
   const follower = await open(flaky, await tempDir());
   await expect
     .poll(() => follower.health())
-    .toEqual({ state: 'connecting', connected: false, lastError: 'the server is away' });
+    .toEqual({ copying: 'connecting', state: 'down', connected: false, lastError: 'the server is away' });
   failing = false;
   await follower.journal.beyond(1, soon());
-  await expect.poll(() => follower.health()).toEqual({ state: 'following', connected: true, lastError: undefined });
+  await expect
+    .poll(() => follower.health())
+    .toEqual({ copying: 'following', state: 'up', connected: true, lastError: undefined });
   expectLaws(follower.journal);
 });

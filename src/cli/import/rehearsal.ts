@@ -14,10 +14,13 @@ export interface Rehearsal {
 
 type Base = Pick<Journal, 'head' | 'readStream'>;
 
+/** A rehearsal is its own authority: nothing of it was copied anywhere, so nothing can be missing. */
+const NOT_COPIED = () => -1;
+
 /** @param base what is on record; undefined where nothing is */
 export function rehearse(name: string, base: Base | undefined, clock: () => number): Rehearsal {
   const scratch = new Scratch(base);
-  const journal = { head: () => scratch.head() } as Journal;
+  const journal = { head: () => scratch.head(), revisionOf: NOT_COPIED, complete: true };
   return { ledger: new Ledger({ name, store: scratch, journal, clock }), close: () => scratch.close() };
 }
 

@@ -69,7 +69,7 @@ it('later entries do not change the state at a sequence', async () => {
   await run(['import', '--data-dir', other, EXAMPLE]);
   const before = sha256In((await run(['replay', '--data-dir', other, '--until-sequence', '45'])).out);
   const at = await files();
-  const db = new DatabaseSync(join(other, 'models.db'));
+  const db = new DatabaseSync(join(other, 'embedded', 'models.db'));
   db.exec('DELETE FROM commitment');
   db.close();
   expect(sha256In((await replay('--until-sequence', '45', '--state', at('x'))).out)).toBe(before);
@@ -88,7 +88,7 @@ it.each([
 async function tampered(change: (db: DatabaseSync) => void): Promise<string> {
   const other = await tempDir();
   await run(['import', '--data-dir', other, EXAMPLE]);
-  const db = new DatabaseSync(join(other, 'ledger.db'));
+  const db = new DatabaseSync(join(other, 'embedded', 'ledger.db'));
   change(db);
   db.close();
   return other;

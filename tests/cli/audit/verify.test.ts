@@ -177,7 +177,7 @@ describe('a data directory', () => {
   it('of an import is verified too: what the tree holds is what was recorded', async () => {
     const dataDir = await tempDir();
     await run(['import', '--data-dir', dataDir, EXAMPLE]);
-    const { vkey } = await signed(dataDir);
+    const { vkey } = await signed(join(dataDir, 'embedded'));
     expect(await run(['verify', '--data-dir', dataDir, '--vkey', vkey])).toMatchObject({ code: 0 });
   });
 
