@@ -31,4 +31,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   version,
   serve: async (config) => (await wiring()).serveNode(config),
   openWriter: async (config) => (await wiring()).openWriter(config),
+  openEngine: async (config) => (await wiring()).openEngine(config),
 });

@@ -247,6 +247,13 @@ function toldToStop(log: Logger): Promise<number> {
   });
 }
 
+/** The server that EVENTSTORE_URL names, without anything derived from it. @throws Failed */
+export async function openEngine({ eventStoreUrl, ledgerName }: Config): Promise<StoreEngine> {
+  if (eventStoreUrl === undefined) throw new Failed('EVENTSTORE_URL is not set');
+  const { openEventStoreDbEngine } = await import('./store/eventstoredb/eventStoreDbEngine.ts');
+  return openEventStoreDbEngine({ url: eventStoreUrl, ledgerName });
+}
+
 /** The ledger for an import, with this node's read models brought up to what it recorded. */
 export async function openWriter(config: Config): Promise<Writer> {
   const log = createLogger(config.logLevel);

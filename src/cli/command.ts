@@ -1,6 +1,7 @@
 // What a command of the command line is: a row of a table, from which parsing, usage and help are made.
 import type { Config } from '../config/config.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { StoreEngine } from '../store/eventStore.ts';
 import type { Io } from './io.ts';
 
 export interface OptionSpec {
@@ -32,6 +33,8 @@ export interface Wiring {
   readonly serve: (config: Config) => Promise<number>;
   /** Opens a ledger that lives in EventStoreDB. Where absent, writing commands ask for --url there. */
   readonly openWriter?: (config: Config) => Promise<Writer>;
+  /** Connects to EventStoreDB. Where absent, what needs that is refused. */
+  readonly openEngine?: (config: Config) => Promise<StoreEngine>;
 }
 
 export interface Context extends Given {

@@ -24,5 +24,7 @@ export const COMMANDS: readonly Loadable[] = [
   { name: 'capture', load: async () => (await import('./captureCommand.ts')).captureCommand },
   { name: 'rebuild', load: async () => (await import('./rebuildCommand.ts')).rebuildCommand },
   { name: 'generate', load: async () => (await import('./generateCommand.ts')).generateCommand },
+  { name: 'adopt', load: async () => (await import('./audit/adoptCommand.ts')).adoptCommand },
+  { name: 'set-aside', load: async () => (await import('./setAsideCommand.ts')).setAsideCommand },
   { name: 'keygen', load: async () => (await import('./audit/keygenCommand.ts')).keygenCommand },
 ];

@@ -5,6 +5,7 @@ import { base64, sameHash } from '../../merkle/hash.ts';
 import { AuditError } from '../auditError.ts';
 import { type KnownCheckpoint, type LogIdentity, openKnown } from './known.ts';
 import { LogFile } from './logFile.ts';
+import { memoriesIn } from './memories.ts';
 import { CHECKPOINT_STREAM, type OnLine, type OperationalStreams, onLine } from './sharedSigning.ts';
 
 export interface Adoption {
@@ -40,8 +41,7 @@ export async function adoptLine(adoption: Adoption): Promise<KnownCheckpoint> {
   for (const { note, where } of memories) holdTo(openKnown(note, where, identity), checkpoint, journal);
   const file = LogFile.open(dataDir);
   try {
-    const [kept] = file.checkpoints(1);
-    if (kept !== undefined) holdTo(openKnown(kept, 'log.db', identity), checkpoint, journal);
+    for (const memory of memoriesIn(dataDir, file, identity)) holdTo(memory, checkpoint, journal);
     file.save([], checkpoint, { revision: last.revision, note: checkpoint.note, adopted: true });
   } finally {
     file.close();

@@ -8,10 +8,11 @@ import { readCheckpointFile } from './checkpointFile.ts';
 import type { Cosign } from './cosign.ts';
 import { holdTo } from './holdTo.ts';
 import { type KnownCheckpoint, type LogIdentity, olderData, openKnown } from './known.ts';
-import { LOG_FILE, LogFile } from './logFile.ts';
+import { LogFile } from './logFile.ts';
 import { LogReader } from './logReader.ts';
 import { LogService } from './logService.ts';
 import { LogTree } from './logTree.ts';
+import { memoriesIn } from './memories.ts';
 import { ownSigning } from './ownSigning.ts';
 import { type OperationalStreams, SharedSigning } from './sharedSigning.ts';
 
@@ -139,9 +140,7 @@ async function start(options: LogOptions, identity: LogIdentity, file: LogFile):
 
 /** The checkpoints kept on this machine, largest first. */
 function knownBefore(options: LogOptions, identity: LogIdentity, file: LogFile): KnownCheckpoint[] {
-  const known: KnownCheckpoint[] = [];
-  const [kept] = file.checkpoints(1);
-  if (kept !== undefined) known.push(openKnown(kept, `${LOG_FILE} of DATA_DIR`, identity));
+  const known = memoriesIn(options.dataDir, file, identity);
   const { checkpointFile } = options;
   const outside = checkpointFile === undefined ? undefined : readCheckpointFile(checkpointFile);
   if (outside !== undefined) known.push(openKnown(outside, `CHECKPOINT_FILE ${checkpointFile}`, identity));
