@@ -14,7 +14,12 @@ test('when the disk is full all that waited is refused as not written, and what 
   const acknowledged = lines.filter((line) => !line.startsWith('{'));
   expect(acknowledged.length).toBeGreaterThan(50);
   const [first, second, after] = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
-  const refused = { codes: ['UNAVAILABLE'], connected: false, lastError: expect.stringMatching(/disk|full/) };
+  const refused = {
+    codes: ['UNAVAILABLE'],
+    connected: false,
+    state: 'down',
+    lastError: expect.stringMatching(/disk|full/),
+  };
   expect([first, second]).toEqual([refused, refused]);
   expect(after).toEqual({ sequence: acknowledged.length - 1, read: acknowledged.length });
   const engine = openSqliteEngine({ dataDir });
