@@ -3,9 +3,9 @@
 const FIRST = 100;
 const LONGEST = 5_000;
 
-/** Milliseconds before the try after `failures` failures: half to all of a span that doubles. */
-export function backoff(failures: number): number {
-  const span = Math.min(LONGEST, FIRST * 2 ** Math.min(failures, 10));
+/** Milliseconds before the try after `failures` failures: half to all of a span that doubles, up to `longest`. */
+export function backoff(failures: number, longest = LONGEST): number {
+  const span = Math.min(longest, FIRST * 2 ** Math.min(failures, 10));
   return span / 2 + (Math.random() * span) / 2;
 }
 

@@ -1,18 +1,23 @@
 // The engine over EventStoreDB (and KurrentDB, the same protocol): a server or a cluster is the authority.
 // Nothing of the ledger is kept here; what a node keeps of it is its journal's business.
-import type { StoreEngine } from '../eventStore.ts';
-import { EventStoreDbStore, type Patience } from './eventStoreDbStore.ts';
+import type { Position } from '@eventstore/db-client';
+import { EventStoreError, type StoreEngine } from '../eventStore.ts';
+import { EventStoreDbStore } from './eventStoreDbStore.ts';
 import { followLedger } from './follow.ts';
-import { Link } from './link.ts';
+import { Gate, type LinkChange } from './gate.ts';
+import { type Connection, Link } from './link.ts';
 import { followed, parsePosition, prefixesOf } from './ours.ts';
 import { readAt } from './readAt.ts';
+import { type Patience, readOver, untilRead } from './reading.ts';
 
 export interface EventStoreDbEngineOptions {
   /** `esdb://…` or `kurrentdb://…` as the client reads it: hosts, user, TLS */
   readonly url: string;
-  /** the prefix that keeps ledgers on one server apart: letters, digits, `_` and `-` */
+  /** keeps ledgers on one server apart: letters, digits, `_` and `-`, not ending in `-ops` */
   readonly ledgerName: string;
   readonly patience?: Patience;
+  /** told each change of the link's state once */
+  readonly onLink?: (change: LinkChange) => void;
 }
 
 const PATIENCE: Patience = { call: 5_000, total: 15_000 };
@@ -25,42 +30,53 @@ export function openEventStoreDbEngine({
   url,
   ledgerName,
   patience = PATIENCE,
+  onLink,
 }: EventStoreDbEngineOptions): StoreEngine {
   const prefixes = prefixesOf(ledgerName);
-  const link = takeLink(url);
-  const closed = new AbortController();
-  const store = (prefix: string) => new EventStoreDbStore(link, { prefix, patience, closed: closed.signal });
+  const link = takeLink(url, patience);
+  const closing = new AbortController();
+  const closed = closing.signal;
+  const gate = new Gate(link, { closed, onLink });
+  const store = (prefix: string) => new EventStoreDbStore(gate, link, { prefix, patience, closed });
   const ledger = store(prefixes.ledger);
   const operations = store(prefixes.operations);
+  const eventAt = (place: Position) => async (connection: Connection) => {
+    const event = await readAt(connection, place, patience.call);
+    return event && followed(event, prefixes);
+  };
   return {
     ledger,
     operations,
     follow: (from, batchSize, signal) =>
-      followLedger(link, { prefixes, from, batchSize, signal: AbortSignal.any([signal, closed.signal]) }),
+      followLedger(gate, { prefixes, from, batchSize, signal: AbortSignal.any([signal, closed]) }),
     async at(position) {
-      const place = parsePosition(position);
-      const until = Date.now() + patience.total;
-      const event = await link.attempt(until, (connection) => readAt(connection, place, patience.call));
-      return event && followed(event, prefixes);
+      if (closed.aborted) throw new EventStoreError('CLOSED', 'the store was closed');
+      return untilRead(gate, patience, eventAt(parsePosition(position)));
     },
-    heldTo() {
-      throw new Error('the check of a new connection to EventStoreDB is not built yet');
-    },
-    health: () => link.health(),
+    heldTo: (check) =>
+      gate.heldTo((connection) =>
+        check({
+          ledger: { readStream: (stream, options) => ledger.readStreamOver(connection, stream, options) },
+          operations: { readStream: (stream, options) => operations.readStreamOver(connection, stream, options) },
+          at: async (position) => readOver(link, connection, eventAt(parsePosition(position))),
+        }),
+      ),
+    health: () => gate.health(),
     async close() {
-      if (closed.signal.aborted) return;
-      closed.abort();
+      if (closed.aborted) return;
+      closing.abort();
       await Promise.all([ledger.drained(), operations.drained()]);
       await letGo();
+      gate.close();
     },
   };
 }
 
-function takeLink(url: string): Link {
+function takeLink(url: string, { call }: Patience): Link {
   if (shared.link !== undefined && shared.url !== url) {
     throw new Error('one process can use one EventStoreDB only: its client mixes up the appends of two');
   }
-  shared.link ??= new Link(url);
+  shared.link ??= new Link(url, call);
   shared.url = url;
   shared.engines++;
   return shared.link;

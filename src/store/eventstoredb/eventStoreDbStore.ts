@@ -14,16 +14,11 @@ import {
 } from '../eventStore.ts';
 import { boundsOf, leafTexts, revisionBefore } from '../leaf.ts';
 import { mayHaveArrived, refusal, withDeadline } from './failures.ts';
+import type { Gate } from './gate.ts';
 import type { Connection, Link } from './link.ts';
 import { readEvents } from './readEvents.ts';
+import { type Patience, readOver, untilRead } from './reading.ts';
 import { proposedEvent, recordedEnvelope } from './recorded.ts';
-
-export interface Patience {
-  /** milliseconds for one call to the server */
-  readonly call: number;
-  /** milliseconds for all tries of an append or a read */
-  readonly total: number;
-}
 
 export interface StoreOptions {
   /** of the streams' names on the server, with its dot */
@@ -41,11 +36,13 @@ interface ProposedAppend {
 }
 
 export class EventStoreDbStore implements EventStore {
+  readonly #gate: Gate;
   readonly #link: Link;
   readonly #options: StoreOptions;
   readonly #underWay = new Set<Promise<unknown>>();
 
-  constructor(link: Link, options: StoreOptions) {
+  constructor(gate: Gate, link: Link, options: StoreOptions) {
+    this.#gate = gate;
     this.#link = link;
     this.#options = options;
   }
@@ -66,24 +63,27 @@ export class EventStoreDbStore implements EventStore {
 
   async readStream(stream: string, { from = 0, limit }: ReadOptions = {}): Promise<readonly Envelope[]> {
     this.#refuseClosed();
-    const name = this.#options.prefix + stream;
     const events: Envelope[] = [];
-    const until = Date.now() + this.#options.patience.total;
-    for (let tries = 0; limit === undefined || events.length < limit; tries++) {
+    // What came before a connection broke need not come again.
+    await untilRead(this.#gate, this.#options.patience, async (connection) => {
       const rest = { from: from + events.length, limit: limit === undefined ? undefined : limit - events.length };
-      try {
-        await this.#link.attempt(until, async (connection) => {
-          for await (const event of readEvents(connection, name, { ...rest, deadline: this.#options.patience.call })) {
-            events.push(recordedEnvelope(event, this.#options.prefix));
-          }
-        });
-        return events;
-      } catch (error) {
-        this.#giveUpReading(error, until);
-        await pause(backoff(tries));
-      }
-    }
+      for await (const event of this.#events(connection, stream, rest)) events.push(event);
+    });
     return events;
+  }
+
+  /** The same over one connection, in one try, past the gate. @throws EventStoreError */
+  async readStreamOver(
+    connection: Connection,
+    stream: string,
+    { from = 0, limit }: ReadOptions = {},
+  ): Promise<readonly Envelope[]> {
+    const read = async () => {
+      const events: Envelope[] = [];
+      for await (const event of this.#events(connection, stream, { from, limit })) events.push(event);
+      return events;
+    };
+    return readOver(this.#link, connection, read);
   }
 
   /** Resolves when no append is under way. */
@@ -100,7 +100,7 @@ export class EventStoreDbStore implements EventStore {
     for (let tries = 0; ; tries++) {
       try {
         const call = ({ client }: Connection) => client.appendToStream(name, events, options);
-        await this.#link.attempt(until, (connection) => withDeadline(call(connection), patience.call));
+        await this.#gate.attempt(until, (connection) => withDeadline(call(connection), patience.call));
         return { revision: before + events.length };
       } catch (error) {
         arrived = tryAgain(error, { arrived, until });
@@ -109,11 +109,16 @@ export class EventStoreDbStore implements EventStore {
     }
   }
 
-  #giveUpReading(error: unknown, until: number): void {
-    const refused = refusal(error);
-    if (refused !== undefined) throw refused;
-    if (Date.now() < until) return;
-    throw new EventStoreError('UNAVAILABLE', `EventStoreDB does not answer: ${reason(error)}`, { cause: error });
+  async *#events(
+    connection: Connection,
+    stream: string,
+    { from, limit }: { from: number; limit: number | undefined },
+  ): AsyncGenerator<Envelope, void, undefined> {
+    if (limit !== undefined && limit <= 0) return;
+    const { prefix, patience } = this.#options;
+    for await (const event of readEvents(connection, prefix + stream, { from, limit, deadline: patience.call })) {
+      yield recordedEnvelope(event, prefix);
+    }
   }
 
   async #track<T>(work: Promise<T>): Promise<T> {

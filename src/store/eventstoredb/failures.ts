@@ -33,6 +33,7 @@ export function withDeadline<T>(call: Promise<T>, milliseconds: number): Promise
 export function refusal(error: unknown): EventStoreError | undefined {
   if (error instanceof EventStoreError) return error;
   if (error instanceof WrongExpectedVersionError) return wrongRevision(error);
+  if (error instanceof StreamDeletedError) return deleted(error);
   if (error instanceof MaxAppendSizeExceededError) {
     return new EventStoreError('EVENT_TOO_LARGE', `the server takes at most ${error.maxAppendSize} bytes an append`, {
       cause: error,
@@ -45,11 +46,16 @@ export function refusal(error: unknown): EventStoreError | undefined {
 function refusedInWords(error: unknown): string | undefined {
   if (error instanceof AccessDeniedError)
     return 'the server denies access: check the user in EVENTSTORE_URL and its rights';
-  if (error instanceof StreamDeletedError) {
-    return `${error.streamName} was deleted on the server: a ledger's streams never may be; restore it from a backup`;
-  }
   if (error instanceof UnsupportedError || error instanceof InvalidArgumentError) return reason(error);
   return undefined;
+}
+
+function deleted(error: StreamDeletedError): EventStoreError {
+  return new EventStoreError(
+    'STREAM_DELETED',
+    `${error.streamName} was deleted on the server for good: a ledger's streams never may be; restore it from a backup`,
+    { cause: error },
+  );
 }
 
 function wrongRevision(error: WrongExpectedVersionError): EventStoreError {

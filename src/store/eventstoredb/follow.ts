@@ -3,7 +3,8 @@
 import { type Position, type ReadPosition, START, streamNameFilter } from '@eventstore/db-client';
 import { backoff, pause } from '../backoff.ts';
 import type { FollowedBatch, StorePosition } from '../eventStore.ts';
-import type { Connection, Link } from './link.ts';
+import type { Gate } from './gate.ts';
+import type { Connection } from './link.ts';
 import { followed, type Prefixes, parsePosition } from './ours.ts';
 import { subscriptionBatches } from './subscription.ts';
 
@@ -15,24 +16,23 @@ export interface FollowOptions {
 }
 
 export async function* followLedger(
-  link: Link,
+  gate: Gate,
   options: FollowOptions,
 ): AsyncGenerator<FollowedBatch, void, undefined> {
   const { signal } = options;
   let from: ReadPosition = options.from === undefined ? START : parsePosition(options.from);
   let failures = 0;
   while (!signal.aborted) {
-    const connection = await link.open(signal);
+    const connection = await gate.open(signal);
     if (connection === undefined) return;
     try {
       for await (const batch of connectedBatches(connection, { ...options, from })) {
-        link.succeeded(connection);
         failures = 0;
         from = batch.last ?? from;
         yield batch.followed;
       }
     } catch (error) {
-      link.failed(connection, error);
+      gate.failed(connection, error);
     }
     if (!signal.aborted) await pause(backoff(failures++), signal);
   }

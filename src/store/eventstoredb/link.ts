@@ -1,12 +1,14 @@
-// The process's one connection to EventStoreDB, and the only place that opens or ends one.
+// The process's one connection to EventStoreDB, and the only place that opens or ends one; it knows whether there is one.
 // The client keeps the promises of all appends in one table, for all its connections and all clients of a process: an old
 // connection that dies late empties it, and the next answer on a new one, of which it then knows nothing, ends the
 // process. So there is one link, and after a failure nobody passes until everything that was under way is dead.
 import { EventStoreDBClient, NotLeaderError } from '@eventstore/db-client';
-import { reason } from '../../support/reason.ts';
 import { backoff, pause } from '../backoff.ts';
-import { type EngineHealth, EventStoreError } from '../eventStore.ts';
-import { connectionHolds, refusal, withDeadline } from './failures.ts';
+import type { LinkState } from '../eventStore.ts';
+import { cancelCalls, endClient, probe } from './clients.ts';
+import { diagnose, type Target, targetOf } from './diagnose.ts';
+import { connectionHolds, refusal } from './failures.ts';
+import { failureOf, type LinkFailure } from './linkFailure.ts';
 
 /** The client, until the next failure. */
 export interface Connection {
@@ -15,125 +17,144 @@ export interface Connection {
   readonly lost: AbortSignal;
 }
 
-/** Ending what is under way takes no exchange with the server; the client may forget to say that it is done. */
-const DISPOSE_WITHIN = 1000;
+interface OwnConnection extends Connection {
+  readonly lose: () => void;
+}
+
+/** So long a cluster may take to elect a leader before it is said to be down, in milliseconds. */
+const ELECTION = 10_000;
+/** A server that is back is found within about so long. */
+const LONGEST_PAUSE = 3_000;
 
 export class Link {
   readonly #url: string;
+  readonly #target: Target;
+  readonly #deadline: number;
   readonly #closed = new AbortController();
-  #lost = new AbortController();
-  #connection: Connection;
-  /** resolves when calls may pass; undefined where they may */
-  #gate: Promise<void> | undefined;
-  #failures = 0;
-  #lastError: string | undefined;
-
-  /** @throws Error where the URL cannot be parsed */
-  constructor(url: string) {
-    this.#url = url;
-    this.#connection = { client: EventStoreDBClient.connectionString(url), lost: this.#lost.signal };
-  }
+  readonly #listeners = new Set<() => void>();
+  #client: EventStoreDBClient;
+  #open: OwnConnection | undefined;
+  #connecting: Promise<void> | undefined;
+  #state: Exclude<LinkState, 'diverged'> = 'connecting';
+  #failure: LinkFailure | undefined;
 
   /**
-   * Makes a call when the link is open. @param until the time (milliseconds) up to which to wait for that
-   * @throws EventStoreError UNAVAILABLE where it does not open in time; what the call throws
+   * @param deadline milliseconds for an attempt to connect
+   * @throws Error where the URL cannot be parsed
    */
-  async attempt<T>(until: number, call: (connection: Connection) => Promise<T>): Promise<T> {
-    if (this.#gate !== undefined) await this.#openedBy(until);
-    const connection = this.#connection;
+  constructor(url: string, deadline: number) {
+    this.#url = url;
+    this.#deadline = deadline;
+    this.#target = targetOf(url);
+    this.#client = EventStoreDBClient.connectionString(url);
+  }
+
+  get state(): Exclude<LinkState, 'diverged'> {
+    return this.#state;
+  }
+
+  /** Why it is not up, or was not until now; undefined before the first failure. */
+  get failure(): LinkFailure | undefined {
+    return this.#failure;
+  }
+
+  /** Over which calls can be made now. */
+  get current(): Connection | undefined {
+    return this.#open;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed.signal.aborted;
+  }
+
+  /** Calls `listener` after each change of state. Gives what takes it back. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Connects where nobody did yet, and from then on always by itself. */
+  wanted(): void {
+    if (this.#open === undefined && this.#connecting === undefined) this.#start(Promise.resolve(), false);
+  }
+
+  /** Makes a call; one that finds the connection broken ends it for all. @throws what the call throws */
+  async run<C extends Connection, T>(connection: C, call: (connection: C) => Promise<T>): Promise<T> {
     try {
-      const answer = await call(connection);
-      this.succeeded(connection);
-      return answer;
+      return await call(connection);
     } catch (error) {
       if (refusal(error) === undefined) this.failed(connection, error);
-      else this.succeeded(connection);
       throw error;
     }
   }
 
-  /** Waits, however long, until the link is open; undefined where `signal` aborts first. */
-  async open(signal: AbortSignal): Promise<Connection | undefined> {
-    while (this.#gate !== undefined && !signal.aborted) await Promise.race([this.#gate, aborted(signal)]);
-    return signal.aborted ? undefined : this.#connection;
-  }
-
-  succeeded(connection: Connection): void {
-    if (connection !== this.#connection) return;
-    this.#failures = 0;
-    this.#lastError = undefined;
-  }
-
   /** One broken connection fails many calls: the first of them ends it for all. */
   failed(connection: Connection, error: unknown): void {
-    if (connection !== this.#connection || connectionHolds(error)) return;
-    this.#lastError = reason(error);
-    this.#lost.abort();
-    this.#lost = new AbortController();
-    // It knows the leader's address from the error; after any other failure its inner state may be stuck.
-    const keep = error instanceof NotLeaderError;
-    const client = keep ? connection.client : EventStoreDBClient.connectionString(this.#url);
-    this.#connection = { client, lost: this.#lost.signal };
-    const ended = keep ? cancelCalls(client) : endClient(connection.client);
-    const gate = ended
-      .then(() => this.#waitBeforeTrying())
-      .finally(() => {
-        if (this.#gate === gate) this.#gate = undefined;
-      });
-    this.#gate = gate;
-  }
-
-  health(): EngineHealth {
-    const connected = this.#lastError === undefined;
-    return { connected, state: connected ? 'up' : 'down', lastError: this.#lastError };
+    const open = this.#open;
+    if (connection !== open || open === undefined || connectionHolds(error)) return;
+    if (this.#closed.signal.aborted) return;
+    this.#open = undefined;
+    open.lose();
+    const ended = this.#renew(error).then(() => pause(backoff(0), this.#closed.signal));
+    this.#start(ended, true);
+    this.#move('connecting', failureOf(error));
   }
 
   async close(): Promise<void> {
     this.#closed.abort();
-    this.#lost.abort();
-    await endClient(this.#connection.client);
+    this.#open?.lose();
+    this.#open = undefined;
+    this.#tell();
+    await this.#connecting;
+    await endClient(this.#client);
   }
 
-  #waitBeforeTrying(): Promise<void> {
-    return pause(backoff(this.#failures++), this.#closed.signal);
+  #start(ready: Promise<void>, wasUp: boolean): void {
+    this.#connecting = ready.then(() => this.#connect(wasUp));
   }
 
-  async #openedBy(until: number): Promise<void> {
-    while (this.#gate !== undefined) {
-      const wait = until - Date.now();
-      if (wait <= 0) throw new EventStoreError('UNAVAILABLE', `EventStoreDB cannot be reached: ${this.#lastError}`);
-      await withDeadline(this.#gate, wait).catch(() => undefined);
+  /** Tries for ever. A cluster that was there is given the time of an election before it counts as down. */
+  async #connect(wasUp: boolean): Promise<void> {
+    const patientUntil = Date.now() + ELECTION;
+    for (let failures = 0; !this.#closed.signal.aborted; failures++) {
+      try {
+        await probe(this.#client, { deadline: this.#deadline, signal: this.#closed.signal });
+        return this.#opened();
+      } catch (error) {
+        if (this.#closed.signal.aborted) return;
+        const electing = error instanceof NotLeaderError || (wasUp && this.#target.isCluster);
+        const failure = await diagnose(error, this.#target);
+        await this.#renew(error);
+        if (!electing || Date.now() >= patientUntil) this.#move('down', failure);
+      }
+      await pause(backoff(failures, LONGEST_PAUSE), this.#closed.signal);
     }
   }
-}
 
-/** Twice: a call that was on its way in while the first was made has its stream by then. */
-async function cancelCalls(client: EventStoreDBClient): Promise<void> {
-  for (let times = 0; times < 2; times++) {
-    await withDeadline(client.dispose(), DISPOSE_WITHIN).catch(() => undefined);
+  #opened(): void {
+    if (this.#closed.signal.aborted) return;
+    const lost = new AbortController();
+    this.#open = { client: this.#client, lost: lost.signal, lose: () => lost.abort() };
+    this.#connecting = undefined;
+    this.#move('up', undefined);
   }
-}
 
-/** A call that waits inside the client would be sent when the server is back: without a channel it cannot be. */
-async function endClient(client: EventStoreDBClient): Promise<void> {
-  await cancelCalls(client);
-  await withDeadline(closeChannel(client), DISPOSE_WITHIN).catch(() => undefined);
-  await cancelCalls(client);
-}
-
-/** The client has no method for it, only one for its own use (in 6.2.1). */
-async function closeChannel(client: EventStoreDBClient): Promise<void> {
-  const getChannel: unknown = Reflect.get(client, 'getChannel');
-  if (typeof getChannel !== 'function') return;
-  const channel: unknown = await getChannel();
-  if (typeof channel === 'object' && channel !== null && 'close' in channel && typeof channel.close === 'function') {
-    channel.close();
+  /** Ends what is under way, and the client, but for one that knows the leader's address: the inner state may be stuck. */
+  async #renew(error: unknown): Promise<void> {
+    const client = this.#client;
+    if (error instanceof NotLeaderError) return cancelCalls(client);
+    this.#client = EventStoreDBClient.connectionString(this.#url);
+    await endClient(client);
   }
-}
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  #move(state: Exclude<LinkState, 'diverged'>, failure: LinkFailure | undefined): void {
+    if (this.#closed.signal.aborted) return;
+    this.#state = state;
+    this.#failure = failure;
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
 }

@@ -36,9 +36,11 @@ async function readFirst(
   read.on('error', () => undefined);
   const timer = setTimeout(() => read.destroy(new NoAnswer(deadline)), deadline);
   try {
-    for await (const { event } of read) return event;
+    let first: AllStreamRecordedEvent | undefined;
+    // To the end: a read that is left before it never finishes, and whoever ends the client waits for it in vain.
+    for await (const { event } of read) first ??= event;
     if (lost.aborted) throw new Error('the connection was replaced while an event was read');
-    return undefined;
+    return first;
   } finally {
     clearTimeout(timer);
     read.cancel().catch(() => undefined);
