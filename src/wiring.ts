@@ -21,6 +21,7 @@ import { Ledger } from './ledger/ledger.ts';
 import { openReadModels, type ReadModelsParts } from './projections/openReadModels.ts';
 import type { ReadModels } from './projections/readModels.ts';
 import type { EngineHealth, StoreEngine } from './store/eventStore.ts';
+import type { LinkChange } from './store/eventstoredb/gate.ts';
 import { openSqliteEngine } from './store/sqlite/sqliteEngine.ts';
 import { takeEngineFolder } from './support/engineFolder.ts';
 import { reason } from './support/reason.ts';
@@ -62,7 +63,7 @@ async function followedAuthority(
 ): Promise<Authority> {
   // its client is large, and an embedded ledger has no use for it
   const { openEventStoreDbEngine } = await import('./store/eventstoredb/eventStoreDbEngine.ts');
-  const engine = openEventStoreDbEngine(at);
+  const engine = openEventStoreDbEngine({ ...at, onLink: sayLink(log) });
   const follower = openFollower({
     dataDir: folder,
     authority: engine,
@@ -88,6 +89,15 @@ async function followedAuthority(
     },
   };
 }
+
+/** Each change of the link to the server is a line, with its reason and what to do. */
+const sayLink =
+  (log: Logger) =>
+  ({ state, reason: why, cause, hint }: LinkChange): void => {
+    if (state === 'up') log.info('EventStoreDB answers');
+    else if (state === 'diverged') log.error('EventStoreDB holds another history', { reason: why });
+    else log.error('EventStoreDB cannot be reached', { reason: why, cause, hint });
+  };
 
 const BESIDE = {
   embedded: 'the copy of a ledger in EventStoreDB lies beside and is not read: set EVENTSTORE_URL to serve that one',

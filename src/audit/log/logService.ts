@@ -69,7 +69,10 @@ export class LogService {
   /** @throws AuditError LOG_UNUSABLE where CHECKPOINT_FILE cannot be written */
   start({ served, beyond, patrol }: LogStart): void {
     const { checkpointFile } = this.#parts;
-    if (checkpointFile !== undefined && served !== undefined) writeCheckpointFile(checkpointFile, served.note);
+    // Never over a larger one: the file may be all that remembers it.
+    if (checkpointFile !== undefined && served !== undefined && beyond.length === 0) {
+      writeCheckpointFile(checkpointFile, served.note);
+    }
     this.#served = served;
     this.#beyond = beyond;
     this.#work = Promise.all([this.#run(), patrol > 0 ? this.#patrol(patrol) : undefined]);
