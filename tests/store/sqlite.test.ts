@@ -60,6 +60,15 @@ describe('the embedded engine', () => {
     await after.close();
   });
 
+  test('has no connections, and never calls the check of one', async () => {
+    const engine = openSqliteEngine({ dataDir: dataDir() });
+    engine.heldTo(() => expect.unreachable());
+    await engine.ledger.append('a', newEvents(1), 'no_stream');
+    expect(engine.health()).toEqual({ connected: true, state: 'up', lastError: undefined });
+    await engine.close();
+    await expect(engine.at('0')).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+
   test('a file from before the order has its events first, and goes on', async () => {
     const at = { dataDir: dataDir() };
     const before = openSqliteEngine(at);

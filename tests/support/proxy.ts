@@ -12,16 +12,13 @@ export interface ServerProxy {
   silence(): void;
   /** As at the beginning: what was held back is passed on. */
   restore(): void;
-  /** how many connections were taken and passed on so far */
-  readonly connections: number;
 }
 
 export async function proxyTo(host: string, port: number): Promise<ServerProxy> {
   const ways = new Set<{ from: Socket; to: Socket }>();
-  let [open, silent, connections] = [true, false, 0];
+  let [open, silent] = [true, false];
   const server = createServer((client) => {
     if (!open) return void client.destroy();
-    connections++;
     const upstream = connect(port, host);
     for (const [from, to] of [
       [client, upstream],
@@ -43,9 +40,6 @@ export async function proxyTo(host: string, port: number): Promise<ServerProxy> 
   });
   return {
     port: (server.address() as AddressInfo).port,
-    get connections() {
-      return connections;
-    },
     cut() {
       open = false;
       end();
