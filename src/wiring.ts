@@ -1,5 +1,6 @@
 // The one file that knows every part: it wires them into a node, and serves it. main.ts loads it when a node is wanted.
 import { createApp } from './api/app.ts';
+import type { OnCut } from './api/connections.ts';
 import { createLogger, type Logger } from './api/log.ts';
 import { sayRebuilds } from './api/rebuildLog.ts';
 import { ServeRefused, serve } from './api/serve.ts';
@@ -24,6 +25,7 @@ import type { EngineHealth, StoreEngine } from './store/eventStore.ts';
 import type { LinkChange } from './store/eventstoredb/gate.ts';
 import { openSqliteEngine } from './store/sqlite/sqliteEngine.ts';
 import { takeEngineFolder } from './support/engineFolder.ts';
+import { keepPrivate } from './support/privateFiles.ts';
 import { reason } from './support/reason.ts';
 
 const clock = Date.now;
@@ -207,6 +209,7 @@ function timestamping({ timeAuthority }: Config, dataDir: string, { reader }: Tr
 export async function serveNode(config: Config): Promise<number> {
   if (config.lacking.length > 0) throw new ConfigRefused(config.lacking);
   const log = createLogger(config.logLevel);
+  closeToOthers(config, log);
   const crashed = Promise.withResolvers<number>();
   const node = await openNode(config, log, {
     onCrash(error) {
@@ -226,7 +229,8 @@ export async function serveNode(config: Config): Promise<number> {
     timestamps = timestamping(config, node.folder, transparencyLog, log);
     const captures = new CaptureStore({ dataDir: node.folder, clock });
     const parts = { ...node, transparencyLog, captures, storeHealth: node.health, apiKeys: config.apiKeys, log, clock };
-    const serving = await serve(createApp(parts), config);
+    const onCut: OnCut = (why, connections) => log.warn('connections were closed', { why, connections });
+    const serving = await serve(createApp(parts), { ...config, onCut });
     log.info('serving', { url: serving.url, dataDir: node.folder, store: storeOf(config), pid: process.pid });
     const code = await Promise.race([toldToStop(log), crashed.promise]);
     await serving.close();
@@ -241,6 +245,14 @@ export async function serveNode(config: Config): Promise<number> {
     await transparencyLog?.close();
     await node.close();
     log.info('stopped');
+  }
+}
+
+/** What others on this machine could read is theirs no longer, and the log says what it was. */
+function closeToOthers({ dataDir }: Config, log: Logger): void {
+  for (const { path, mode, left } of keepPrivate(dataDir)) {
+    if (left === undefined) log.warn('this was open to others, and is closed to them now', { path, mode });
+    else log.warn('this is open to others: close it to them with chmod go=', { path, mode, reason: left });
   }
 }
 
@@ -267,6 +279,7 @@ export async function openEngine({ eventStoreUrl, ledgerName }: Config): Promise
 /** The ledger for an import, with this node's read models brought up to what it recorded. */
 export async function openWriter(config: Config): Promise<Writer> {
   const log = createLogger(config.logLevel);
+  closeToOthers(config, log);
   const crashed = Promise.withResolvers<never>();
   crashed.promise.catch(() => undefined);
   const node = await openNode(config, log, { onCrash: crashed.reject });

@@ -6,6 +6,7 @@ import { answersFor } from './answers.ts';
 import { identifyBy } from './caller.ts';
 import { captureRoutes } from './captures.ts';
 import { takeCommand } from './commands.ts';
+import { behind, doorOf } from './door.ts';
 import { type Front, inFrontOf } from './front.ts';
 import { Frontier } from './frontier.ts';
 import { alive, ready } from './health.ts';
@@ -64,7 +65,8 @@ export function createApp(parts: ApiParts): RequestListener {
   app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => turnAway(error, req, res));
   const answer = readCurrent(context, commitmentsOf(context));
   const front = inFrontOf({ context, router: app, refuse: turnAway, answer });
-  return context.log.writes('debug') ? logged(context, front) : front;
+  const listener = behind(doorOf(apiKeys !== undefined), front, turnAway);
+  return context.log.writes('debug') ? logged(context, listener) : listener;
 }
 
 /** What describes the API is loaded and made once, when it is first asked for. */

@@ -16,6 +16,7 @@ type ApiProblemCode =
   | 'NOT_AUTHENTICATED'
   | 'NOT_ALLOWED'
   | 'FOREIGN_HOST'
+  | 'FOREIGN_ORIGIN'
   | 'NOT_ACCEPTABLE'
   | 'NOT_CAPTURED'
   | 'CAPTURE_REDACTED'
@@ -97,10 +98,18 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
   },
   FOREIGN_HOST: {
     status: 403,
-    title: 'This address is not how the ledger may be written to',
+    title: 'This is not a name of this ledger',
     meaning:
-      'The ledger runs without keys, for this machine alone, and the command came under another host’s name: a page in a browser could do that without your knowledge.',
-    remedy: 'Send commands to localhost or 127.0.0.1. To write under another name, configure AUTH_API_KEYS.',
+      'The ledger runs without keys, for this machine alone, and the request came under another host’s name: a page in a browser can do that without your knowledge (DNS rebinding).',
+    remedy: 'Ask localhost, 127.0.0.1 or [::1], with any port. To serve under another name, configure AUTH_API_KEYS.',
+  },
+  FOREIGN_ORIGIN: {
+    status: 403,
+    title: 'A page of another site asked',
+    meaning:
+      'A browser says in `Origin` or `Sec-Fetch-Site` that a page of another address sent this request. Without an API key such a page gets nothing, whether it reads or writes.',
+    remedy:
+      'Ask from a page of this very address, or from outside a browser. Through a proxy, bring an API key, and let the proxy keep `Host`.',
   },
   NOT_ACCEPTABLE: {
     status: 406,

@@ -1,7 +1,8 @@
 // Listening, and stopping without losing an answer: what is in flight finishes, what is idle is closed, and nothing waits for ever.
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { type Connections, connectionsOf, LIMITS, type Limits, type OnCut } from './connections.ts';
 import { Problem, problemBody } from './problem.ts';
 import { PROBLEMS } from './problems.ts';
 
@@ -11,6 +12,10 @@ export interface ServeOptions {
   readonly port: number;
   /** how long requests in flight may take once closing has begun, milliseconds; 10,000 where absent */
   readonly grace?: number;
+  /** what all connections together may hold; `LIMITS` where absent */
+  readonly limits?: Partial<Limits>;
+  /** told, now and then, how many connections were closed because of them */
+  readonly onCut?: OnCut;
 }
 
 export interface Serving {
@@ -43,15 +48,22 @@ const KEEP_ALIVE = 75_000;
 
 /** @throws ServeRefused */
 export function serve(app: RequestListener, options: ServeOptions): Promise<Serving> {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT, keepAliveTimeout: KEEP_ALIVE }, app);
-  server.on('clientError', answerUnreadable);
-  const sockets = socketsOf(server);
+  const { limits, onCut = () => {} } = options;
+  // a missing Host is the door's to refuse, with a problem document
+  const settings = { requestTimeout: REQUEST_TIMEOUT, keepAliveTimeout: KEEP_ALIVE, requireHostHeader: false };
+  const server = createServer(settings);
+  const connections = connectionsOf(server, app, { ...LIMITS, ...limits }, onCut);
+  for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, connections.listener);
+  server.on('clientError', (error, socket) => answerUnreadable(error, socket, connections));
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(new ServeRefused(options, error)));
+    server.once('error', (error) => {
+      connections.end();
+      reject(new ServeRefused(options, error));
+    });
     server.listen(options.port, options.host, () => {
       let closed: Promise<void> | undefined;
       const close = () => {
-        closed ??= closing(server, sockets, options.grace ?? GRACE);
+        closed ??= closing(server, connections, options.grace ?? GRACE);
         return closed;
       };
       resolve({ url: urlOf(server.address() as AddressInfo), close });
@@ -62,29 +74,18 @@ export function serve(app: RequestListener, options: ServeOptions): Promise<Serv
 const urlOf = ({ address, family, port }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 
-/** Every open connection: the server itself counts one that has not asked anything yet as neither idle nor busy. */
-function socketsOf(server: Server): ReadonlySet<Socket> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return sockets;
-}
-
-async function closing(server: Server, sockets: ReadonlySet<Socket>, grace: number): Promise<void> {
-  server.prependListener('request', (_req, res) => {
-    res.shouldKeepAlive = false;
-  });
-  const closeIdle = () => {
-    server.closeIdleConnections();
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-  };
-  const idle = setInterval(closeIdle, LOOK_FOR_IDLE);
-  const patience = setTimeout(() => server.closeAllConnections(), grace);
-  await new Promise<void>((resolve) => server.close(() => resolve()));
+/** Not as the HTTP server closes: it takes a connection for idle whose answer was made and has not left yet. */
+async function closing(server: Server, connections: Connections, grace: number): Promise<void> {
+  const ended = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+  connections.closeIdle();
+  const idle = setInterval(() => connections.closeIdle(), LOOK_FOR_IDLE);
+  const patience = setTimeout(() => connections.destroyAll(), grace);
+  await ended;
   clearInterval(idle);
   clearTimeout(patience);
+  connections.end();
+  // what it keeps of its own
+  server.close();
 }
 
 const WHY: Readonly<Record<string, string>> = {
@@ -92,14 +93,17 @@ const WHY: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'the request did not arrive whole in time: send it again',
 };
 
-/** What is no HTTP reaches no route; it is answered all the same, then let go. */
-function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+/** What is no HTTP reaches no route; it is answered all the same, in its turn, then let go. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex, connections: Connections): void {
+  const connection = connections.of(socket as Socket);
+  if (error.code === 'ECONNRESET' || !socket.writable || connection === undefined) {
     socket.destroy();
     return;
   }
   const detail = WHY[error.code ?? ''] ?? 'this is not HTTP as it is written: send a well-formed request';
   const body = problemBody(new Problem('MALFORMED_REQUEST', detail));
   const head = `HTTP/1.1 ${PROBLEMS.MALFORMED_REQUEST.status} Bad Request\r\nContent-Type: application/problem+json\r\n`;
-  socket.end(`${head}Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
+  connection.refuse(
+    Buffer.concat([Buffer.from(`${head}Content-Length: ${body.length}\r\nConnection: close\r\n\r\n`), body]),
+  );
 }

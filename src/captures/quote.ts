@@ -1,6 +1,7 @@
-// Does a quote occur in a captured document? The wording counts; how it was set does not: white space, letter case,
-// the forms of quotation marks, apostrophes and dashes, compatibility forms and invisible characters are folded.
+// Does a quote occur in a captured document? The wording counts; how it was set does not (folding.ts).
+// Law: a search takes time linear in the document, whatever it and the quote are made of.
 import type { Capture } from './captureStore.ts';
+import { folded } from './folding.ts';
 import { wordsOf } from './plainText.ts';
 
 export type QuoteFound =
@@ -24,17 +25,21 @@ const AROUND = 40;
 const MAX_SEARCHED = 8 * 1024 * 1024;
 
 export function searchable({ bytes, type }: Pick<Capture, 'bytes' | 'type'>): Searchable {
-  const words = bytes.length > MAX_SEARCHED ? { unread: 'it is too large to be searched' } : wordsOf(bytes, type);
-  if ('unread' in words) return { find: () => ({ found: 'unchecked', why: words.unread }) };
-  const text = folded(words.text);
-  return { find: (quote) => findIn(text, quote) };
+  if (bytes.length > MAX_SEARCHED) return unchecked(TOO_LARGE);
+  const words = wordsOf(bytes, type);
+  if ('unread' in words) return unchecked(words.unread);
+  const text = folded(words.text, MAX_SEARCHED);
+  return text === undefined ? unchecked(TOO_LARGE) : { find: (quote) => findIn(text, quote) };
 }
+
+const TOO_LARGE = 'it is too large to be searched';
+const unchecked = (why: string): Searchable => ({ find: () => ({ found: 'unchecked', why }) });
 
 /** Left out by whoever quotes: what stands around it must occur in this order. */
 const OMISSION = / ?(?:\[\.\.\.\]|\(\.\.\.\)) ?/;
 
 function findIn(text: string, quote: string): QuoteFound {
-  const parts = folded(quote).split(OMISSION).filter(Boolean);
+  const parts = (folded(quote) ?? '').split(OMISSION).filter(Boolean);
   if (parts.length === 0) return { found: 'absent' };
   let [start, end] = [-1, 0];
   for (const part of parts) {
@@ -45,21 +50,3 @@ function findIn(text: string, quote: string): QuoteFound {
   }
   return { found: 'present', at: start, context: text.slice(Math.max(0, start - AROUND), end + AROUND).trim() };
 }
-
-/** Soft hyphen, zero-width characters, directional marks, byte order mark. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
-
-/** Law: folding is idempotent, and applied alike to quote and document. */
-const folded = (text: string): string =>
-  text
-    .replace(INVISIBLE, '')
-    .replace(/\u00b4/g, "'")
-    .replace(/\u2033/g, '"')
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFKC')
-    .replace(/[\u2018-\u201b\u2032\u0060]/g, "'")
-    .replace(/[\u201c-\u201f\u00ab\u00bb\u300c-\u300f]/g, '"')
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/\s+/g, ' ')
-    .trim();

@@ -1,9 +1,10 @@
 // The files of a DATA_DIR: opened with what durability asks for, refused where this version cannot keep its word.
 // Opening never changes a file that another version or another process owns.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { makePrivateFile, makePrivateFolder } from './privateFiles.ts';
 import { reason } from './reason.ts';
 
 export type DataDirCode =
@@ -66,10 +67,11 @@ const BUSY_TIMEOUT = 5000;
 
 /** Opens for writing, with `schema` (idempotent SQL) in place. The caller holds the writer's lock. @throws DataDirRefused */
 export function openForWriting(at: DatabaseFile, schema: string, durability: Durability): DatabaseSync {
-  const db = connect(
-    at,
-    () => new DatabaseSync(join(at.dataDir, at.file), { returnArrays: true, timeout: BUSY_TIMEOUT }),
-  );
+  const db = connect(at, () => {
+    const path = join(at.dataDir, at.file);
+    makePrivateFile(path);
+    return new DatabaseSync(path, { returnArrays: true, timeout: BUSY_TIMEOUT });
+  });
   try {
     const { pageSize = PAGE_SIZE } = at;
     db.exec(`PRAGMA page_size=${pageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=${durability}; ${LARGE_CACHE};
@@ -120,7 +122,7 @@ function readOnly(path: string): DatabaseSync {
 
 export function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makePrivateFolder(dataDir);
   } catch (cause) {
     throw new DataDirRefused('DATA_DIR_UNUSABLE', `DATA_DIR ${dataDir} cannot be made: ${reason(cause)}`, cause);
   }

@@ -1,9 +1,9 @@
 // Bad input of every kind: each gets a problem document that says what to do, and the process stays up.
-import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { PROBLEM_CODES, PROBLEMS, typeOf } from '../../src/api/problems.ts';
 import { errorsPage } from './errorsPage.ts';
 import { BODY, COMMITMENT, json, startNode, type TestNode, withCommitment } from './node.ts';
+import { raw } from './raw.ts';
 
 interface Document {
   readonly type: string;
@@ -282,20 +282,6 @@ describe('a request that is no good', () => {
     expect(node.parts.journal.head().sequence).toBe(-1);
   });
 });
-
-/** Sends bytes as they are, and gives what comes back. */
-function raw(url: string, text: string, hangUp = false): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url);
-    const socket = connect(Number(port), hostname, () => socket.write(text, () => hangUp && socket.destroy()));
-    let answer = '';
-    socket.on('data', (chunk) => {
-      answer += chunk;
-    });
-    socket.on('close', () => resolve(answer));
-    socket.on('error', reject);
-  });
-}
 
 describe('what nobody foresaw', () => {
   it('is a 500 problem with an id that is also logged, tells nothing of the inside, and the process stays up', async () => {

@@ -14,8 +14,7 @@ const SERVER = process.env.EVENTSTORE_URL;
 
 beforeAll(() => {
   if (SERVER === undefined) console.log('EVENTSTORE_URL is not set: the drills of one history are skipped');
-  else if (!hasControl)
-    console.log('SERVER_CONTROL is not set: the drills that restore the server’s data are skipped');
+  else if (!hasControl) console.log('SERVER_CONTROL is not set: the drills that restore the server’s data are skipped');
 });
 
 async function registered(node: RecordingNode, from: number, to: number): Promise<void> {

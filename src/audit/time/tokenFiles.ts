@@ -1,17 +1,9 @@
 // DATA_DIR/timestamps: for each checkpoint that was stamped the note, and beside it the token over its very bytes.
 // Two plain files, so that anybody's tool can check one against the other.
 import { hash } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makePrivateFolder } from '../../support/privateFiles.ts';
 import { reason } from '../../support/reason.ts';
 import { AuditError } from '../auditError.ts';
 import { parseCheckpoint } from '../note/checkpoint.ts';
@@ -34,7 +26,7 @@ export const tokenNameOf = (note: string): string =>
 export function keepToken(dataDir: string, note: string, token: Uint8Array): string {
   const name = tokenNameOf(note);
   try {
-    mkdirSync(folderOf(dataDir), { recursive: true });
+    makePrivateFolder(folderOf(dataDir));
     write(join(folderOf(dataDir), `${name}.checkpoint`), Buffer.from(note));
     write(join(folderOf(dataDir), `${name}.tsr`), token);
     return name;
@@ -44,7 +36,7 @@ export function keepToken(dataDir: string, note: string, token: Uint8Array): str
 }
 
 function write(path: string, bytes: Uint8Array): void {
-  const file = openSync(`${path}.new`, 'w', 0o644);
+  const file = openSync(`${path}.new`, 'w', 0o600);
   try {
     writeFileSync(file, bytes);
     fsyncSync(file);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
 import { unjournalled } from '../../support/dataDir.ts';
+import { makePrivateFile } from '../../support/privateFiles.ts';
 import { COUNT_TABLES, MODELS_PAGE } from '../schema.ts';
 import { sumInTime } from '../statistics/builtInTime.ts';
 import { sumRecorded } from '../statistics/builtRecorded.ts';
@@ -13,6 +14,7 @@ import type { CountOrder } from './threads.ts';
 
 const { dataDir, file, movesFile, counter, port } = workerData as CountOrder;
 await once(port, 'message');
+makePrivateFile(join(dataDir, file));
 const db = new DatabaseSync(join(dataDir, file), { returnArrays: true });
 db.exec(`PRAGMA page_size=${MODELS_PAGE}; ${unjournalled()}`);
 attachMoves(db, join(dataDir, movesFile));

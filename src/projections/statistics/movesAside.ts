@@ -1,6 +1,7 @@
 // What events move, in a build: kept aside as streams are folded, in a file of its own, and summed up from there when all is folded.
 import { DatabaseSync } from 'node:sqlite';
 import { unjournalled } from '../../support/dataDir.ts';
+import { makePrivateFile } from '../../support/privateFiles.ts';
 import { Inserts } from '../inserts.ts';
 import type { Value } from '../into.ts';
 
@@ -14,6 +15,7 @@ export class MovesAside {
 
   /** @param path where no file is yet */
   constructor(path: string) {
+    makePrivateFile(path);
     this.#db = new DatabaseSync(path, { returnArrays: true });
     this.#db.exec(`${unjournalled()}; BEGIN; ${TABLES}`);
     this.#moved = new Inserts(this.#db, { table: 'moved', values: 3 });

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DataDirRefused, makeDataDir } from '../../support/dataDir.ts';
+import { makePrivateFile } from '../../support/privateFiles.ts';
 import { reason } from '../../support/reason.ts';
 
 export interface WriterLock {
@@ -18,6 +19,7 @@ export function takeWriterLock(dataDir: string): WriterLock {
   makeDataDir(dataDir);
   let db: DatabaseSync | undefined;
   try {
+    for (const file of ['writer.lock', 'writer.pid']) makePrivateFile(join(dataDir, file));
     db = new DatabaseSync(join(dataDir, 'writer.lock'), { timeout: 0 });
     // An exclusive transaction on an empty file that never writes: nothing to recover after a crash.
     db.exec('BEGIN EXCLUSIVE');
