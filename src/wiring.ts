@@ -1,6 +1,7 @@
 // The one file that knows every part: it wires them into a node, and serves it. main.ts loads it when a node is wanted.
 import { createApp } from './api/app.ts';
 import { createLogger, type Logger } from './api/log.ts';
+import { sayModels } from './api/modelsLog.ts';
 import { sayRebuilds } from './api/rebuildLog.ts';
 import { ServeRefused, serve } from './api/serve.ts';
 import { AuditError } from './audit/auditError.ts';
@@ -18,11 +19,10 @@ import { openFollower } from './journal/follower.ts';
 import type { Journal } from './journal/journal.ts';
 import { embeddedJournal } from './journal/logJournal.ts';
 import { Ledger } from './ledger/ledger.ts';
-import { openReadModels, type ReadModelsParts } from './projections/openReadModels.ts';
+import { openReadModels } from './projections/openReadModels.ts';
 import type { ReadModels } from './projections/readModels.ts';
 import type { EngineHealth, StoreEngine } from './store/eventStore.ts';
 import { openSqliteEngine } from './store/sqlite/sqliteEngine.ts';
-import { reason } from './support/reason.ts';
 
 const clock = Date.now;
 
@@ -60,14 +60,12 @@ interface Node extends Omit<Authority, 'close'> {
   close(): Promise<void>;
 }
 
-type Told = Pick<ReadModelsParts, 'onCrash' | 'onBuildFailed'>;
-
 /** @throws DataDirRefused */
-async function openNode(config: Config, told: Told): Promise<Node> {
+async function openNode(config: Config, log: Logger): Promise<Node> {
   const authority = await openAuthority(config);
   const { engine, journal, health } = authority;
   try {
-    const readModels = openReadModels({ dataDir: config.dataDir, journal, clock, ...told });
+    const readModels = openReadModels({ dataDir: config.dataDir, journal, clock, onNews: sayModels(log) });
     return {
       engine,
       journal,
@@ -135,21 +133,11 @@ function timestamping({ dataDir, timeAuthority }: Config, { reader }: Transparen
   }
 }
 
-/** Serves until SIGINT or SIGTERM, or until a part can go on no longer; gives the exit code. */
+/** Serves until SIGINT or SIGTERM; gives the exit code. */
 export async function serveNode(config: Config): Promise<number> {
   if (config.lacking.length > 0) throw new ConfigRefused(config.lacking);
   const log = createLogger(config.logLevel);
-  const crashed = Promise.withResolvers<number>();
-  const node = await openNode(config, {
-    onCrash(error) {
-      log.error('the read models stopped', { error: String(error), stack: error instanceof Error ? error.stack : '' });
-      crashed.resolve(1);
-    },
-    onBuildFailed: (error) =>
-      log.error('the read models could not be built: they follow the journal from its start', {
-        reason: reason(error),
-      }),
-  });
+  const node = await openNode(config, log);
   let transparencyLog: TransparencyLog | undefined;
   let timestamps: Timestamps | undefined;
   const saidNoMore = sayRebuilds(node.readModels, log);
@@ -160,7 +148,7 @@ export async function serveNode(config: Config): Promise<number> {
     const parts = { ...node, transparencyLog, captures, storeHealth: node.health, apiKeys: config.apiKeys, log, clock };
     const serving = await serve(createApp(parts), config);
     log.info('serving', { url: serving.url, dataDir: config.dataDir, store: storeOf(config), pid: process.pid });
-    const code = await Promise.race([toldToStop(log), crashed.promise]);
+    const code = await toldToStop(log);
     await serving.close();
     return code;
   } catch (error) {
@@ -192,14 +180,12 @@ function toldToStop(log: Logger): Promise<number> {
 /** The ledger for an import, with this node's read models brought up to what it recorded. */
 export async function openWriter(config: Config): Promise<Writer> {
   const log = createLogger(config.logLevel);
-  const crashed = Promise.withResolvers<never>();
-  crashed.promise.catch(() => undefined);
-  const node = await openNode(config, { onCrash: crashed.reject });
+  const node = await openNode(config, log);
   return {
     ledger: node.ledger,
     async settle() {
       const { sequence } = node.journal.head();
-      if (await Promise.race([node.readModels.reached(sequence, 60_000), crashed.promise])) return;
+      if (await node.readModels.reached(sequence, 60_000)) return;
       log.warn('what was recorded is durable, and not in the read models yet', {
         projections: node.readModels.health(),
       });

@@ -22,7 +22,7 @@ const FOLDING = Math.min(2, availableParallelism());
 
 /**
  * Builds up to what the journal holds when it starts. The file is complete and durable when it resolves.
- * @throws Error at a poison event: following, event after event, is what shows where it stands; AbortError where it is told to end
+ * @throws Error where the storage or a thread fails; AbortError where it is told to end
  */
 export async function buildModels({ dataDir, file, journal, clock, signal, onProgress }: BuildParts): Promise<void> {
   const [partsFile, movesFile] = [`${file}.parts`, `${file}.moves`];
