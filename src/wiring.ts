@@ -2,6 +2,7 @@
 import { createApp } from './api/app.ts';
 import type { OnCut } from './api/connections.ts';
 import { createLogger, type Logger } from './api/log.ts';
+import { sayModels } from './api/modelsLog.ts';
 import { sayRebuilds } from './api/rebuildLog.ts';
 import { ServeRefused, serve } from './api/serve.ts';
 import { AuditError } from './audit/auditError.ts';
@@ -19,14 +20,13 @@ import { openFollower } from './journal/follower.ts';
 import type { Journal } from './journal/journal.ts';
 import { embeddedJournal } from './journal/logJournal.ts';
 import { Ledger } from './ledger/ledger.ts';
-import { openReadModels, type ReadModelsParts } from './projections/openReadModels.ts';
+import { openReadModels } from './projections/openReadModels.ts';
 import type { ReadModels } from './projections/readModels.ts';
 import type { EngineHealth, StoreEngine } from './store/eventStore.ts';
 import type { LinkChange } from './store/eventstoredb/gate.ts';
 import { openSqliteEngine } from './store/sqlite/sqliteEngine.ts';
 import { takeEngineFolder } from './support/engineFolder.ts';
 import { keepPrivate } from './support/privateFiles.ts';
-import { reason } from './support/reason.ts';
 
 const clock = Date.now;
 
@@ -122,16 +122,18 @@ interface Node extends Omit<Authority, 'close'> {
   close(): Promise<void>;
 }
 
-type Told = Pick<ReadModelsParts, 'onCrash' | 'onBuildFailed'>;
-
 /** @throws DataDirRefused */
-async function openNode(config: Config, log: Logger, told: Told): Promise<Node> {
+async function openNode(config: Config, log: Logger): Promise<Node> {
   const authority = await openAuthority(config, log);
   const { engine, journal, folder } = authority;
   let found: string | undefined;
-  const refusing = () => found ?? authority.refusing();
+  let models: ReadModels | undefined;
+  const refusing = () => found ?? authority.refusing() ?? models?.divergence();
   try {
-    const readModels = openReadModels({ dataDir: folder, journal, clock, ...told });
+    const readModels = openReadModels({ dataDir: folder, journal, clock, onNews: sayModels(log) });
+    models = readModels;
+    const apart = readModels.divergence();
+    if (apart !== undefined) log.error('the read models are of another history', { reason: apart });
     return {
       ...authority,
       refusing,
@@ -205,22 +207,12 @@ function timestamping({ timeAuthority }: Config, dataDir: string, { reader }: Tr
   }
 }
 
-/** Serves until SIGINT or SIGTERM, or until a part can go on no longer; gives the exit code. */
+/** Serves until SIGINT or SIGTERM; gives the exit code. */
 export async function serveNode(config: Config): Promise<number> {
   if (config.lacking.length > 0) throw new ConfigRefused(config.lacking);
   const log = createLogger(config.logLevel);
   closeToOthers(config, log);
-  const crashed = Promise.withResolvers<number>();
-  const node = await openNode(config, log, {
-    onCrash(error) {
-      log.error('the read models stopped', { error: String(error), stack: error instanceof Error ? error.stack : '' });
-      crashed.resolve(1);
-    },
-    onBuildFailed: (error) =>
-      log.error('the read models could not be built: they follow the journal from its start', {
-        reason: reason(error),
-      }),
-  });
+  const node = await openNode(config, log);
   let transparencyLog: TransparencyLog | undefined;
   let timestamps: Timestamps | undefined;
   const saidNoMore = sayRebuilds(node.readModels, log);
@@ -232,7 +224,7 @@ export async function serveNode(config: Config): Promise<number> {
     const onCut: OnCut = (why, connections) => log.warn('connections were closed', { why, connections });
     const serving = await serve(createApp(parts), { ...config, onCut });
     log.info('serving', { url: serving.url, dataDir: node.folder, store: storeOf(config), pid: process.pid });
-    const code = await Promise.race([toldToStop(log), crashed.promise]);
+    const code = await toldToStop(log);
     await serving.close();
     return code;
   } catch (error) {
@@ -280,14 +272,12 @@ export async function openEngine({ eventStoreUrl, ledgerName }: Config): Promise
 export async function openWriter(config: Config): Promise<Writer> {
   const log = createLogger(config.logLevel);
   closeToOthers(config, log);
-  const crashed = Promise.withResolvers<never>();
-  crashed.promise.catch(() => undefined);
-  const node = await openNode(config, log, { onCrash: crashed.reject });
+  const node = await openNode(config, log);
   return {
     ledger: node.ledger,
     async settle() {
       const { sequence } = node.journal.head();
-      if (await Promise.race([node.readModels.reached(sequence, 60_000), crashed.promise])) return;
+      if (await node.readModels.reached(sequence, 60_000)) return;
       log.warn('what was recorded is durable, and not in the read models yet', {
         projections: node.readModels.health(),
       });

@@ -28,10 +28,7 @@ export const open: OpenSide<AnswersArgs> = async ({ dataDir, connections, reques
   const engine = openSqliteEngine({ dataDir });
   const journal = embeddedJournal(engine);
   const clock = Date.now;
-  const onCrash = (error: unknown) => {
-    throw error;
-  };
-  const readModels = openReadModels({ dataDir, journal, clock, onCrash });
+  const readModels = openReadModels({ dataDir, journal, clock });
   const ledger = new Ledger({ name: 'bench', store: engine.ledger, journal, clock });
   const log = createLogger('error', (line) => console.error(line));
   const storeHealth = () => engine.health();

@@ -7,13 +7,8 @@ type Journal = ReturnType<typeof openSqliteJournalReader>;
 /** Longer than any build a benchmark should take, milliseconds. */
 export const PATIENCE = 7_200_000;
 
-const onCrash = (error: unknown) => {
-  throw error;
-};
-
 /** Models that begin to be made where there are none. */
-export const modelsOver = (journal: Journal, dataDir: string) =>
-  openReadModels({ dataDir, journal, clock: Date.now, onCrash });
+export const modelsOver = (journal: Journal, dataDir: string) => openReadModels({ dataDir, journal, clock: Date.now });
 
 /** How many events they hold when they have reached the journal's head. @throws Error where they stop before it */
 export async function allOf(journal: Journal, models: ReturnType<typeof modelsOver>): Promise<number> {

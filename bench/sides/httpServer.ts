@@ -42,10 +42,7 @@ export const open: OpenSide<HttpArgs> = async ({ dataDir, stores, connections, r
   const engine = openSqliteEngine({ dataDir });
   const journal = embeddedJournal(engine);
   const clock = Date.now;
-  const onCrash = (error: unknown) => {
-    throw error;
-  };
-  const readModels = openReadModels({ dataDir, journal, clock, onCrash });
+  const readModels = openReadModels({ dataDir, journal, clock });
   const whole = new Ledger({ name: 'bench', store: engine.ledger, journal, clock });
   for (const [index, [name, payload]] of REFERRED.entries()) {
     await whole.execute({ name, payload, key: `setup-${index}`, actor: 'bench' });
@@ -89,6 +86,8 @@ const withoutQueries = (models: ReadModels): ReadModels => ({
   queries: { ...models.queries, commitmentTag: () => undefined },
   committed: models.committed,
   health: () => models.health(),
+  divergence: () => models.divergence(),
+  setAside: () => models.setAside(),
   reached: (sequence, timeout) => models.reached(sequence, timeout),
   rebuild: () => models.rebuild(),
   close: () => models.close(),

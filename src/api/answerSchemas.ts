@@ -148,14 +148,32 @@ export const ReadinessAnswer = z
       .array(
         z.strictObject({
           name: z.string(),
-          state: z.enum(['catching-up', 'live', 'rebuilding', 'failed']),
+          state: z
+            .enum(['catching-up', 'live', 'rebuilding', 'stalled', 'failed'])
+            .describe('Stalled: its storage fails, and it is tried again. Failed: its file is damaged.'),
           cursor: z.string(),
-          stored: z.int(),
-          projected: z.int(),
+          stored: z.int().describe('Events the journal holds.'),
+          projected: z.int().describe('Events it has seen: one more than its cursor, or some are missing.'),
           rebuild: z.strictObject(rebuilt).optional().describe('While the models are built anew.'),
-          failure: z.strictObject({ sequence: z.string(), event: z.string(), reason: z.string() }).optional(),
+          reason: z.string().optional().describe('Why it is stalled or has failed.'),
         }),
       )
+      .optional(),
+    setAside: z
+      .strictObject({
+        records: z.int().describe('Records that have no answer, since an event of theirs cannot be folded.'),
+        first: z
+          .array(
+            z.strictObject({
+              stream: z.string(),
+              sequence: z.string(),
+              event: z.string(),
+              type: z.string(),
+              reason: z.string(),
+            }),
+          )
+          .describe('The first few of them.'),
+      })
       .optional(),
     store: z.strictObject({ connected: z.boolean(), lastError: z.string().nullable() }).optional(),
     log: z

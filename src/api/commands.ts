@@ -5,6 +5,7 @@ import type { AggregateName } from '../domain/aggregates.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Recorded } from '../ledger/ledger.ts';
 import type { Queries, Tag } from '../projections/readModels.ts';
+import { RecordSetAside } from '../projections/setAside.ts';
 import { type CommandHeaders, commandHeaders, quotedKey } from './commandHeaders.ts';
 import { readJsonBody } from './jsonBody.ts';
 import type { Context, Handler } from './parts.ts';
@@ -94,8 +95,18 @@ function statusOf({ revision, events }: Recorded, visible: boolean): number {
 
 /** Where others wrote in between, the caller has not seen what they wrote: the tag then names the caller's own revision. */
 function etagOf({ readModels }: Context, recorded: Recorded): string {
-  const current = TAG[recorded.aggregate](readModels.queries, recorded.id);
+  const current = unlessAside(() => TAG[recorded.aggregate](readModels.queries, recorded.id));
   return current?.revision === recorded.revision ? current.etag : bareEtag(recorded);
+}
+
+/** What was recorded is recorded, also where the record cannot be read. */
+function unlessAside(tag: () => Tag | undefined): Tag | undefined {
+  try {
+    return tag();
+  } catch (error) {
+    if (error instanceof RecordSetAside) return undefined;
+    throw error;
+  }
 }
 
 const bareEtag = ({ revision }: Recorded): string => `"${revision}"`;

@@ -1,7 +1,7 @@
 // Whether the process lives, and whether this node should be asked: its history is the authority's, its read models are
 // live and complete. A store that cannot be reached is shown and makes no node unready: reading goes on without it.
 import type { LogHealth } from '../audit/log/openLog.ts';
-import type { ProjectionHealth } from '../projections/readModels.ts';
+import type { AsideSummary, ProjectionHealth } from '../projections/readModels.ts';
 import type { Context, Handler } from './parts.ts';
 import { sendJson } from './sendJson.ts';
 
@@ -19,7 +19,9 @@ export function ready(context: Context): Handler {
   };
 }
 
-const isCurrent = ({ state, stored, projected }: ProjectionHealth): boolean => state === 'live' && stored === projected;
+/** Law: of all events up to the cursor none is missing. What is stored beyond it is on its way, or the model is not live. */
+const isCurrent = ({ state, cursor, projected }: ProjectionHealth): boolean =>
+  state === 'live' && projected === cursor + 1;
 
 function mayRead({ identify }: Context, req: Parameters<Handler>[0]): boolean {
   try {
@@ -31,18 +33,15 @@ function mayRead({ identify }: Context, req: Parameters<Handler>[0]): boolean {
 }
 
 function details(context: Context, projections: readonly ProjectionHealth[]) {
-  const { journal, storeHealth, transparencyLog, refusing } = context;
+  const { journal, readModels, storeHealth, transparencyLog, refusing } = context;
   const { connected, lastError } = storeHealth();
   const diverged = refusing();
   return {
     history: { diverged: diverged !== undefined, reason: diverged ?? null },
     recording: recording(context),
     journal: { sequence: String(journal.head().sequence), caughtUp: journal.caughtUp, complete: journal.complete },
-    projections: projections.map(({ cursor, failure, ...rest }) => ({
-      ...rest,
-      cursor: String(cursor),
-      ...(failure === undefined ? {} : { failure: { ...failure, sequence: String(failure.sequence) } }),
-    })),
+    projections: projections.map(({ cursor, ...rest }) => ({ ...rest, cursor: String(cursor) })),
+    setAside: asideDetails(readModels.setAside()),
     store: { connected, lastError: lastError ?? null },
     ...(transparencyLog === undefined ? {} : { log: logDetails(transparencyLog.health()) }),
   };
@@ -56,6 +55,12 @@ function recording({ journal, storeHealth, refusing }: Context): { ready: boolea
   const why = reason ?? waiting;
   return { ready: why === undefined, reason: why ?? null };
 }
+
+/** Records set aside make no node unready: every other one is live. */
+const asideDetails = ({ records, first }: AsideSummary) => ({
+  records,
+  first: first.map(({ sequence, ...rest }) => ({ ...rest, sequence: String(sequence) })),
+});
 
 /** A log that stopped makes no node unready: who reads and records is better off with it than without. */
 const logDetails = ({ size, signed, lastError, ...rest }: LogHealth) => ({

@@ -21,6 +21,7 @@ type ApiProblemCode =
   | 'NOT_CAPTURED'
   | 'CAPTURE_REDACTED'
   | 'CAPTURE_ALTERED'
+  | 'RECORD_SET_ASIDE'
   | 'NOT_YET_VISIBLE'
   | 'NOT_IN_THE_LOG'
   | 'NOT_YET_COVERED'
@@ -134,6 +135,14 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
     title: 'The capture was changed on disk',
     meaning: 'The document kept here is no longer the one whose hash it bears. Nothing of it is shown.',
     remedy: 'Tell the operator: the changed file is to be moved away, and the document added again from a copy.',
+  },
+  RECORD_SET_ASIDE: {
+    status: 500,
+    title: 'The record is set aside',
+    meaning:
+      'An event of this record cannot be folded by this version, so that it has no answer as from that event on. The answer names the event, its sequence, its type and the reason. Every other record goes on.',
+    remedy:
+      'Read its history, or what was known before with atSequence= of an earlier sequence. Tell the operator: a version that can fold the event brings the record back by itself, and asking again does not.',
   },
   NOT_YET_VISIBLE: {
     status: 503,

@@ -1,5 +1,6 @@
 // What was thrown below a route, as a problem. What nobody foresaw tells the caller nothing of the inside.
 import { type AuditCode, AuditError } from '../audit/auditError.ts';
+import { RecordSetAside } from '../projections/setAside.ts';
 import { Problem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 
@@ -13,6 +14,7 @@ const OF_THE_LOG: Readonly<Partial<Record<AuditCode, ProblemCode>>> = {
 
 export function inspected(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof RecordSetAside) return new Problem('RECORD_SET_ASIDE', error.message);
   if (error instanceof URIError) {
     return new Problem('MALFORMED_REQUEST', 'the path holds a broken percent escape: encode it as UTF-8');
   }

@@ -82,7 +82,7 @@ async function rebuildIn(parts: Parts, progress: Progress): Promise<void> {
 
 /** Models that cannot even be opened are nothing to keep. */
 function openOrDiscard(parts: Parts): ReadModels {
-  const open = () => openReadModels({ ...parts, onCrash: () => undefined });
+  const open = () => openReadModels(parts);
   try {
     return open();
   } catch (error) {

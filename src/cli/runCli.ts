@@ -2,6 +2,7 @@
 // happens into an exit code. It knows no command's business.
 import { AuditError } from '../audit/auditError.ts';
 import { ConfigRefused, readConfig } from '../config/config.ts';
+import { RecordSetAside } from '../projections/setAside.ts';
 import { DataDirRefused } from '../support/dataDir.ts';
 import type { CommandSpec, Context, Given, Wiring } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -71,7 +72,7 @@ function unknown(name: string, io: Io): number {
 }
 
 /** Their messages say all there is to say; whatever else is thrown shows where. */
-const EXPECTED = [Failed, DataDirRefused, ConfigRefused, AuditError];
+const EXPECTED = [Failed, DataDirRefused, ConfigRefused, AuditError, RecordSetAside];
 
 function failed(error: unknown, spec: CommandSpec, io: Io): number {
   if (error instanceof UsageError) {

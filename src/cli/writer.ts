@@ -40,20 +40,19 @@ const LOOK_EVERY = 100;
 
 type Parts = Pick<Parameters<typeof openReadModels>[0], 'dataDir' | 'journal' | 'clock'>;
 
-/** Runs the projections until they have what the journal had. @throws Failed where one of them stops before that */
+/** Runs the projections until they have what the journal had. @throws Failed where they cannot be written */
 async function catchUp(parts: Parts, progress: Progress): Promise<void> {
-  const crashed = Promise.withResolvers<never>();
-  const models = openReadModels({ ...parts, onCrash: crashed.reject });
+  const models = openReadModels(parts);
   const { sequence } = parts.journal.head();
   const looking = setInterval(() => {
     const { cursor, rebuild } = models.health()[0] ?? { cursor: -1 };
     progress.at(rebuild?.projected ?? cursor + 1, sequence + 1, 'of the history projected');
   }, LOOK_EVERY);
   try {
-    while (!(await Promise.race([models.reached(sequence, 60_000), crashed.promise]))) {
-      const failure = models.health().find((projection) => projection.failure !== undefined)?.failure;
-      if (failure !== undefined)
-        throw new Failed(`the read models stop before event ${failure.event}: ${failure.reason}`);
+    while (!(await models.reached(sequence, 60_000))) {
+      const why = models.health()[0]?.reason;
+      if (why !== undefined)
+        throw new Failed(`what was recorded is durable, and the read models do not have it yet: ${why}`);
     }
   } finally {
     clearInterval(looking);

@@ -5,7 +5,7 @@ import type { RecordedEvent } from './corrections.ts';
 import type { Envelope } from './envelope.ts';
 import { UPCASTERS, type Upcasters, upcast } from './upcast.ts';
 
-/** An event that this program cannot read. It keeps its place and its leaf; a projection stops before it. */
+/** An event that this program cannot read. It keeps its place and its leaf; a projection sets its record aside. */
 export class UnreadableEvent extends Error {
   readonly event: string;
   constructor(event: string, reason: string) {
@@ -17,12 +17,19 @@ export class UnreadableEvent extends Error {
 
 /** @throws UnreadableEvent where stream, type, version or data are none this program knows */
 export function readEvent(envelope: Envelope, upcasters: Upcasters = UPCASTERS): RecordedEvent {
-  const aggregate = recordOf(envelope.stream)?.aggregate;
-  if (aggregate === undefined) throw new UnreadableEvent(envelope.id, `no record is kept in ${envelope.stream}`);
+  const record = recordOf(envelope.stream);
+  if (record === undefined) throw new UnreadableEvent(envelope.id, `no record is kept in ${envelope.stream}`);
   const recordedAt = Date.parse(envelope.metadata.recordedAt);
   if (Number.isNaN(recordedAt)) throw new UnreadableEvent(envelope.id, 'its recordedAt is no instant');
-  const data = dataOf(aggregate, envelope, upcasters);
+  const data = dataOf(record.aggregate, envelope, upcasters);
+  refuseOther(record, envelope.id, data);
   return { id: envelope.id, type: envelope.type, data, revision: Number(envelope.revision), recordedAt };
+}
+
+/** Law: the data name the record whose stream they lie in. The ledger writes no other, and a fold goes by either. */
+function refuseOther({ aggregate, id }: { aggregate: AggregateName; id: string }, event: string, data: unknown): void {
+  const named = (data as Readonly<Record<string, unknown>>)[aggregate];
+  if (named !== id) throw new UnreadableEvent(event, `it lies in the stream of ${aggregate} ${id} and names another`);
 }
 
 function dataOf(aggregate: AggregateName, envelope: Envelope, upcasters: Upcasters): unknown {

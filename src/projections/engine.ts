@@ -1,12 +1,17 @@
-// The projection engine: one pull loop owns order, transaction and cursor. RxJS composes what happens to a batch and
-// announces it after its commit; the next batch is asked for only then, so nothing piles up.
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+// The projection engine: one pull loop follows the journal. RxJS composes what happens to a batch and announces it after
+// its commit; the next batch is asked for only then, so nothing piles up.
+// Law: it never ends by itself. What fails is tried again, and a fault of one record is that record's alone (batches.ts).
+import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { defer, map, type Observable, repeat, Subject, type Subscription, share, takeWhile } from 'rxjs';
+import { defer, map, type Observable, repeat, retry, Subject, type Subscription, share, takeWhile, timer } from 'rxjs';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
-import { type Cursor, Cursors } from './cursors.ts';
-import { PoisonEvent, type ProjectedEvent, type Projection, parsed } from './projection.ts';
-import type { CommittedBatch, ProjectionHealth } from './readModels.ts';
+import { Batches, UnfitModels } from './batches.ts';
+import type { Condition } from './condition.ts';
+import { Freshness } from './freshness.ts';
+import type { Projection } from './projection.ts';
+import type { CommittedBatch, ModelsNews, ProjectionHealth, ProjectionState } from './readModels.ts';
+import type { SetAside } from './setAside.ts';
+import { Tie } from './tie.ts';
 
 /** Events a batch: large enough that a commit is cheap, small enough that a request never waits long for one. */
 const BATCH = 1_000;
@@ -15,34 +20,27 @@ export interface EngineParts {
   readonly db: DatabaseSync;
   readonly journal: Journal;
   readonly projections: readonly Projection[];
-  /** Something that is no event's fault ended the loop: the process can only say so. */
-  readonly onCrash: (error: unknown) => void;
+  readonly condition: Condition;
+  readonly onNews: (news: ModelsNews) => void;
+  /** Rows do not fit the history: only a build mends that. */
+  readonly onUnfit: () => void;
 }
 
 export class ProjectionEngine {
   readonly committed: Observable<CommittedBatch>;
   readonly #parts: EngineParts;
-  readonly #cursors: Cursors;
-  readonly #begin: StatementSync;
-  readonly #commitAll: StatementSync;
-  readonly #savepoint: StatementSync;
-  readonly #release: StatementSync;
-  readonly #progress = new Map<Projection, Cursor>();
+  readonly #batches: Batches;
+  readonly #tie: Tie;
+  readonly #freshness = new Freshness();
   readonly #announced = new Subject<CommittedBatch>();
   readonly #stop = new AbortController();
-  #live = false;
   #loop: Subscription | undefined;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
-    this.#cursors = new Cursors(parts.db);
-    this.#begin = parts.db.prepare('BEGIN IMMEDIATE');
-    this.#commitAll = parts.db.prepare('COMMIT');
-    this.#savepoint = parts.db.prepare('SAVEPOINT projection');
-    this.#release = parts.db.prepare('RELEASE projection');
-    for (const projection of parts.projections) {
-      this.#progress.set(projection, { ...this.#cursors.get(projection.name), failure: undefined });
-    }
+    this.#batches = new Batches(parts.db, parts.projections, parts.journal);
+    const file = parts.db.location() ?? '';
+    this.#tie = new Tie({ file, journal: parts.journal, cursor: this.#batches.cursor });
     this.committed = this.#announced.pipe(share());
   }
 
@@ -51,30 +49,40 @@ export class ProjectionEngine {
       .pipe(
         takeWhile((batch) => batch.length > 0),
         map((batch) => this.#commit(batch)),
+        retry({ delay: (error: unknown) => timer(this.#failed(error)) }),
         repeat(),
         takeWhile(() => !this.#stop.signal.aborted),
       )
-      .subscribe({ next: (batch) => this.#announced.next(batch), error: this.#parts.onCrash });
+      .subscribe((batch) => this.#announced.next(batch));
   }
 
+  /** Law: what is stored is counted by the journal, so that a gap shows. */
   health(): readonly ProjectionHealth[] {
-    return [...this.#progress].map(([{ name }, { sequence, projected, failure }]) => ({
-      name,
-      state: failure !== undefined ? 'failed' : this.#live && this.#parts.journal.caughtUp ? 'live' : 'catching-up',
+    const { journal, projections, condition } = this.#parts;
+    const { sequence, projected } = this.#batches.cursor;
+    const { fault } = condition;
+    const shown = {
+      state: this.#state(),
       cursor: sequence,
-      stored: sequence + 1,
+      stored: journal.head().sequence + 1,
       projected,
-      ...(failure === undefined ? {} : { failure }),
-    }));
+      ...(fault === undefined ? {} : { reason: fault.reason }),
+    };
+    return projections.map(({ name }) => ({ name, ...shown }));
   }
 
-  /** The last sequence every projection has; of one that failed, the last before its poison event. */
+  /** The last sequence every projection has. */
   get cursor(): number {
-    return Math.min(...this.#progress.values().map(({ sequence }) => sequence));
+    return this.#batches.cursor.sequence;
   }
 
-  get failed(): boolean {
-    return this.#progress.values().some(({ failure }) => failure !== undefined);
+  /** Why these models are not of the journal's history, in words; undefined where they are. */
+  get divergence(): string | undefined {
+    return this.#tie.broken;
+  }
+
+  get aside(): readonly SetAside[] {
+    return this.#batches.aside;
   }
 
   /** At once: a batch is folded and committed within one turn of the event loop, so none is under way. */
@@ -84,87 +92,49 @@ export class ProjectionEngine {
     this.#announced.complete();
   }
 
+  #state(): ProjectionState {
+    const { journal, condition } = this.#parts;
+    if (condition.fault !== undefined) return condition.fault.isDamage ? 'failed' : 'stalled';
+    return journal.complete && this.#freshness.isLive(this.cursor, journal.head().sequence) ? 'live' : 'catching-up';
+  }
+
   /** The next batch, waiting for it; empty where the engine stops. */
   async #pull(): Promise<readonly JournalEntry[]> {
-    const { journal } = this.#parts;
-    const after = this.#cursorOfRunning();
-    this.#live = journal.head().sequence <= after;
-    const waiting = this.#live ? journal.beyond(after, this.#stop.signal) : yieldToOthers();
-    await waiting;
+    const { journal, condition } = this.#parts;
+    const after = this.cursor;
+    const head = journal.head().sequence;
+    this.#freshness.look(after, head);
+    if (head > after) await yieldToOthers();
+    else {
+      condition.done('following');
+      await journal.beyond(after, this.#stop.signal);
+      this.#freshness.woke();
+    }
+    if (!this.#tie.holds) await ended(this.#stop.signal);
     return this.#stop.signal.aborted ? [] : journal.read(after, BATCH);
   }
 
-  /** Projections that failed stay where they are; the others go on. */
-  #cursorOfRunning(): number {
-    const running = this.#progress.values().filter(({ failure }) => failure === undefined);
-    return Math.min(Number.MAX_SAFE_INTEGER, ...running.map(({ sequence }) => sequence));
-  }
-
-  /** Law: rows and cursor in one transaction, so that each event has its effect once. */
   #commit(entries: readonly JournalEntry[]): CommittedBatch {
-    const events = readable(entries);
-    this.#begin.run();
-    const before = new Map(this.#progress);
-    try {
-      for (const [projection, cursor] of before) {
-        if (cursor.failure === undefined) this.#advance(projection, cursor, events);
-      }
-      this.#commitAll.run();
-    } catch (error) {
-      this.#parts.db.exec('ROLLBACK');
-      for (const [projection, cursor] of before) this.#progress.set(projection, cursor);
-      throw error;
-    }
+    const { condition, onNews } = this.#parts;
+    const aside = this.#batches.write(entries);
+    condition.done('following');
+    for (const record of aside) onNews({ news: 'set-aside', record });
     return { from: entries[0]?.sequence ?? -1, to: entries.at(-1)?.sequence ?? -1 };
   }
 
-  /** Folds a batch; where an event is poison, what came before it, and stops the projection there. */
-  #advance(projection: Projection, cursor: Cursor, { events, poison }: Readable): void {
-    const ahead = events.filter(({ sequence }) => sequence > cursor.sequence);
-    const failed = this.#tryApply(projection, ahead) ?? poison;
-    const folded = failed === undefined ? ahead : ahead.filter(({ sequence }) => sequence < failed.sequence);
-    if (failed !== undefined && failed !== poison) this.#tryApply(projection, folded);
-    const next: Cursor = {
-      sequence: folded.at(-1)?.sequence ?? cursor.sequence,
-      projected: cursor.projected + folded.length,
-      failure: failed && { sequence: failed.sequence, event: failed.event, reason: failed.message },
-    };
-    this.#cursors.set(projection.name, next);
-    this.#progress.set(projection, next);
-  }
-
-  #tryApply(projection: Projection, events: readonly ProjectedEvent[]): PoisonEvent | undefined {
-    const own = events.filter((event) => projection.handles(event));
-    if (own.length === 0) return undefined;
-    this.#savepoint.run();
-    try {
-      projection.apply(own);
-      this.#release.run();
-      return undefined;
-    } catch (error) {
-      this.#parts.db.exec('ROLLBACK TO projection; RELEASE projection');
-      projection.reset();
-      if (error instanceof PoisonEvent) return error;
-      throw error;
-    }
+  /** @returns after how long it is tried again, milliseconds */
+  #failed(error: unknown): number {
+    const { condition, onUnfit } = this.#parts;
+    const wait = condition.failed('following', error);
+    if (error instanceof UnfitModels) onUnfit();
+    return wait;
   }
 }
 
-interface Readable {
-  readonly events: readonly ProjectedEvent[];
-  readonly poison: PoisonEvent | undefined;
-}
-
-/** The events before the first entry that is not even JSON, and that entry. */
-function readable(entries: readonly JournalEntry[]): Readable {
-  const events: ProjectedEvent[] = [];
-  for (const entry of entries) {
-    try {
-      events.push(parsed(entry));
-    } catch (error) {
-      if (error instanceof PoisonEvent) return { events, poison: error };
-      throw error;
-    }
-  }
-  return { events, poison: undefined };
+/** Models of another history are not written on: there is nothing to do until the process ends. */
+function ended(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

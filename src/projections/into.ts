@@ -30,6 +30,7 @@ export const INTO = {
   moving: { table: 'moving', values: 3 },
   tally: { table: 'tally', values: 5 },
   entry: { table: 'entry', values: 5 },
+  set_aside: { table: 'set_aside', values: 5 },
 } as const satisfies Record<string, Into>;
 
 export const inserting = ({ table, values, row = placesFor(values) }: Into, rows = 1): string =>

@@ -8,12 +8,15 @@ import { ChangesQueries } from './changes/changesQueries.ts';
 import { CommitmentQueries } from './commitments/commitmentQueries.ts';
 import { CommitmentsProjection } from './commitments/commitmentsProjection.ts';
 import { CurrentAnswers } from './commitments/currentAnswers.ts';
+import { type FoldEvent, foldEvent } from './commitments/fold.ts';
 import { membersAt } from './commitments/membersAt.ts';
+import type { Condition } from './condition.ts';
 import { DirectoryProjection } from './directory/directoryProjection.ts';
 import { DirectoryQueries } from './directory/directoryQueries.ts';
 import { ProjectionEngine } from './engine.ts';
-import type { AsOf, CommittedBatch, ProjectionHealth, Queries } from './readModels.ts';
+import type { AsOf, CommittedBatch, ModelsNews, ProjectionHealth, Queries } from './readModels.ts';
 import { MODELS_FILE, MODELS_PAGE, MODELS_SCHEMA, SCHEMA } from './schema.ts';
+import { type SetAside, SetAsides } from './setAside.ts';
 import { StatisticsQueries } from './statistics/statisticsQueries.ts';
 import { Sweep } from './sweep.ts';
 
@@ -24,7 +27,11 @@ export interface ModelsFileParts {
   readonly journal: Journal;
   /** milliseconds since 1970 */
   readonly clock: () => number;
-  readonly onCrash: (error: unknown) => void;
+  readonly condition: Condition;
+  readonly onNews: (news: ModelsNews) => void;
+  /** Rows do not fit the history: only a build mends that. */
+  readonly onUnfit: () => void;
+  readonly fold?: FoldEvent | undefined;
 }
 
 export interface ModelsFile {
@@ -32,7 +39,10 @@ export interface ModelsFile {
   readonly committed: Observable<CommittedBatch>;
   /** the last sequence every projection has */
   readonly cursor: number;
-  readonly failed: boolean;
+  /** the records set aside, by when they were */
+  readonly aside: readonly SetAside[];
+  /** why these models are not of the journal's history, in words; undefined where they are */
+  readonly divergence: string | undefined;
   health(): readonly ProjectionHealth[];
   /** Starts to follow the journal. */
   start(): void;
@@ -41,15 +51,16 @@ export interface ModelsFile {
 }
 
 /** The caller holds the writer's lock. @throws DataDirRefused */
-export function openModelsFile({ dataDir, file, journal, clock, onCrash }: ModelsFileParts): ModelsFile {
+export function openModelsFile(parts: ModelsFileParts): ModelsFile {
+  const { dataDir, file, journal, clock, fold = foldEvent } = parts;
   discardOlder(dataDir, file);
   const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA, pageSize: MODELS_PAGE }, SCHEMA, 'NORMAL');
   db.exec(MAPPED);
   const answers = new CurrentAnswers();
-  const commitments = new CommitmentsProjection({ db, journal, clock, answers });
+  const commitments = new CommitmentsProjection({ db, journal, clock, answers, fold });
   const projections = [commitments, new DirectoryProjection({ db, journal })];
-  const engine = new ProjectionEngine({ db, journal, projections, onCrash });
-  const sweep = new Sweep({ db, clock, commitments, onCrash });
+  const engine = new ProjectionEngine({ ...parts, db, projections });
+  const sweep = new Sweep({ ...parts, db, commitments });
   const swept = engine.committed.subscribe(() => sweep.plan());
   return {
     queries: queriesOf({ db, journal, clock, answers, sweep }),
@@ -57,8 +68,11 @@ export function openModelsFile({ dataDir, file, journal, clock, onCrash }: Model
     get cursor() {
       return engine.cursor;
     },
-    get failed() {
-      return engine.failed;
+    get aside() {
+      return engine.aside;
+    },
+    get divergence() {
+      return engine.divergence;
     },
     health: () => engine.health(),
     start() {
@@ -69,17 +83,21 @@ export function openModelsFile({ dataDir, file, journal, clock, onCrash }: Model
       sweep.stop();
       swept.unsubscribe();
       engine.stop();
-      db.close();
+      if (db.isOpen) db.close();
     },
   };
 }
 
 /** The models as another process keeps them, for reading only. @throws DataDirRefused */
-export function openModelsReader(dataDir: string, journal: Journal, clock: () => number): Queries & { close(): void } {
+export function openModelsReader(
+  dataDir: string,
+  journal: Journal,
+  clock: () => number,
+): Queries & { readonly asides: SetAsides; close(): void } {
   const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
   refuseOlder(db, dataDir);
   db.exec(`${LARGE_CACHE}; ${MAPPED}`);
-  return { ...queriesOf({ db, journal, clock }), close: () => db.close() };
+  return { ...queriesOf({ db, journal, clock }), asides: new SetAsides(db), close: () => db.close() };
 }
 
 interface QueriesParts extends Pick<ModelsFileParts, 'journal' | 'clock'> {
@@ -90,7 +108,8 @@ interface QueriesParts extends Pick<ModelsFileParts, 'journal' | 'clock'> {
 }
 
 function queriesOf({ db, journal, clock, answers, sweep }: QueriesParts): Queries {
-  const membersThen = (party: string, at: AsOf) => membersAt(journal, party, at);
+  const asides = new SetAsides(db);
+  const membersThen = (party: string, at: AsOf) => membersAt({ journal, asides }, party, at);
   const commitments = new CommitmentQueries({
     db,
     journal,
@@ -115,10 +134,9 @@ function queriesOf({ db, journal, clock, answers, sweep }: QueriesParts): Querie
       if (at !== undefined) return commitments.at(id, at);
       const answer = commitments.current(id);
       if (answer?.nextCut === undefined || answer.nextCut > clock()) return answer;
-      sweep?.run();
-      return sweep === undefined
-        ? commitments.at(id, { asOf: clock(), sequence: journal.head().sequence })
-        : commitments.current(id);
+      return sweep?.run()
+        ? commitments.current(id)
+        : commitments.at(id, { asOf: clock(), sequence: journal.head().sequence });
     },
     commitmentTag: (id) => commitments.tag(id),
     commitments: (filter, paging, at) => commitments.list(filter, paging, at),

@@ -2,29 +2,43 @@
 // A ledger with a history and no models builds them; a rebuild never interrupts an answer.
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Subject, type Subscription } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
+import { reason } from '../support/reason.ts';
 import { buildModels } from './build/buildModels.ts';
+import { isStillAside } from './build/foldStream.ts';
 import { removeModels } from './build/olderModels.ts';
+import { type FoldEvent, foldEvent } from './commitments/fold.ts';
+import { Condition } from './condition.ts';
 import { type ModelsFile, openModelsFile } from './modelsFile.ts';
-import type { CommittedBatch, ProjectionHealth, Queries, ReadModels, RebuildProgress } from './readModels.ts';
+import type {
+  AsideSummary,
+  CommittedBatch,
+  ModelsNews,
+  ProjectionHealth,
+  Queries,
+  ReadModels,
+  RebuildProgress,
+} from './readModels.ts';
 import { MODELS_FILE } from './schema.ts';
+import { isStorageFault } from './storageFault.ts';
 
 export interface ReadModelsParts {
   readonly dataDir: string;
   readonly journal: Journal;
   /** milliseconds since 1970 */
   readonly clock: () => number;
-  /** Something that is no event's fault stopped the models: the process can only say so, and start again. */
-  readonly onCrash: (error: unknown) => void;
-  /** Models that could not be built at the start are made by following, event by event. */
-  readonly onBuildFailed?: (error: unknown) => void;
+  readonly onNews?: (news: ModelsNews) => void;
+  /** How an event of a commitment is folded as it is followed; builds know the domain's own way alone. */
+  readonly fold?: FoldEvent;
 }
 
 /** Below so many events, following from the first one is as fast as a build. */
 const BUILD_ABOVE = 2_000;
 const NEXT_FILE = 'models.next.db';
+/** So many of the records set aside are named where they are told of. */
+const FIRST_FEW = 10;
 /** How often a new file is looked at while it catches up, milliseconds. */
 const CATCH_UP_LOOK = 5;
 
@@ -58,25 +72,27 @@ class Models implements ReadModels {
     sources: (paging, at) => this.#file.queries.sources(paging, at),
   };
   readonly #parts: ReadModelsParts;
+  readonly #onNews: (news: ModelsNews) => void;
+  readonly #condition: Condition;
   readonly #stop = new AbortController();
   #file: ModelsFile;
   #announcing: Subscription;
+  /** what is done once at a start */
+  #atStart: Promise<void> = Promise.resolve();
   #rebuild: { readonly done: Promise<void>; progress: RebuildProgress } | undefined;
 
   constructor(parts: ReadModelsParts) {
     this.#parts = parts;
+    this.#onNews = parts.onNews ?? (() => {});
+    this.#condition = new Condition(this.#onNews);
     this.#file = this.#open();
     this.#announcing = this.#file.committed.subscribe(this.#announce);
   }
 
   start(): void {
-    const { journal, onCrash } = this.#parts;
-    if (this.#file.cursor >= 0 || journal.head().sequence < BUILD_ABOVE) this.#file.start();
-    else {
-      this.rebuild().catch((error: unknown) => {
-        if (!this.#stop.signal.aborted) onCrash(error);
-      });
-    }
+    const isBuilt = this.#file.cursor >= 0 || this.#parts.journal.head().sequence < BUILD_ABOVE;
+    if (isBuilt) this.#file.start();
+    this.#atStart = isBuilt ? this.#bringBack() : this.#buildFirst();
   }
 
   health(): readonly ProjectionHealth[] {
@@ -84,6 +100,15 @@ class Models implements ReadModels {
     if (rebuild === undefined) return this.#file.health();
     const none = this.#file.cursor < 0;
     return this.#file.health().map((health) => ({ ...health, ...(none ? { state: 'rebuilding' } : {}), rebuild }));
+  }
+
+  divergence(): string | undefined {
+    return this.#file.divergence;
+  }
+
+  setAside(): AsideSummary {
+    const { aside } = this.#file;
+    return { records: aside.length, first: aside.slice(0, FIRST_FEW) };
   }
 
   rebuild(): Promise<void> {
@@ -98,7 +123,7 @@ class Models implements ReadModels {
   /** Whether every projection has a sequence, now or after a batch that is committed in time. */
   reached(sequence: number, timeout: number): Promise<boolean> {
     if (this.#file.cursor >= sequence) return Promise.resolve(true);
-    if (this.#file.failed) return Promise.resolve(false);
+    if (this.#condition.fault !== undefined) return Promise.resolve(false);
     return new Promise((resolve) => {
       const settle = (answer: boolean) => {
         clearTimeout(timer);
@@ -109,7 +134,6 @@ class Models implements ReadModels {
       const waiting = this.committed.subscribe({
         next: () => {
           if (this.#file.cursor >= sequence) settle(true);
-          else if (this.#file.failed) settle(false);
         },
         complete: () => settle(false),
       });
@@ -119,6 +143,7 @@ class Models implements ReadModels {
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#rebuild?.done.catch(() => undefined);
+    await this.#atStart;
     this.#announcing.unsubscribe();
     this.#file.close();
     this.committed.complete();
@@ -138,7 +163,61 @@ class Models implements ReadModels {
   readonly #announce = (batch: CommittedBatch) => this.committed.next(batch);
 
   #open(): ModelsFile {
-    return openModelsFile({ ...this.#parts, file: MODELS_FILE });
+    return openModelsFile({
+      ...this.#parts,
+      file: MODELS_FILE,
+      condition: this.#condition,
+      onNews: this.#onNews,
+      onUnfit: () => void this.#builtAgain(),
+    });
+  }
+
+  /** A ledger that has a history and no models. Where they cannot be built, they are made by following, event by event. */
+  async #buildFirst(): Promise<void> {
+    if (!(await this.#builtInTime()) && !this.#stop.signal.aborted) this.#file.start();
+  }
+
+  /** Records that were set aside and can be folded now are brought back by building the models anew beside themselves. */
+  async #bringBack(): Promise<void> {
+    const { journal, clock, fold = foldEvent } = this.#parts;
+    const { aside, cursor } = this.#file;
+    for (const one of aside) {
+      await setImmediate();
+      if (this.#stop.signal.aborted) return;
+      if (isStillAside(journal, one, cursor, { fold, now: clock() })) continue;
+      this.#onNews({ news: 'bringing-back', record: one });
+      await this.#builtInTime();
+      return;
+    }
+    this.#tellAside();
+  }
+
+  #tellAside(): void {
+    const aside = this.setAside();
+    if (aside.records > 0) this.#onNews({ news: 'are-aside', aside });
+  }
+
+  /** Tries again while it is the storage that fails. @returns whether they were built */
+  async #builtInTime(): Promise<boolean> {
+    for (;;) {
+      const fault = await this.#builtAgain();
+      if (fault === undefined || this.#stop.signal.aborted) return fault === undefined;
+      if (!isStorageFault(fault.error)) return false;
+      const wait = this.#condition.failed('building', fault.error);
+      await setTimeout(wait, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    }
+  }
+
+  /** @returns why not */
+  async #builtAgain(): Promise<{ readonly error: unknown } | undefined> {
+    try {
+      await this.rebuild();
+      return undefined;
+    } catch (error) {
+      const isTold = this.#stop.signal.aborted || isStorageFault(error);
+      if (!isTold) this.#onNews({ news: 'not-built', reason: reason(error) });
+      return { error };
+    }
   }
 
   async #build(): Promise<void> {
@@ -152,22 +231,22 @@ class Models implements ReadModels {
         },
       });
       await this.#catchUp();
-      this.#swap();
     } catch (error) {
       removeModels(this.#parts.dataDir, NEXT_FILE);
-      if (this.#file.cursor >= 0 || this.#stop.signal.aborted) throw error;
-      this.#parts.onBuildFailed?.(error);
-      this.#file.start();
+      throw error;
     }
+    this.#swap();
   }
 
   /** What was recorded while the new file was built is followed there too, so that no answer goes back in time. */
   async #catchUp(): Promise<void> {
-    const next = openModelsFile({ ...this.#parts, file: NEXT_FILE });
+    const condition = new Condition();
+    const next = openModelsFile({ ...this.#parts, file: NEXT_FILE, condition, onNews: () => {}, onUnfit: () => {} });
     try {
       next.start();
-      while (next.cursor < this.#parts.journal.head().sequence && !next.failed) {
+      while (next.cursor < this.#parts.journal.head().sequence) {
         await setTimeout(CATCH_UP_LOOK, undefined, { signal: this.#stop.signal });
+        if (condition.fault !== undefined) throw condition.fault.error;
       }
     } finally {
       next.close();
@@ -179,9 +258,25 @@ class Models implements ReadModels {
     const { dataDir } = this.#parts;
     this.#announcing.unsubscribe();
     this.#file.close();
-    removeModels(dataDir, MODELS_FILE);
-    renameSync(join(dataDir, NEXT_FILE), join(dataDir, MODELS_FILE));
-    this.#file = this.#open();
+    try {
+      removeModels(dataDir, MODELS_FILE);
+      renameSync(join(dataDir, NEXT_FILE), join(dataDir, MODELS_FILE));
+    } finally {
+      this.#reopen();
+    }
+    this.#tellAside();
+  }
+
+  /** Where the file cannot be opened for now, it is tried again: until then there is nothing that could answer. */
+  #reopen(): void {
+    if (this.#stop.signal.aborted) return;
+    try {
+      this.#file = this.#open();
+    } catch (error) {
+      globalThis.setTimeout(() => this.#reopen(), this.#condition.failed('building', error)).unref();
+      return;
+    }
+    this.#condition.renewed();
     this.#announcing = this.#file.committed.subscribe(this.#announce);
     this.#file.start();
     const { cursor } = this.#file;

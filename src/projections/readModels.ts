@@ -3,6 +3,7 @@
 import type { Observable } from 'rxjs';
 import type { Kind } from '../domain/commitment/acts.ts';
 import type { Status, Timeliness } from '../domain/commitment/headline.ts';
+import type { SetAside } from './setAside.ts';
 
 /** A point on the two clocks. */
 export interface AsOf {
@@ -110,6 +111,7 @@ export type StatisticsScope =
   | { readonly by: 'kind'; readonly value: Kind }
   | { readonly by: 'party' | 'area'; readonly value: string };
 
+/** Of a record set aside every query throws RecordSetAside where it cannot be answered without it; a list leaves it out. */
 export interface Queries {
   /** Counts of commitments by everything they are counted by. JSON */
   statistics(scope: StatisticsScope, at: AsOf): Promise<string>;
@@ -135,21 +137,42 @@ export interface Queries {
   sources(paging: Paging, at?: AskedAt): Page;
 }
 
-export type ProjectionState = 'catching-up' | 'live' | 'rebuilding' | 'failed';
+/** `stalled`: the storage fails, and it is tried again; `failed`: it is damaged. Reads go on in either. */
+export type ProjectionState = 'catching-up' | 'live' | 'rebuilding' | 'stalled' | 'failed';
 
 export interface ProjectionHealth {
   readonly name: string;
   readonly state: ProjectionState;
   /** the last sequence projected; -1 where there is none */
   readonly cursor: number;
-  /** the journal's events up to the cursor, and how many of them this projection counted: equal, or something was skipped */
+  /** how many events the journal holds */
   readonly stored: number;
+  /** how many this projection folded, knew to be another's or to be set aside: one more than the cursor, or something was skipped */
   readonly projected: number;
   /** while the models are built anew */
   readonly rebuild?: RebuildProgress;
-  /** the poison event it stopped before, and why */
-  readonly failure?: { readonly sequence: number; readonly event: string; readonly reason: string };
+  /** why it is stalled or has failed */
+  readonly reason?: string;
 }
+
+/** The records that have no answer, because an event of theirs cannot be folded. */
+export interface AsideSummary {
+  readonly records: number;
+  /** the first few, by when they were set aside */
+  readonly first: readonly SetAside[];
+}
+
+/** What becomes of the models beside the events they follow, for the node's log. */
+export type ModelsNews =
+  | { readonly news: 'set-aside'; readonly record: SetAside }
+  /** at a start, and when built anew */
+  | { readonly news: 'are-aside'; readonly aside: AsideSummary }
+  /** one that was set aside can be folded by this program: the models are built anew */
+  | { readonly news: 'bringing-back'; readonly record: SetAside }
+  | { readonly news: 'stalled'; readonly reason: string }
+  | { readonly news: 'recovered' }
+  /** not for the storage's fault: they follow the journal, or those in use stay */
+  | { readonly news: 'not-built'; readonly reason: string };
 
 /** How far a rebuild beside the model in use has come. */
 export interface RebuildProgress {
@@ -168,7 +191,10 @@ export interface ReadModels {
   /** hot; after the commit; one value a batch */
   readonly committed: Observable<CommittedBatch>;
   health(): readonly ProjectionHealth[];
-  /** Whether every projection has reached a sequence, waiting at most so long (milliseconds). */
+  /** Why these models are not of the journal's history, in words; undefined where they are. */
+  divergence(): string | undefined;
+  setAside(): AsideSummary;
+  /** Whether every projection has reached a sequence, waiting at most so long (milliseconds); not at all while they are stalled. */
   reached(sequence: number, timeout: number): Promise<boolean>;
   /** Builds the models anew beside those in use, and puts them in their place. Joins a rebuild under way. @throws where one fails or the models are closed; the models in use stay */
   rebuild(): Promise<void>;

@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 15;
+export const MODELS_SCHEMA = 16;
 
 /**
  * Bytes of a page. Sums of counts take up to some kilobytes: a row that does not fit into a quarter of a page goes to pages of
@@ -63,8 +63,10 @@ export const partTable = (db: string): string =>
  */
 export const TABLES = `
   CREATE TABLE IF NOT EXISTS cursor (
-    projection TEXT PRIMARY KEY, sequence INTEGER NOT NULL, projected INTEGER NOT NULL,
-    failed_at INTEGER, failed_event TEXT, reason TEXT
+    projection TEXT PRIMARY KEY, sequence INTEGER NOT NULL, projected INTEGER NOT NULL, root BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS set_aside (
+    stream TEXT PRIMARY KEY, sequence INTEGER NOT NULL, event TEXT NOT NULL, type TEXT NOT NULL, reason TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS commitment (
     no INTEGER PRIMARY KEY, id TEXT NOT NULL, revision INTEGER NOT NULL, next_cut INTEGER,

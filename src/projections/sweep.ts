@@ -1,6 +1,10 @@
 // The sweep: at its next cut an answer changes without an event, and is made anew then, at the latest when it is read.
+// Law: where rows cannot be written it is tried again by itself, and whoever reads learns that the row is of before.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { UnfitModels } from './batches.ts';
 import type { CommitmentsProjection } from './commitments/commitmentsProjection.ts';
+import { type Condition, rollBack } from './condition.ts';
+import { isStorageFault } from './storageFault.ts';
 
 /** A timer holds no more than this, milliseconds; it is set again when it rings. */
 const LONGEST_TIMER = 2_000_000_000;
@@ -10,7 +14,8 @@ export interface SweepParts {
   readonly db: DatabaseSync;
   readonly clock: () => number;
   readonly commitments: CommitmentsProjection;
-  readonly onCrash: (error: unknown) => void;
+  readonly condition: Condition;
+  readonly onUnfit: () => void;
 }
 
 export class Sweep {
@@ -18,6 +23,8 @@ export class Sweep {
   readonly #next: StatementSync;
   #timer: NodeJS.Timeout | undefined;
   #planned = Infinity;
+  /** it failed, and is tried again when the timer rings */
+  #isWaiting = false;
 
   constructor(parts: SweepParts) {
     this.#parts = parts;
@@ -28,28 +35,23 @@ export class Sweep {
 
   /** Sets the timer to the next cut there is. */
   plan(): void {
-    const next = Number(this.#next.get()?.[0] ?? Infinity);
-    if (next === this.#planned) return;
-    this.#planned = next;
-    clearTimeout(this.#timer);
-    if (next === Infinity) return;
-    const wait = Math.min(Math.max(next - this.#parts.clock(), 0), LONGEST_TIMER);
-    this.#timer = setTimeout(() => this.#ring(), wait);
-    this.#timer.unref();
+    try {
+      this.#plan(Number(this.#next.get()?.[0] ?? Infinity));
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
-  /** Makes every answer current whose cut has passed. */
-  run(): void {
-    const { db, clock, commitments } = this.#parts;
-    for (let more = true; more; ) {
-      db.exec('BEGIN IMMEDIATE');
-      try {
-        more = commitments.sweep(clock(), AT_A_TIME) === AT_A_TIME;
-        db.exec('COMMIT');
-      } catch (error) {
-        db.exec('ROLLBACK');
-        throw error;
-      }
+  /** Makes every answer current whose cut has passed. @returns whether it could */
+  run(): boolean {
+    if (this.#isWaiting) return false;
+    try {
+      while (this.#sweep() === AT_A_TIME);
+      this.#parts.condition.done('sweeping');
+      return true;
+    } catch (error) {
+      this.#failed(error);
+      return false;
     }
   }
 
@@ -57,13 +59,43 @@ export class Sweep {
     clearTimeout(this.#timer);
   }
 
-  #ring(): void {
+  #sweep(): number {
+    const { db, clock, commitments } = this.#parts;
     try {
-      this.run();
-      this.#planned = Infinity;
-      this.plan();
+      db.exec('BEGIN IMMEDIATE');
+      const swept = commitments.sweep(clock(), AT_A_TIME);
+      db.exec('COMMIT');
+      return swept;
     } catch (error) {
-      this.#parts.onCrash(error);
+      rollBack(db);
+      throw isStorageFault(error) ? error : new UnfitModels('what is due', error);
     }
+  }
+
+  #plan(next: number): void {
+    if (next === this.#planned) return;
+    this.#planned = next;
+    clearTimeout(this.#timer);
+    if (next !== Infinity) this.#ringIn(Math.min(Math.max(next - this.#parts.clock(), 0), LONGEST_TIMER));
+  }
+
+  #ringIn(wait: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ring(), wait);
+    this.#timer.unref();
+  }
+
+  #ring(): void {
+    this.#isWaiting = false;
+    if (!this.run()) return;
+    this.#planned = Infinity;
+    this.plan();
+  }
+
+  #failed(error: unknown): void {
+    const { condition, onUnfit } = this.#parts;
+    this.#isWaiting = true;
+    this.#ringIn(condition.failed('sweeping', error));
+    if (error instanceof UnfitModels) onUnfit();
   }
 }

@@ -6,7 +6,11 @@ import { json, type NodeOptions, startNode, withCommitment } from './node.ts';
 
 const projections = (change: Partial<ProjectionHealth>): NodeOptions => ({
   parts: ({ readModels }) => ({
-    readModels: { ...readModels, health: () => readModels.health().map((health) => ({ ...health, ...change })) },
+    readModels: {
+      ...readModels,
+      setAside: () => readModels.setAside(),
+      health: () => readModels.health().map((health) => ({ ...health, ...change })),
+    },
   }),
 });
 
@@ -33,14 +37,15 @@ describe('a node', () => {
 
   it.each<[string, Partial<ProjectionHealth>]>([
     ['catches up', { state: 'catching-up' }],
-    ['has failed', { state: 'failed', failure: { sequence: 2, event: 'e', reason: 'cannot be read' } }],
-    ['has skipped an event', { projected: 1, stored: 2 }],
+    ['is stalled', { state: 'stalled', reason: 'database or disk is full' }],
+    ['has failed', { state: 'failed', reason: 'database disk image is malformed' }],
+    ['has skipped an event', { projected: 1, cursor: 1, stored: 2 }],
   ])('is not ready while a read model %s', async (_what, change) => {
     const { get } = await startNode(projections(change));
     const answer = await get('/readyz');
     expect(answer.status).toBe(503);
-    const { failure } = change;
-    const shown = failure === undefined ? {} : { failure: { ...failure, sequence: '2' } };
+    const { reason } = change;
+    const shown = reason === undefined ? {} : { reason };
     const body = await json<{ status: string; projections: unknown[] }>(answer);
     expect(body.status).toBe('not ready');
     expect(body.projections[0]).toMatchObject(shown);

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/api/app.ts';
 import { createLogger } from '../../src/api/log.ts';
+import { sayModels } from '../../src/api/modelsLog.ts';
 import type { ApiParts } from '../../src/api/parts.ts';
 import { type ServeOptions, type Serving, serve } from '../../src/api/serve.ts';
 import { openLog } from '../../src/audit/log/openLog.ts';
@@ -11,8 +12,8 @@ import { readConfig } from '../../src/config/config.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { embeddedJournal } from '../../src/journal/logJournal.ts';
 import { Ledger } from '../../src/ledger/ledger.ts';
-import { openReadModels } from '../../src/projections/openReadModels.ts';
-import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
+import { openReadModels, type ReadModelsParts } from '../../src/projections/openReadModels.ts';
+import { openSqliteEngine, type SqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 /** A key of each role: `Bearer <role>.<role>-secret`. */
@@ -27,6 +28,9 @@ export interface NodeOptions {
   readonly clock?: () => number;
   /** whether it keeps a transparency log */
   readonly log?: boolean;
+  /** one of its own where absent */
+  readonly dataDir?: string;
+  readonly models?: Partial<ReadModelsParts>;
   /** stands in for some of the parts */
   readonly parts?: (parts: ApiParts) => Partial<ApiParts>;
   readonly serving?: Partial<ServeOptions>;
@@ -37,45 +41,54 @@ export interface TestNode {
   readonly parts: ApiParts;
   readonly serving: Serving;
   readonly log: Record<string, unknown>[];
+  readonly engine: SqliteEngine;
+  /** before the test is finished, which closes it as well */
+  close(): Promise<void>;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   command(name: string, payload: unknown, headers?: Record<string, string>): Promise<Response>;
 }
 
 export async function startNode(options: NodeOptions = {}): Promise<TestNode> {
-  const dataDir = await tempDir();
+  const dataDir = options.dataDir ?? (await tempDir());
   const clock = options.clock ?? Date.now;
   const engine = openSqliteEngine({ dataDir });
   const journal = embeddedJournal(engine);
-  const onCrash = (error: unknown) => {
-    throw error;
-  };
-  const readModels = openReadModels({ dataDir, journal, clock, onCrash });
   const log: Record<string, unknown>[] = [];
+  const logger = createLogger('debug', (line) => log.push(JSON.parse(line) as Record<string, unknown>));
+  const readModels = openReadModels({ dataDir, journal, clock, onNews: sayModels(logger), ...options.models });
   const whole: ApiParts = {
     ledger: new Ledger({ name: 'test', store: engine.ledger, journal, clock }),
     journal,
     readModels,
     storeHealth: () => engine.health(),
     apiKeys: readConfig({ AUTH_API_KEYS: options.keys }).apiKeys,
-    log: createLogger('debug', (line) => log.push(JSON.parse(line) as Record<string, unknown>)),
+    log: logger,
     clock,
   };
   const transparencyLog = options.log === true ? await openTestLog(dataDir, journal) : undefined;
   const kept: ApiParts = transparencyLog === undefined ? whole : { ...whole, transparencyLog };
   const parts = { ...kept, ...options.parts?.(kept) };
   const serving = await serve(createApp(parts), { host: '127.0.0.1', port: 0, ...options.serving });
-  onTestFinished(async () => {
+  let closing: Promise<void> | undefined;
+  const closeAll = async () => {
     await serving.close();
     await transparencyLog?.close();
     await readModels.close();
     await engine.close();
-  });
+  };
+  const close = (): Promise<void> => {
+    closing ??= closeAll();
+    return closing;
+  };
+  onTestFinished(close);
   const { url } = serving;
   return {
     url,
     parts,
     serving,
     log,
+    engine,
+    close,
     get: (path, headers = {}) => fetch(url + path, { headers }),
     command: (name, payload, headers = {}) =>
       fetch(`${url}/v1/commands/${name}`, {

@@ -20,6 +20,8 @@ const rebuiltBy = (models: ReadModels, rebuild: ReadModels['rebuild']): ReadMode
   queries: models.queries,
   committed: models.committed,
   health: () => models.health(),
+  divergence: () => models.divergence(),
+  setAside: () => models.setAside(),
   reached: (sequence, timeout) => models.reached(sequence, timeout),
   rebuild,
   close: () => models.close(),

@@ -3,15 +3,11 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { NewEvent } from '../../src/domain/envelope.ts';
 import { fill } from '../../src/generator/fill.ts';
-import { embeddedJournal } from '../../src/journal/logJournal.ts';
 import { buildModels } from '../../src/projections/build/buildModels.ts';
-import { partsOf, TEXT } from '../../src/projections/commitments/listQuery.ts';
 import { openModelsReader } from '../../src/projections/modelsFile.ts';
-import { openReadModels } from '../../src/projections/openReadModels.ts';
-import { INDEXES_OF_WORDS, MODELS_SCHEMA } from '../../src/projections/schema.ts';
-import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
+import { MODELS_SCHEMA } from '../../src/projections/schema.ts';
+import { contents } from '../support/modelsRows.ts';
 import { agreedBody, citations, openNode, registerBasics, type TestNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -38,62 +34,6 @@ async function withHistory(node: TestNode): Promise<void> {
     await node.record('ReportDelivery', { ...on, reporter: 'KR', level: i % 2 === 0 ? 'delivered' : 'stalled' });
   }
   await node.settled();
-}
-
-const POISON: NewEvent = {
-  id: '11111111-1111-5111-8111-111111111111',
-  type: 'BodyAgreed',
-  version: 1,
-  data: { what: 'nobody knows' },
-  metadata: {
-    recordedAt: new Date(NOW).toISOString(),
-    actor: 'somebody',
-    key: 'k',
-    payloadHash: '',
-    $correlationId: 'c',
-    $causationId: 'c',
-  },
-};
-
-/** A mark stands wherever it was added: its place says nothing. */
-const PLACE_OF_WORD = `iif(unicode(term) BETWEEN ${0xe000} AND ${0xf8ff}, NULL, "offset") AS place`;
-
-/** Every row of every table by what it says: numbers of rows depend on the order in which they were written. */
-function contents(dir: string, file: string): Record<string, unknown[]> {
-  const db = new DatabaseSync(join(dir, file), { readOnly: true });
-  for (const table of INDEXES_OF_WORDS) {
-    db.exec(`CREATE VIRTUAL TABLE temp.${table}_indexed USING fts5vocab(main, '${table}', 'instance')`);
-  }
-  const all = (sql: string) =>
-    db
-      .prepare(sql)
-      .all()
-      .map((row) => JSON.stringify(row))
-      .sort();
-  const rows = {
-    cursor: all('SELECT * FROM cursor'),
-    commitment: all(
-      `SELECT r.no, id, revision, next_cut, status, timeliness, etag, ${TEXT} AS text FROM commitment r ${partsOf('r')}`,
-    ),
-    version:
-      all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome, lead, lag, signature, r.text AS said,
-      ${TEXT} AS text FROM version r ${partsOf('r')}`),
-    facet: all('SELECT * FROM facet'),
-    deadline: all('SELECT * FROM deadline'),
-    ...Object.fromEntries(
-      INDEXES_OF_WORDS.map((table) => [
-        table,
-        all(`SELECT term, CAST(doc AS TEXT) AS doc, ${PLACE_OF_WORD} FROM temp.${table}_indexed`),
-      ]),
-    ),
-    moved: all('SELECT * FROM moved'),
-    moving: all('SELECT * FROM moving'),
-    tally: all('SELECT * FROM tally'),
-    entry: all('SELECT * FROM entry'),
-    schema: all("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"),
-  };
-  db.close();
-  return rows;
 }
 
 describe('a build from nothing', () => {
@@ -143,49 +83,6 @@ describe('a build from nothing', () => {
     const built = contents(dir, 'next.db');
     expect(built).toEqual(contents(dir, 'models.db'));
     expect(built.words).toEqual(expect.arrayContaining([expect.stringContaining('"ministerial"')]));
-  });
-
-  it('fails at a poison event, which following then stops before', async () => {
-    const dir = await tempDir();
-    const node = openNode(dir, clock);
-    onTestFinished(() => node.close());
-    await withHistory(node);
-    await node.engine.ledger.append(`commitment-${POISON.id}`, [POISON], 'no_stream');
-    const building = buildModels({
-      dataDir: dir,
-      file: 'next.db',
-      journal: node.journal,
-      clock,
-      signal: new AbortController().signal,
-    });
-    await expect(building).rejects.toThrow(`event ${POISON.id} cannot be read`);
-    await expect(node.readModels.rebuild()).rejects.toThrow('cannot be read');
-    expect(node.readModels.health()[0]).toMatchObject({ state: 'failed', failure: { event: POISON.id } });
-  });
-
-  it('at a start, where it fails, is told of, and the models follow up to where they can', {
-    timeout: 30_000,
-  }, async () => {
-    const dataDir = await tempDir();
-    const engine = openSqliteEngine({ dataDir });
-    const events = await fill(engine.ledger, { commitments: 400, seed: 1 });
-    await engine.ledger.append(`commitment-${POISON.id}`, [POISON], 'no_stream');
-    const journal = embeddedJournal(engine);
-    const failed = Promise.withResolvers<unknown>();
-    const models = openReadModels({
-      dataDir,
-      journal,
-      clock,
-      onCrash: failed.reject,
-      onBuildFailed: failed.resolve,
-    });
-    onTestFinished(async () => {
-      await models.close();
-      await engine.close();
-    });
-    expect(String(await failed.promise)).toContain(`event ${POISON.id} cannot be read`);
-    expect(await models.reached(events, 20_000)).toBe(false);
-    expect(models.health()[0]).toMatchObject({ state: 'failed', cursor: events - 1, failure: { event: POISON.id } });
   });
 
   it('tells how far it is, and ends at once when it is told to', async () => {

@@ -1,16 +1,17 @@
 // A whole node in a folder of its own: embedded store, journal, ledger, read models, with a clock the test sets.
 import { embeddedJournal } from '../../src/journal/logJournal.ts';
 import { Ledger, type Recorded } from '../../src/ledger/ledger.ts';
-import { openReadModels } from '../../src/projections/openReadModels.ts';
+import { openReadModels, type ReadModelsParts } from '../../src/projections/openReadModels.ts';
+import type { ModelsNews } from '../../src/projections/readModels.ts';
 import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
 
 export type Payload = Readonly<Record<string, unknown>>;
 
-export function openNode(dataDir: string, clock: () => number) {
+export function openNode(dataDir: string, clock: () => number, parts: Partial<ReadModelsParts> = {}) {
   const engine = openSqliteEngine({ dataDir });
   const journal = embeddedJournal(engine);
-  const crashes: unknown[] = [];
-  const readModels = openReadModels({ dataDir, journal, clock, onCrash: (error) => crashes.push(error) });
+  const news: ModelsNews[] = [];
+  const readModels = openReadModels({ dataDir, journal, clock, onNews: (one) => news.push(one), ...parts });
   const ledger = new Ledger({ name: 'concordat', store: engine.ledger, journal, clock });
   let keys = 0;
   return {
@@ -18,7 +19,8 @@ export function openNode(dataDir: string, clock: () => number) {
     journal,
     readModels,
     ledger,
-    crashes,
+    /** what the models told */
+    news,
     /** Records a command, or fails the test with the refusal. */
     async record(name: string, payload: Payload, key = `key-${keys++}`): Promise<Recorded> {
       const answer = await ledger.execute({ name, payload, key, actor: 'tester' });

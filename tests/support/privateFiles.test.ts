@@ -21,10 +21,7 @@ const modesIn = (dataDir: string): [string, string][] =>
 async function whileOpen<Seen>(dataDir: string, look: () => Seen): Promise<Seen> {
   const engine = openSqliteEngine({ dataDir });
   const journal = embeddedJournal(engine);
-  const onCrash = (error: unknown) => {
-    throw error;
-  };
-  const readModels = openReadModels({ dataDir, journal, clock: Date.now, onCrash });
+  const readModels = openReadModels({ dataDir, journal, clock: Date.now });
   loadSigners({ dataDir, origin: 'ledger.example/test' });
   await new CaptureStore({ dataDir }).put(Buffer.from('a document'));
   const seen = look();

@@ -46,8 +46,6 @@ const notMade = (error: unknown): unknown =>
 export interface Reach {
   /** the last sequence every projection has; -1 where there is none */
   readonly sequence: number;
-  /** why one of them stopped there */
-  readonly failure: string | undefined;
   /** of each: the journal's events up to its cursor, and how many of them it counted; equal, or something was skipped */
   readonly models: readonly { readonly name: string; readonly stored: number; readonly projected: number }[];
 }
@@ -58,21 +56,19 @@ export function reachOf(dataDir: string): Reach {
   try {
     const cursors = new Cursors(db);
     const all = PROJECTIONS.map((name) => ({ name, ...cursors.get(name) }));
-    const failure = all.find((cursor) => cursor.failure !== undefined)?.failure;
     const models = all.map(({ name, sequence, projected }) => ({ name, stored: sequence + 1, projected }));
-    return { sequence: Math.min(...all.map(({ sequence }) => sequence)), failure: failure?.reason, models };
+    return { sequence: cursors.least().sequence, models };
   } finally {
     db.close();
   }
 }
 
 function warnWhereBehind(dataDir: string, journal: Journal, { io }: Context): void {
-  const { sequence, failure } = reachOf(dataDir);
-  const behind = journal.head().sequence - sequence;
-  if (behind === 0 && failure === undefined) return;
-  const why =
-    failure === undefined ? 'a server brings them up to date, or concordat rebuild' : `they stopped: ${failure}`;
-  io.err(`the read models are ${behind} event(s) behind the journal; ${why}\n`);
+  const behind = journal.head().sequence - reachOf(dataDir).sequence;
+  if (behind === 0) return;
+  io.err(
+    `the read models are ${behind} event(s) behind the journal; a server brings them up to date, or concordat rebuild\n`,
+  );
 }
 
 function localReader(queries: Queries & { close(): void }, journal: ReaderJournal, clock: () => number): Reader {

@@ -42,6 +42,7 @@ const TABLES: Readonly<Record<string, (db: string, now: number) => string>> = {
   moving: (db) => `SELECT * FROM ${db}.moving`,
   tally: (db) => `SELECT * FROM ${db}.tally`,
   entry: (db) => `SELECT * FROM ${db}.entry`,
+  set_aside: (db) => `SELECT * FROM ${db}.set_aside`,
 };
 
 /** The first row in which models that have the whole journal differ from what it makes; undefined where none does. */

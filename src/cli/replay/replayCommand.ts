@@ -1,9 +1,10 @@
 // `replay`: folds the whole history afresh and compares what it says with the read models, record by record,
 // in every stretch of time; or, up to a point, prints the state there. It writes no ledger, and may run beside a server.
 import type { Journal } from '../../journal/journal.ts';
-import { envelopeOf } from '../../journal/journal.ts';
 import { openModelsReader } from '../../projections/modelsFile.ts';
+import { parsed } from '../../projections/projection.ts';
 import type { Queries } from '../../projections/readModels.ts';
+import type { SetAside } from '../../projections/setAside.ts';
 import type { CommandSpec, Context } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION } from '../options.ts';
@@ -55,13 +56,19 @@ async function compareModels(context: Context, journal: Journal): Promise<number
   const dataDir = folderOf(context.config());
   const models = openModelsReader(dataDir, journal, context.clock);
   try {
-    const { sequence, failure, models: reached } = reachOf(dataDir);
-    const compared = await compare(context, { journal, models, upTo: sequence });
+    const { sequence, models: reached } = reachOf(dataDir);
+    const aside = models.asides.all();
+    const compared = await compare(context, {
+      journal,
+      models,
+      upTo: sequence,
+      aside: new Map(aside.map((one) => [one.stream, one])),
+    });
     if (compared.difference === undefined && sequence === journal.head().sequence) {
       compared.difference = await differenceInRows(context, journal);
     }
-    await tell(context, compared, { upTo: sequence, head: journal.head().sequence, failure, models: reached });
-    return compared.difference === undefined && failure === undefined && reached.every(isComplete) ? 0 : 1;
+    await tell(context, compared, { upTo: sequence, head: journal.head().sequence, aside, models: reached });
+    return compared.difference === undefined && aside.length === 0 && reached.every(isComplete) ? 0 : 1;
   } finally {
     models.close();
   }
@@ -87,18 +94,20 @@ interface Parts {
   readonly models: Queries;
   /** what the models have: what came later is not theirs to know yet */
   readonly upTo: number;
+  /** by stream: of these there is no answer to compare as from an event on */
+  readonly aside: ReadonlyMap<string, SetAside>;
 }
 
 const PAGE = 1_000;
 
 /** Each record is folded where its first event stands: memory holds one record at a time. */
-async function compare(context: Context, { journal, models, upTo }: Parts): Promise<Compared> {
+async function compare(context: Context, { journal, models, upTo, aside }: Parts): Promise<Compared> {
   const compared: Compared = { records: 0, answers: 0, difference: undefined };
   const progress = progressOn(context.io, context.clock);
   for (let after = -1; after < upTo && compared.difference === undefined; ) {
     const entries = journal.read(after, Math.min(PAGE, upTo - after));
-    for (const envelope of entries.map(envelopeOf)) {
-      if (envelope.revision === '0') compareRecord(envelope.stream, compared, { journal, models, upTo });
+    for (const { envelope } of entries.map(parsed)) {
+      if (envelope.revision === '0') compareRecord(envelope.stream, compared, { journal, models, upTo, aside });
       if (compared.difference !== undefined) break;
     }
     after = entries.at(-1)?.sequence ?? upTo;
@@ -109,7 +118,8 @@ async function compare(context: Context, { journal, models, upTo }: Parts): Prom
   return compared;
 }
 
-function compareRecord(stream: string, compared: Compared, { journal, models, upTo }: Parts): void {
+function compareRecord(stream: string, compared: Compared, { journal, models, upTo, aside }: Parts): void {
+  if (aside.has(stream)) return;
   compared.records++;
   for (const expected of foldRecord(journal, stream, upTo)) {
     const body = answerOf(models, expected, upTo);
@@ -128,7 +138,8 @@ const answerOf = (models: Queries, { kind, id, asOf }: Expected, sequence: numbe
 const asJson = (view: object | undefined): unknown =>
   view === undefined ? undefined : JSON.parse(JSON.stringify(view));
 
-interface Reached extends Pick<Reach, 'failure' | 'models'> {
+interface Reached extends Pick<Reach, 'models'> {
+  readonly aside: readonly SetAside[];
   readonly upTo: number;
   readonly head: number;
 }
@@ -136,17 +147,18 @@ interface Reached extends Pick<Reach, 'failure' | 'models'> {
 const isComplete = ({ stored, projected }: Reach['models'][number]): boolean => stored === projected;
 
 async function tell(context: Context, { records, answers, difference }: Compared, reached: Reached): Promise<void> {
-  const { upTo, head, failure, models } = reached;
+  const { upTo, head, aside, models } = reached;
   const events = upTo + 1;
   if (isGiven(context, 'json')) {
     const result = { equal: difference === undefined, events, records, answers, behind: head - upTo, models };
-    await context.io.out(
-      `${JSON.stringify({ ...result, failure: failure ?? null, difference: difference ?? null })}\n`,
-    );
+    await context.io.out(`${JSON.stringify({ ...result, setAside: aside, difference: difference ?? null })}\n`);
     return;
   }
-  if (failure !== undefined) context.io.err(`the read models stopped after ${events} events: ${oneLine(failure)}\n`);
-  else if (head > upTo)
+  for (const { stream, event, type, sequence, reason } of aside) {
+    const what = `its event ${event}, a ${type} at sequence ${sequence}, cannot be folded: ${reason}`;
+    context.io.err(`${oneLine(stream)} is set aside: ${oneLine(what)}\n`);
+  }
+  if (head > upTo)
     context.io.err(`the read models are ${head - upTo} event(s) behind the journal; those are not compared\n`);
   for (const { name, stored, projected } of models.filter((model) => !isComplete(model)))
     context.io.err(

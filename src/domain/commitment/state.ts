@@ -95,7 +95,7 @@ function evolveByAct(state: State, effect: ActEffect): State {
     latest: effect,
     agreed: state.agreed || makesAgreed(act.verb, event.revision === 0),
     standings: byAct(state.standings, effect),
-    areas: areas === undefined ? state.areas : [...new Set([...state.areas, ...areas])].sort(),
+    areas: areas === undefined ? state.areas : areasOf([...state.areas, ...areas]),
     claiming: terms === undefined ? state.claiming : [...state.claiming, effect],
   };
   if (event.revision !== 0) return next;
@@ -109,8 +109,17 @@ function evolveByAct(state: State, effect: ActEffect): State {
   };
 }
 
-const committersIn = (parties: ActEffect['event']['data']['parties']): number =>
-  parties.filter((party) => typeof party !== 'string' && party.role === 'committer').length;
+/** Law: what is named twice counts once. Of a party named with two roles the last one holds, as in its standing. */
+function committersIn(parties: ActEffect['event']['data']['parties']): number {
+  const named = parties.filter((party) => typeof party !== 'string');
+  const roles = new Map(named.map(({ code, role }) => [code, role]));
+  return roles
+    .values()
+    .filter((role) => role === 'committer')
+    .toArray().length;
+}
+
+const areasOf = (areas: readonly string[]): readonly string[] => [...new Set(areas)].sort();
 
 const strength = (verb: Verb): number => BY_STRENGTH.indexOf(verb);
 const strongerOf = (a: ActEffect | undefined, b: ActEffect): ActEffect =>
@@ -152,7 +161,7 @@ function keep(state: State, dated: { readonly at: number; readonly event: { read
 function amended(state: State, data: Dated<'CommitmentAmended'>['event']['data']): State {
   return {
     ...state,
-    areas: data.areas?.toSorted() ?? state.areas,
+    areas: data.areas === undefined ? state.areas : areasOf(data.areas),
     quantity: data.quantity ?? state.quantity,
     validUntil: data.validUntil ?? state.validUntil,
     condition: data.condition === undefined ? state.condition : (data.condition ?? undefined),

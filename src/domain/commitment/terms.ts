@@ -88,9 +88,9 @@ function assertedIn({ kept, claiming }: State): Asserted[] {
 const thing = ({ claim, about, counted }: Asserted): string =>
   canonicalJson([claim.term, about ?? '', counted ?? '', claim.term === 'quantity' ? claim.value.unit : '']);
 
-/** Values are equal whatever their case and white space, and areas whatever their order. */
+/** Values are equal whatever their case and white space, and areas whatever their order and how often each is named. */
 function same({ claim }: Asserted): string {
-  if (claim.term === 'area') return canonicalJson(claim.value.toSorted());
+  if (claim.term === 'area') return canonicalJson([...new Set(claim.value)].sort());
   const value = claim.value as Json;
   return typeof value === 'string' ? value.normalize('NFC').toLowerCase().replace(/\s+/g, ' ') : canonicalJson(value);
 }

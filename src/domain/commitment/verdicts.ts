@@ -114,7 +114,7 @@ function partyVerdict(one: Issued, line: readonly Issued[]): PartyVerdict {
     stage,
     verdict,
     reason,
-    evidence,
+    evidence: [...new Set(evidence)],
     ...revises,
     revised: line.at(-1) !== one,
   };

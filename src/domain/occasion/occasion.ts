@@ -143,7 +143,7 @@ export function occasionView(events: readonly OccasionFact[], asOf = Infinity) {
     date,
     place: place ?? null,
     partOf: partOf ?? null,
-    participants: participants ?? [],
+    participants: [...new Set(participants)],
     concerns: standing
       .filter((event) => event.type === 'ConcernRaised')
       .map((raised) => ({

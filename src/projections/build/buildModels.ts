@@ -11,7 +11,7 @@ export interface BuildParts {
   readonly dataDir: string;
   /** within DATA_DIR; whatever is there is thrown away */
   readonly file: string;
-  readonly journal: Pick<Journal, 'head' | 'file'>;
+  readonly journal: Pick<Journal, 'head' | 'file' | 'rootAt'>;
   readonly clock: () => number;
   readonly signal: AbortSignal;
   readonly onProgress?: (projected: number, stored: number) => void;
@@ -22,7 +22,7 @@ const FOLDING = Math.min(2, availableParallelism());
 
 /**
  * Builds up to what the journal holds when it starts. The file is complete and durable when it resolves.
- * @throws Error at a poison event: following, event after event, is what shows where it stands; AbortError where it is told to end
+ * @throws Error where the storage or a thread fails; AbortError where it is told to end
  */
 export async function buildModels({ dataDir, file, journal, clock, signal, onProgress }: BuildParts): Promise<void> {
   const [partsFile, movesFile] = [`${file}.parts`, `${file}.moves`];
@@ -35,6 +35,7 @@ export async function buildModels({ dataDir, file, journal, clock, signal, onPro
   removeAside();
   signal.throwIfAborted();
   const { sequence } = journal.head();
+  const root = journal.rootAt(sequence + 1);
   const now = clock();
   const folds = Array.from({ length: FOLDING }, (_, reader) => {
     const { port1: taking, port2: port } = new MessageChannel();
@@ -47,7 +48,7 @@ export async function buildModels({ dataDir, file, journal, clock, signal, onPro
   });
   const ports = folds.map(({ taking }) => taking);
   const counted = counts.map((count) => count.counted);
-  const write = writing({ dataDir, file, movesFile, partsFile, sequence, ports, counted });
+  const write = writing({ dataDir, file, movesFile, partsFile, sequence, root, ports, counted });
   const threads = [write, ...[...counts, ...folds].map(({ thread }) => thread)];
   write.on('message', (projected: number) => onProgress?.(projected, sequence + 1));
   try {

@@ -10,6 +10,7 @@ import { addTo, type Indexed, lateText, wordsValues } from '../commitments/words
 import type { DirectoryRow } from '../directory/directoryProjection.ts';
 import { INTO, type Value } from '../into.ts';
 import { STILL_KNOWN } from '../schema.ts';
+import { asideValues, type SetAside } from '../setAside.ts';
 import { type Move, movesText } from '../statistics/moves.ts';
 import { placesOf } from '../statistics/tally.ts';
 import type { Built, RowBatch } from './rowBatch.ts';
@@ -26,7 +27,9 @@ class KnownRuns<Key, Run> {
   readonly #still = new Map<Key, Known<Run>>();
   #all: Known<Run>[] = [];
 
+  /** @throws Error where one is known under that key: a table would have two rows of one key */
   open(key: Key, sequence: number, run: Run): void {
+    if (this.#still.has(key)) throw new Error(`two runs of one record begin at ${String(key)}`);
     const known = { run, knownFrom: sequence, knownTo: STILL_KNOWN };
     this.#all.push(known);
     this.#still.set(key, known);
@@ -52,6 +55,10 @@ class KnownRuns<Key, Run> {
   }
 }
 
+/** The tables a record has rows in before its current row is written: how long they were when the last one ended. */
+const BEFORE_CURRENT = ['part', 'moved', 'moving'] as const;
+const NOTHING = { part: 0, moved: 0, moving: 0, parts: 0 };
+
 export class FoldedRows implements VersionRows {
   #rows = noRows();
   /** by when they begin, as deadlines are */
@@ -60,13 +67,30 @@ export class FoldedRows implements VersionRows {
   readonly #deadlines = new KnownRuns<number, DeadlineChange>();
   readonly #texts = new Map<number, Indexed>();
   #parts = 0;
+  #ended = NOTHING;
   readonly #partNumbers = new Map<string, number>();
 
-  /** The rows since the last batch was taken: of whole commitments. */
+  /** All of a record is there: what comes is another one's. */
+  endRecord(): void {
+    const { part, moved, moving } = this.#rows;
+    this.#ended = { part: part.length, moved: moved.length, moving: moving.length, parts: this.#parts };
+  }
+
+  /** Forgets what there is of the record under way, whose current row is not there yet. */
+  dropRecord(): void {
+    for (const table of BEFORE_CURRENT) this.#rows[table].length = this.#ended[table];
+    this.#parts = this.#ended.parts;
+    for (const runs of [this.#versions, this.#facets, this.#deadlines]) runs.take();
+    this.#texts.clear();
+    this.#partNumbers.clear();
+  }
+
+  /** The rows since the last batch was taken: of whole records. */
   take(events: number): RowBatch {
     const rows = this.#rows;
     this.#rows = noRows();
     this.#parts = 0;
+    this.#ended = NOTHING;
     return { events, rows };
   }
 
@@ -138,6 +162,10 @@ export class FoldedRows implements VersionRows {
     for (const { line, at, moves: here } of placesOf(clock, moves)) {
       this.#rows.moving.push(line, at, sequence, here === moves ? text : movesText(here));
     }
+  }
+
+  addAside(aside: SetAside): void {
+    this.#rows.set_aside.push(...asideValues(aside));
   }
 
   addEntry({ kind, id, revision, etag, body }: DirectoryRow): void {

@@ -19,7 +19,10 @@ interface Written {
 }
 
 export interface WriteOrder extends Written {
+  /** the last one built */
   readonly sequence: number;
+  /** of the entries up to it */
+  readonly root: Uint8Array;
   /** within DATA_DIR: where parts of bodies are put aside */
   readonly partsFile: string;
   /** to the threads that fold */

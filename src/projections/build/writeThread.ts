@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openForWriting, unjournalled } from '../../support/dataDir.ts';
-import { Cursors, PROJECTIONS } from '../cursors.ts';
+import { Cursors } from '../cursors.ts';
 import { GONE_ALONG, LOOKED_UP, MODELS_PAGE, MODELS_SCHEMA, TABLES } from '../schema.ts';
 import { MovesAside } from '../statistics/movesAside.ts';
 import { batchesFrom } from './handover.ts';
@@ -13,7 +13,7 @@ import type { WriteOrder } from './threads.ts';
 /** Kibibytes, half of what following has: a fresh file is written from its beginning to its end, and few pages are read again. */
 const CACHE = 'PRAGMA cache_size=-32768';
 
-const { dataDir, file, sequence, ports, counted, partsFile, movesFile } = workerData as WriteOrder;
+const { dataDir, file, sequence, root, ports, counted, partsFile, movesFile } = workerData as WriteOrder;
 const countFiles = Promise.all(counted.map((port) => once(port, 'message')));
 const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA, pageSize: MODELS_PAGE }, TABLES, 'NORMAL');
 db.exec(`${unjournalled()}; ${CACHE}`);
@@ -34,9 +34,7 @@ writer.sort();
 db.exec(GONE_ALONG);
 writer.addCounts((await countFiles).map(([counts]) => join(dataDir, String(counts))));
 writer.addBodies();
-const cursors = new Cursors(db);
-const cursor = { sequence, projected: sequence + 1, failure: undefined };
-for (const projection of PROJECTIONS) cursors.set(projection, cursor);
+new Cursors(db).move({ sequence, projected, root });
 // the file is complete and durable after this
 db.exec('COMMIT; PRAGMA main.synchronous = FULL; PRAGMA main.journal_mode = WAL');
 db.close();

@@ -1,14 +1,16 @@
 // "What changed between two dates": pages of one commitment's story, or of the whole ledger's.
 // Law: a page folds the commitments it tells of and no others; it finds them through an index, or in the journal's order.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { recordOf, streamOf } from '../../domain/aggregates.ts';
+import { streamOf } from '../../domain/aggregates.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { readEvent } from '../../domain/read.ts';
-import { envelopeOf, type Journal, type JournalEntry } from '../../journal/journal.ts';
+import type { Journal, JournalEntry } from '../../journal/journal.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import { decodeKeyset, type Keyed, type Keyset, pageOf } from '../keyset.ts';
+import { parsed } from '../projection.ts';
 import type { ChangesAsked, Page, Paging } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
+import { SetAsides } from '../setAside.ts';
 import { type Change, inEffectiveOrder, inRecordedOrder, type Known } from './story.ts';
 
 /** Entries of the journal a page looks at, at most: a stretch in which few are of commitments gives short pages. */
@@ -25,10 +27,12 @@ interface Reading {
 
 export class ChangesQueries {
   readonly #journal: Read;
+  readonly #asides: SetAsides;
   readonly #moments: (direction: Keyset['direction'], past: boolean) => StatementSync;
 
   constructor(db: DatabaseSync, journal: Read) {
     this.#journal = journal;
+    this.#asides = new SetAsides(db);
     const prepared = new Map<string, StatementSync>();
     this.#moments = (direction, past) => {
       const sql = momentsSql(direction, past);
@@ -38,7 +42,7 @@ export class ChangesQueries {
     };
   }
 
-  /** Its cursors carry the sequence: the pages that follow tell the same story while writes go on. @throws InvalidCursor */
+  /** Its cursors carry the sequence: the pages that follow tell the same story while writes go on. @throws InvalidCursor, RecordSetAside */
   page(given: ChangesAsked, { limit, cursor }: Paging): Page {
     const keyset = cursor === undefined ? undefined : decodeKeyset(cursor, ['number', 'number', 'number']);
     const head = this.#journal.head().sequence;
@@ -57,6 +61,7 @@ export class ChangesQueries {
   }
 
   #ofOne(id: string, { by, from, to, sequence }: Asked, keyset: Keyset | undefined, count: number): Keyed[] {
+    this.#asides.refuse('commitment', id, sequence);
     const known = this.#known(id, sequence);
     const story = by === 'recorded' ? inRecordedOrder(id, known) : inEffectiveOrder(id, known);
     const rows = story
@@ -90,11 +95,14 @@ export class ChangesQueries {
     const entries = this.#entries(first, last, keyset);
     const rows: Keyed[] = [];
     for (const entry of entries) {
-      const { stream, revision } = envelopeOf(entry);
-      const record = recordOf(stream);
+      const { record, envelope } = parsed(entry);
       if (record?.aggregate !== 'commitment') continue;
+      if (this.#asides.find('commitment', record.id, entry.sequence) !== undefined) continue;
       const known = this.#known(record.id, entry.sequence);
-      rows.push({ key: [entry.sequence, 0], text: textOf(inRecordedOrder(record.id, known, Number(revision))) });
+      rows.push({
+        key: [entry.sequence, 0],
+        text: textOf(inRecordedOrder(record.id, known, Number(envelope.revision))),
+      });
       if (rows.length === count) break;
     }
     const furthest = entries.length === LOOKED_AT ? entries.at(-1) : undefined;
@@ -113,7 +121,7 @@ export class ChangesQueries {
 
   #known(id: string, sequence: number): Known[] {
     return this.#journal.readStream(streamOf('commitment', id), sequence).map((entry) => ({
-      fact: readEvent(envelopeOf(entry)) as CommitmentFact,
+      fact: readEvent(parsed(entry).envelope) as CommitmentFact,
       sequence: entry.sequence,
       clock: entry.clock,
     }));

@@ -1,6 +1,7 @@
 // Reads commitments: one answer by its id, lists of versions at an instant, in the order asked for.
 // Law: every list is read through an index in its own order; a page never costs the whole table.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { streamOf } from '../../domain/aggregates.ts';
 import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
 import { STATUSES, type Status, TIMELINESS, type Timeliness, timelinessAt } from '../../domain/commitment/headline.ts';
 import type { Journal } from '../../journal/journal.ts';
@@ -8,6 +9,7 @@ import { BoundedMap } from '../../support/boundedMap.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging, Tag } from '../readModels.ts';
+import { SetAsides } from '../setAside.ts';
 import type { Asked, Query } from './asked.ts';
 import type { CurrentAnswers } from './currentAnswers.ts';
 import { wantedFacets } from './facetQuery.ts';
@@ -32,11 +34,15 @@ export interface CommitmentQueriesParts {
   readonly short?: number;
 }
 
+/** What is set aside keeps its current row, which says nothing any more. */
+const NOT_ASIDE = `NOT EXISTS (SELECT 1 FROM set_aside WHERE stream = '${streamOf('commitment', '')}' || c.id)`;
+
 /** So many texts of queries are kept ready to run. */
 const PREPARED = 500;
 
 export class CommitmentQueries {
   readonly #parts: CommitmentQueriesParts;
+  readonly #asides: SetAsides;
   readonly #head: StatementSync;
   readonly #tag: StatementSync;
   readonly #current: StatementSync;
@@ -48,16 +54,18 @@ export class CommitmentQueries {
   constructor(parts: CommitmentQueriesParts) {
     this.#parts = parts;
     this.#rarity = new Rarity(parts.db, parts.rare);
+    this.#asides = new SetAsides(parts.db);
     this.#head = parts.db.prepare('SELECT min(sequence) FROM cursor');
-    this.#tag = parts.db.prepare('SELECT etag, revision FROM commitment WHERE id = ?');
+    this.#tag = parts.db.prepare(`SELECT etag, revision FROM commitment AS c WHERE id = ? AND ${NOT_ASIDE}`);
     this.#current = parts.db.prepare(
       `SELECT ${TEXT}, c.etag, c.revision, c.next_cut, c.status, c.timeliness
-       FROM commitment AS c ${partsOf('c')} WHERE c.id = ?`,
+       FROM commitment AS c ${partsOf('c')} WHERE c.id = ? AND ${NOT_ASIDE}`,
     );
     this.#versionNow = parts.db.prepare(versionSql(undefined));
     this.#versionThen = parts.db.prepare(versionSql(0));
   }
 
+  /** @throws RecordSetAside */
   current(id: string): Answer | undefined {
     const { answers } = this.#parts;
     return answers === undefined ? this.#read(id) : answers.of(id, (asked) => this.#read(asked));
@@ -65,7 +73,10 @@ export class CommitmentQueries {
 
   #read(id: string): Answer | undefined {
     const row = this.#current.get(id) as unknown as [string, string, number, number | null, number, number] | undefined;
-    if (row === undefined) return undefined;
+    if (row === undefined) {
+      this.#asides.refuse('commitment', id);
+      return undefined;
+    }
     const [text, etag, revision, nextCut, status, timeliness] = row;
     const moment = { revision, status: STATUSES[status] as Status, timeliness: TIMELINESS[timeliness] as Timeliness };
     return { body: answerText(text, moment), etag, revision, nextCut: nextCut ?? undefined };
@@ -76,14 +87,19 @@ export class CommitmentQueries {
     return row === undefined ? undefined : { etag: row[0], revision: row[1] };
   }
 
+  /** @throws RecordSetAside */
   at(id: string, { asOf, sequence }: AsOf): Answer | undefined {
-    const past = sequence < this.#headNow();
+    const head = this.#headNow();
+    const past = sequence < head;
     const values = versionSqlValues(id, { asOf, sequence: past ? sequence : undefined });
     const version = past ? this.#versionThen : this.#versionNow;
     const row = version.get(...values) as unknown as AtRow | undefined;
-    if (row === undefined) return undefined;
+    if (row === undefined) {
+      this.#asides.refuse('commitment', id, sequence);
+      return undefined;
+    }
     const [text, status, start, end, outcome, no] = row;
-    const [revision = -1] = this.#parts.journal.revisionsAt([no], sequence);
+    const [revision = -1] = this.#parts.journal.revisionsAt([no], Math.min(sequence, head));
     const body = answerOf([text, status, start, end, outcome], revision, asOf);
     return { body, etag: etagOf(revision, body), revision, nextCut: undefined };
   }

@@ -3,14 +3,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { readEvent } from '../../domain/read.ts';
-import { envelopeOf, type Journal } from '../../journal/journal.ts';
+import type { Journal } from '../../journal/journal.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
-import { folding, type ProjectedEvent, type Projection } from '../projection.ts';
+import { type ProjectedEvent, type Projection, parsed } from '../projection.ts';
 import { MovedRows } from '../statistics/movedRows.ts';
 import { movesBetween } from '../statistics/moves.ts';
 import { NO_STRETCHES, type Stretches, stretchesOf } from '../statistics/stretches.ts';
 import type { CurrentAnswers } from './currentAnswers.ts';
-import { foldEvent, writeCurrent } from './fold.ts';
+import { type FoldEvent, takeOut, writeCurrent } from './fold.ts';
 import { type Loaded, restored, unloaded } from './loaded.ts';
 import { CommitmentRows } from './rows.ts';
 
@@ -23,6 +23,7 @@ export interface CommitmentsParts {
   /** milliseconds since 1970 */
   readonly clock: () => number;
   readonly answers: CurrentAnswers;
+  readonly fold: FoldEvent;
 }
 
 export class CommitmentsProjection implements Projection {
@@ -47,15 +48,21 @@ export class CommitmentsProjection implements Projection {
     const touched = new Map<string, Loaded>();
     for (const event of events) {
       const id = event.record?.id ?? '';
-      const before = touched.get(id) ?? folding(event, () => this.#load(id, event));
-      touched.set(
-        id,
-        folding(event, () => this.#project(before, event)),
-      );
+      touched.set(id, this.#project(touched.get(id) ?? this.#load(id, event), event));
     }
     const now = this.#parts.clock();
     for (const loaded of touched.values()) this.#writeCurrent(loaded, now);
     this.#rows.writeTexts();
+  }
+
+  setAside(event: ProjectedEvent): void {
+    const id = event.record?.id ?? '';
+    this.#kept.delete(id);
+    this.#rows.dropTexts();
+    this.#parts.answers.forget(id);
+    const before = this.#load(id, event);
+    takeOut(this.#rows, before, event.sequence);
+    this.#moved.add(event.sequence, event.clock, movesBetween(this.#stretchesOf(before).all, []));
   }
 
   reset(): void {
@@ -66,7 +73,9 @@ export class CommitmentsProjection implements Projection {
   /** Makes answers current that changed without an event. Returns how many; call again while that is `limit`. */
   sweep(now: number, limit: number): number {
     const due = this.#rows.due(now, limit);
-    for (const { no, id } of due) this.#writeCurrent(this.#kept.get(id) ?? this.#restore(no, id, Infinity), now);
+    if (due.length === 0) return 0;
+    const cursor = this.#rows.cursor();
+    for (const { no, id } of due) this.#writeCurrent(this.#kept.get(id) ?? this.#restore(no, id, cursor), now);
     return due.length;
   }
 
@@ -83,8 +92,8 @@ export class CommitmentsProjection implements Projection {
   }
 
   #restore(no: number, id: string, upTo: number): Loaded {
-    const entries = this.#parts.journal.readStream(`commitment-${id}`, Math.min(upTo, Number.MAX_SAFE_INTEGER));
-    const facts = entries.map((entry) => readEvent(envelopeOf(entry)) as CommitmentFact);
+    const entries = this.#parts.journal.readStream(`commitment-${id}`, upTo);
+    const facts = entries.map((entry) => readEvent(parsed(entry).envelope) as CommitmentFact);
     const openedAt = entries[0]?.clock ?? 0;
     return restored({ no, id, openedAt }, facts, {
       versions: this.#rows.openVersions(no),
@@ -92,16 +101,20 @@ export class CommitmentsProjection implements Projection {
     });
   }
 
+  #stretchesOf(loaded: Loaded): Stretches {
+    return this.#counted.get(loaded) ?? stretchesOf(loaded, NO_STRETCHES);
+  }
+
   /** What the event moves in the counts. */
   #move(before: Loaded, loaded: Loaded, { sequence, clock }: Pick<ProjectedEvent, 'sequence' | 'clock'>): void {
-    const counted = this.#counted.get(before) ?? stretchesOf(before, NO_STRETCHES);
+    const counted = this.#stretchesOf(before);
     const after = stretchesOf(loaded, counted);
     this.#counted.set(loaded, after);
     this.#moved.add(sequence, clock, movesBetween(counted.all, after.all));
   }
 
   #project(before: Loaded, { envelope, sequence, clock }: ProjectedEvent): Loaded {
-    const loaded = foldEvent(this.#rows, before, readEvent(envelope) as CommitmentFact, sequence);
+    const loaded = this.#parts.fold(this.#rows, before, readEvent(envelope) as CommitmentFact, sequence);
     this.#move(before, loaded, { sequence, clock });
     this.#kept.set(loaded.id, loaded);
     return loaded;

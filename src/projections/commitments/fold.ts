@@ -24,6 +24,8 @@ import { signatureOf } from './signature.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
 import { asLate, type Late, lateOf, type Said, Texts, textOf } from './words.ts';
 
+export type FoldEvent = typeof foldEvent;
+
 /** The commitment with one more event, and its rows brought up to it. What lies before the event's time stays as it is. */
 export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFact, sequence: number): Loaded {
   const taken = take(before, event);
@@ -188,4 +190,13 @@ export function writeCurrent(rows: VersionRows, { no, id, commitment, versions }
   const etag = etagOf(revision, answerText(putTogether(textsOf(version, rows)), moment));
   const cut = Math.min(nextCut(state, Math.max(from, now)) ?? Infinity, to);
   rows.setCurrent({ no, id, nextCut: cut === Infinity ? undefined : cut, ...moment, etag, parts });
+}
+
+/** Nothing of it is known as from a sequence: what was known before stays, and its current row is one that time never changes. */
+export function takeOut(rows: VersionRows, loaded: Loaded, sequence: number): void {
+  const { no, versions, facets, deadlines } = loaded;
+  for (const { phase, knownFrom } of versions) rows.closeVersion(no, sequence, { from: phase.from, knownFrom });
+  for (const facet of facetChanges(facets, [])) rows.changeFacet(no, sequence, facet);
+  for (const deadline of deadlineChanges(deadlines, [])) rows.changeDeadline(no, sequence, deadline);
+  writeCurrent(rows, loaded, Infinity);
 }

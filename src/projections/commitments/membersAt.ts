@@ -1,14 +1,22 @@
 // The members of a grouping on both clocks, folded from the party's own stream: it is short, and asked for rarely.
 import { membershipsOf, type PartyFact } from '../../domain/party/party.ts';
 import { readEvent } from '../../domain/read.ts';
-import { envelopeOf, type Journal } from '../../journal/journal.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { parsed } from '../projection.ts';
 import type { AsOf } from '../readModels.ts';
+import type { SetAsides } from '../setAside.ts';
 
-/** Their codes. Law: a grouping expands to the members it had at that date, as known at that sequence. */
-export function membersAt(journal: Journal, party: string, { asOf, sequence }: AsOf): readonly string[] {
+interface Read {
+  readonly journal: Pick<Journal, 'readStream'>;
+  readonly asides: SetAsides;
+}
+
+/** Their codes. Law: a grouping expands to the members it had at that date, as known at that sequence. @throws RecordSetAside */
+export function membersAt({ journal, asides }: Read, party: string, { asOf, sequence }: AsOf): readonly string[] {
+  asides.refuse('party', party, sequence);
   const facts = journal
     .readStream(`party-${party}`, sequence)
-    .map((entry) => readEvent(envelopeOf(entry)) as PartyFact);
+    .map((entry) => readEvent(parsed(entry).envelope) as PartyFact);
   const held = membershipsOf(facts).filter(({ from, to }) => from <= asOf && asOf < to);
   return held.map(({ member }) => member);
 }

@@ -108,6 +108,7 @@ export class CommitmentRows implements VersionRows {
   readonly #number: StatementSync;
   readonly #openVersions: StatementSync;
   readonly #due: StatementSync;
+  readonly #cursor: StatementSync;
   readonly #part: StatementSync;
   readonly #insertText: StatementSync;
   readonly #insertLateText: ReadonlyMap<LateWords, StatementSync>;
@@ -145,9 +146,15 @@ export class CommitmentRows implements VersionRows {
       `SELECT known_from, text, ${PARTS.join(', ')} FROM version
        WHERE commitment = ? AND known_to = ${STILL_KNOWN} ORDER BY effective_from`,
     );
+    this.#cursor = db.prepare('SELECT min(sequence) FROM cursor');
     this.#due = db.prepare(
       `SELECT no, id FROM commitment WHERE next_cut IS NOT NULL AND next_cut <= ? ORDER BY next_cut ${AT_MOST}`,
     );
+  }
+
+  /** The last sequence that is in the rows; -1 where there is none. */
+  cursor(): number {
+    return Number(this.#cursor.get()?.[0] ?? -1);
   }
 
   addPart(texts: Slices): number {

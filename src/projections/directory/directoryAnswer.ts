@@ -5,8 +5,9 @@ import { type OccasionFact, occasionView } from '../../domain/occasion/occasion.
 import { type PartyFact, partyView } from '../../domain/party/party.ts';
 import { readEvent } from '../../domain/read.ts';
 import { type SourceFact, sourceView } from '../../domain/source/source.ts';
-import { envelopeOf, type Journal } from '../../journal/journal.ts';
+import type { Journal } from '../../journal/journal.ts';
 import { etagOf } from '../answer.ts';
+import { parsed } from '../projection.ts';
 import type { Answer } from '../readModels.ts';
 
 export type DirectoryName = Exclude<AggregateName, 'commitment'>;
@@ -40,7 +41,7 @@ export function directoryAnswer(
   const entries = journal.readStream(`${kind}-${id}`, sequence);
   return answerOf(
     kind,
-    entries.map((entry) => readEvent(envelopeOf(entry))),
+    entries.map((entry) => readEvent(parsed(entry).envelope)),
     asOf,
   );
 }

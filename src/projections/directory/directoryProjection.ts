@@ -2,11 +2,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { readEvent } from '../../domain/read.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { folding, type ProjectedEvent, type Projection } from '../projection.ts';
+import type { ProjectedEvent, Projection, Stream } from '../projection.ts';
 import type { Answer } from '../readModels.ts';
 import { answerOf, type DirectoryRecord, directoryAnswer } from './directoryAnswer.ts';
 
-/** What a voided record leaves: its id, so that lists of what was known before still find it. */
+/** What a record leaves that was voided or set aside: its id, so that lists of what was known before still find it. */
 export const VOIDED = '';
 
 export interface DirectoryRow extends DirectoryRecord {
@@ -21,13 +21,16 @@ const rowOf = ({ kind, id }: DirectoryRecord, answer: Answer | undefined): Direc
 };
 
 /** The row of a record of which these are all events. @throws UnreadableEvent */
-export function directoryRow(events: readonly [ProjectedEvent, ...ProjectedEvent[]]): DirectoryRow {
+export function directoryRow(events: Stream): DirectoryRow {
   const facts = events.map(({ envelope }) => readEvent(envelope));
   const record = recordIn(events[0]);
   return rowOf(record, answerOf(record.kind, facts));
 }
 
-/** Of an event that was read: its stream is one the ledger knows. */
+/** Of a record that is set aside with an event. */
+export const rowAside = (event: ProjectedEvent): DirectoryRow => rowOf(recordIn(event), undefined);
+
+/** Its stream is one the ledger knows. */
 function recordIn({ record }: ProjectedEvent): DirectoryRecord {
   const { aggregate, id } = record as { readonly aggregate: DirectoryRecord['kind']; readonly id: string };
   return { kind: aggregate, id };
@@ -43,23 +46,25 @@ export class DirectoryProjection implements Projection {
     this.#upsert = db.prepare('INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)');
   }
 
-  /** Whatever is no commitment's is this projection's to understand: an unknown stream stops it. */
   handles({ record }: ProjectedEvent): boolean {
-    return record?.aggregate !== 'commitment';
+    return record !== undefined && record.aggregate !== 'commitment';
   }
 
   apply(events: readonly ProjectedEvent[]): void {
-    for (const event of events) folding(event, () => readEvent(event.envelope));
+    for (const { envelope } of events) readEvent(envelope);
     for (const event of new Map(events.map((each) => [each.envelope.stream, each])).values()) {
-      folding(event, () => this.#project(event));
+      const record = recordIn(event);
+      this.#write(rowOf(record, directoryAnswer(this.#journal, record, { sequence: event.sequence })));
     }
+  }
+
+  setAside(event: ProjectedEvent): void {
+    this.#write(rowAside(event));
   }
 
   reset(): void {}
 
-  #project(event: ProjectedEvent): void {
-    const record = recordIn(event);
-    const row = rowOf(record, directoryAnswer(this.#journal, record, { sequence: event.sequence }));
-    this.#upsert.run(row.kind, row.id, row.revision, row.etag, row.body);
+  #write({ kind, id, revision, etag, body }: DirectoryRow): void {
+    this.#upsert.run(kind, id, revision, etag, body);
   }
 }

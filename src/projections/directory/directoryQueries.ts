@@ -5,7 +5,8 @@ import type { Journal } from '../../journal/journal.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import { decodeKeyset, type Keyed, type Keyset, pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, Page, Paging } from '../readModels.ts';
-import { type DirectoryName, directoryAnswer } from './directoryAnswer.ts';
+import { SetAsides } from '../setAside.ts';
+import { type DirectoryName, type DirectoryRecord, directoryAnswer } from './directoryAnswer.ts';
 import { VOIDED } from './directoryProjection.ts';
 
 /** Records a page looks at, at most: of a ledger that knew few of them then, a page may be short, with a next one. */
@@ -15,6 +16,7 @@ type Row = readonly [id: string, body: string];
 
 export class DirectoryQueries {
   readonly #journal: Pick<Journal, 'readStream'>;
+  readonly #asides: SetAsides;
   readonly #one: StatementSync;
   readonly #forwards: StatementSync;
   readonly #backwards: StatementSync;
@@ -23,6 +25,7 @@ export class DirectoryQueries {
 
   constructor(db: DatabaseSync, journal: Pick<Journal, 'readStream'>) {
     this.#journal = journal;
+    this.#asides = new SetAsides(db);
     const standing = `body <> '${VOIDED}'`;
     this.#one = db.prepare(`SELECT body, etag, revision FROM entry WHERE kind = ? AND id = ? AND ${standing}`);
     this.#forwards = db.prepare(
@@ -35,10 +38,16 @@ export class DirectoryQueries {
     this.#idsBackwards = db.prepare(`SELECT id FROM entry WHERE kind = ? AND id < ? ORDER BY id DESC ${AT_MOST}`);
   }
 
+  /** @throws RecordSetAside */
   one(kind: DirectoryName, id: string, at?: AsOf): Answer | undefined {
-    if (at !== undefined) return directoryAnswer(this.#journal, { kind, id }, at);
+    if (at !== undefined) {
+      this.#asides.refuse(kind, id, at.sequence);
+      return directoryAnswer(this.#journal, { kind, id }, at);
+    }
     const row = this.#one.get(kind, id) as unknown as [string, string, number] | undefined;
-    return row === undefined ? undefined : { body: row[0], etag: row[1], revision: row[2], nextCut: undefined };
+    if (row !== undefined) return { body: row[0], etag: row[1], revision: row[2], nextCut: undefined };
+    this.#asides.refuse(kind, id);
+    return undefined;
   }
 
   list(kind: DirectoryName, { limit, cursor }: Paging, at: AskedAt = {}): Page {
@@ -59,11 +68,15 @@ export class DirectoryQueries {
     const ids = statement.all(kind, keyset?.key[0] ?? '', LOOKED_AT).map((row) => String(row[0]));
     const found: Keyed[] = [];
     for (const id of ids) {
-      const answer = directoryAnswer(this.#journal, { kind, id }, at);
+      const answer = this.#answerAt({ kind, id }, at);
       if (answer !== undefined) found.push({ key: [id], text: answer.body });
       if (found.length > limit) break;
     }
     const last = ids.length === LOOKED_AT ? ids.at(-1) : undefined;
     return pageOf(found, limit, keyset, last === undefined ? undefined : [last]);
+  }
+  #answerAt(record: DirectoryRecord, at: AskedAt): Answer | undefined {
+    const isAside = this.#asides.find(record.kind, record.id, at.sequence) !== undefined;
+    return isAside ? undefined : directoryAnswer(this.#journal, record, at);
   }
 }
