@@ -4,10 +4,10 @@ import { generateKey } from '../../src/audit/note/keys.ts';
 import { type Program, serving } from './process.ts';
 import { tempDir } from './tempDir.ts';
 
-export const ORIGIN = 'ledger.example/drills';
+const ORIGIN = 'ledger.example/drills';
 const { skey } = generateKey(ORIGIN);
 
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly code: string | undefined;
   readonly detail: string;
@@ -26,7 +26,7 @@ export interface RecordingNode extends Program {
 
 export const freshLedger = (): string => `drill-${randomUUID().slice(0, 8)}`;
 
-export const environment = (ledger: string, dataDir: string): Record<string, string> => ({
+const environment = (ledger: string, dataDir: string): Record<string, string> => ({
   DATA_DIR: dataDir,
   LEDGER_NAME: ledger,
   EVENTSTORE_URL: process.env.EVENTSTORE_URL ?? '',
