@@ -1,10 +1,14 @@
 // Witnesses: a checkpoint is served with their cosignatures, each verified; what they know against it stops the log.
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AuditError } from '../../src/audit/auditError.ts';
-import { openCheckpoint, signCheckpoint } from '../../src/audit/note/checkpoint.ts';
+import { LogFile } from '../../src/audit/log/logFile.ts';
+import { openCheckpoint, parseCheckpoint, signCheckpoint } from '../../src/audit/note/checkpoint.ts';
 import { parseWitnesses } from '../../src/audit/witness/witness.ts';
 import { cosignBy } from '../../src/audit/witness/witnesses.ts';
 import { leafHash } from '../../src/merkle/hash.ts';
+import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { covered, ledgerOf, ORIGIN, openLedger, record, signer } from './support/ledger.ts';
 import { cosign, startWitness, type TestWitness, TIME, witnessSigner } from './support/witness.ts';
@@ -68,6 +72,29 @@ describe('a log with witnesses', () => {
     const { log } = await openLedger(older, { ...cosigning(), onStop: stopped.resolve });
     expect(await stopped.promise).toMatchObject({ code: 'OLDER_DATA', message: expect.stringContaining('9 entries') });
     expect(() => log.reader.head()).toThrow('These data are older than what this log has signed: the witness');
+  });
+
+  it('is asked before a first signature reaches anybody: a clone that went its own way signs nothing that is kept', async () => {
+    const [original, clone, file] = [await tempDir(), await tempDir(), join(await tempDir(), 'checkpoint')];
+    await ledgerOf(original, 4);
+    cpSync(original, clone, { recursive: true });
+    const witness = await startWitness();
+    const cosigning = () => ({ cosign: cosignBy({ witnesses: [witness.witness] }) });
+    const { engine, log, close } = await openLedger(original, cosigning());
+    await record(engine.ledger, 4, 9);
+    await covered(log, 8);
+    await close();
+    const apart = openSqliteEngine({ dataDir: clone });
+    await record(apart.ledger, 4, 12, 'otherwise');
+    await apart.close();
+    const stopped = Promise.withResolvers<[AuditError, string]>();
+    const onStop = (error: AuditError, from: string) => stopped.resolve([error, from]);
+    await openLedger(clone, { ...cosigning(), checkpointFile: file, onStop }).catch(() => undefined);
+    expect(await stopped.promise).toMatchObject([{ code: 'FORKED' }, 'witness']);
+    const kept = LogFile.openReader(clone);
+    const sizes = kept.checkpoints().map((note) => parseCheckpoint(note).size);
+    kept.close();
+    expect([sizes, parseCheckpoint(readFileSync(file, 'utf8')).size]).toEqual([[4], 4]);
   });
 
   it('stops where a witness cosigned another history, of the same size or a smaller one', async () => {
