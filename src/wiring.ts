@@ -197,6 +197,7 @@ export async function openWriter(config: Config): Promise<Writer> {
   const node = await openNode(config, { onCrash: crashed.reject });
   return {
     ledger: node.ledger,
+    onRecord: async (event) => node.journal.find(event) !== undefined,
     async settle() {
       const { sequence } = node.journal.head();
       if (await Promise.race([node.readModels.reached(sequence, 60_000), crashed.promise])) return;

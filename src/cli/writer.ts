@@ -24,6 +24,7 @@ function embeddedWriter({ dataDir, ledgerName }: Config, context: Context): Writ
   const ledger = new Ledger({ name: ledgerName, store: engine.ledger, journal, clock });
   return {
     ledger,
+    onRecord: async (event) => journal.find(event) !== undefined,
     async settle() {
       const progress = progressOn(context.io, clock);
       await catchUp({ dataDir, journal, clock }, progress);

@@ -52,8 +52,8 @@ describe('wrong usage exits with 2 and says what would be right', () => {
     [['show', 'a', '--url', 'localhost:3000'], /--url is the address of a server/],
     [['statistics', '--kind', 'body', '--party', 'KR'], /give one of them/],
     [['scorecard'], /scorecard takes CODE/],
-    [['import'], /import takes FILE…/],
-    [['import', 'x.yaml', '--dry-run', '--url', 'http://localhost:1'], /leave out --url/],
+    [['import'], /import takes FILE\|FOLDER…/],
+    [['import', 'x.yaml', '--actor', 'a', '--url', 'http://localhost:1'], /--actor is for a DATA_DIR/],
     [['import', 'x.yaml', '--actor', 'a b'], /--actor is an opaque id/],
     [['export', '--format', 'xml'], /--format is one of jsonl, csv, jsonld/],
   ])('%j', async (args, said) => {
