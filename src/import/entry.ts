@@ -44,6 +44,8 @@ export interface Fault extends Place, Wrong {
 
 export interface FoundEntry extends Place {
   readonly entry: Entry;
+  /** several tables bring it: it counts once, and what is on record already, from whatever hand, is no fault */
+  readonly isShared?: true;
   /** the line of a part of the entry, by its JSON Pointer; the nearest part around it where there is none */
   readonly lineOf: (pointer: string) => number;
 }

@@ -11,7 +11,7 @@ export interface FoundFiles {
 
 export const JSON_LINES = /\.(?:jsonl|ndjson)$/i;
 const YAML = /\.ya?ml$/i;
-const TABLE = /\.(?:csv|tsv)$/i;
+export const TABLE = /\.(?:csv|tsv)$/i;
 
 /** Each history is open while others are merged with it. */
 const MAX_FILES = 1_000;

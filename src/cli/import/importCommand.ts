@@ -6,6 +6,8 @@ import { importFiles } from '../../import/importer.ts';
 import { UnreadableFile } from '../../import/lines.ts';
 import { ImportStopped, ledgerRecorder, type Recorder } from '../../import/recorder.ts';
 import { NOTHING, onRecordIn, rehearse } from '../../import/rehearsal.ts';
+import { readMap, UnusableMap } from '../../import/table/readMap.ts';
+import type { TableMap } from '../../import/table/tableMap.ts';
 import { DataDirRefused } from '../../support/dataDir.ts';
 import type { CommandSpec, Context, Writer } from '../command.ts';
 import { Failed, UsageError } from '../failure.ts';
@@ -14,7 +16,9 @@ import { progressOn } from '../progress.ts';
 import { openJournal } from '../read/localReader.ts';
 import { oneLine } from '../text/plain.ts';
 import { openWriter, sizeOf } from '../writer.ts';
+import { faultLines } from './faultLines.ts';
 import { httpRecorder } from './httpRecorder.ts';
+import { previewTables } from './previewTables.ts';
 import { remoteRecord } from './remoteRecord.ts';
 
 export const importCommand: CommandSpec = {
@@ -23,6 +27,11 @@ export const importCommand: CommandSpec = {
   takes: 'FILE|FOLDER…',
   positionals: [1, Infinity],
   options: {
+    map: { type: 'string', value: 'FILE', help: 'what the columns of tables (.csv) mean' },
+    preview: {
+      type: 'boolean',
+      help: 'show what tables would become, and every cell that cannot be read; write nothing',
+    },
     'dry-run': { type: 'boolean', help: 'check everything against what is on record, and write nothing' },
     actor: { type: 'string', value: 'ID', help: 'who records it (an opaque id; `import` where absent)' },
     ...JSON_OPTION,
@@ -32,7 +41,8 @@ export const importCommand: CommandSpec = {
   details: `An entry is { id, command, data, recordedAt?, note? }. Several files, and the files of a folder at any depth, are one
 history: they are merged by recordedAt, each keeps its order, and what brings no time comes last. What is refused is
 reported with its line, the others go on, and the exit code is 1 in the end. An entry that is on record already is
-passed over: run an import again after an interruption, or after mending what was refused.
+passed over: run an import again after an interruption, or after mending what was refused. Tables (CSV) are imported
+by a map that says what their columns mean: docs/guides/tables.md shows how.
 A DATA_DIR that a server writes to takes commands by --url only.`,
   run,
 };
@@ -45,6 +55,7 @@ interface Tally {
 
 async function run(context: Context): Promise<number> {
   const tally: Tally = { recorded: 0, repeated: 0, refusals: [] };
+  if (isGiven(context, 'preview')) return previewTables(context, filesOf(context), mapOf(context));
   const stopped = await recordAll(context, tally);
   await report(context, tally, stopped);
   return tally.refusals.length > 0 || stopped !== undefined ? 1 : 0;
@@ -60,8 +71,7 @@ export async function importInto(context: Context, files: readonly string[]): Pr
 
 /** Why the import could not go on; undefined where it came to its end. */
 async function recordAll(context: Context, tally: Tally): Promise<string | undefined> {
-  const actor = actorOf(context);
-  const files = filesOf(context);
+  const [actor, map, files] = [actorOf(context), mapOf(context), filesOf(context)];
   const target = await openTarget(context, actor);
   const progress = progressOn(context.io, context.clock);
   const total = files.reduce((sum, file) => sum + sizeOf(file), 0);
@@ -70,7 +80,7 @@ async function recordAll(context: Context, tally: Tally): Promise<string | undef
     bytes += count;
   };
   try {
-    for await (const outcome of importFiles(files, { recorder: target.recorder, onBytes })) {
+    for await (const outcome of importFiles(files, { recorder: target.recorder, onBytes, map })) {
       if (typeof outcome === 'string') tally[outcome]++;
       else refused(context, tally, outcome, () => progress.end());
       progress.at(
@@ -91,10 +101,21 @@ async function recordAll(context: Context, tally: Tally): Promise<string | undef
   }
 }
 
-/** @throws Failed where a name is of nothing that can be imported */
-function filesOf({ positionals, io }: Context): readonly string[] {
+/** @throws Failed where it cannot be used */
+function mapOf(context: Context): TableMap | undefined {
+  const file = textOption(context, 'map');
   try {
-    const { files, passedOver } = filesIn(positionals, false);
+    return file === undefined ? undefined : readMap(file);
+  } catch (error) {
+    throw error instanceof UnusableMap ? new Failed(error.message) : error;
+  }
+}
+
+/** @throws Failed where a name is of nothing that can be imported */
+function filesOf(context: Context): readonly string[] {
+  const { positionals, io } = context;
+  try {
+    const { files, passedOver } = filesIn(positionals, isGiven(context, 'map'));
     if (passedOver.length > 0) io.err(`passed over, as no file of entries: ${passedOver.map(oneLine).join(', ')}\n`);
     return files;
   } catch (error) {
@@ -116,12 +137,7 @@ function refused(context: Context, tally: Tally, fault: Fault, beforeWriting: ()
   tally.refusals.push(fault);
   if (isGiven(context, 'json')) return;
   beforeWriting();
-  const entry = fault.entry === undefined ? '' : ` ${fault.entry}:`;
-  for (const [index, { line, pointer, detail }] of fault.errors.entries()) {
-    const what = index === 0 ? fault.code : 'and';
-    const at = pointer === '' ? '' : ` at ${pointer}`;
-    context.io.err(`${oneLine(`${fault.file}:${line}:${entry} ${what}${at}: ${detail}`)}\n`);
-  }
+  for (const line of faultLines(fault)) context.io.err(line);
 }
 
 interface Target {
