@@ -24,6 +24,9 @@ const OPENING_ONLY = {
   deadline: 'SetDeadline',
   validUntil: 'AmendCommitment',
   condition: 'AmendCommitment',
+  openForSignature: 'CorrectRecord',
+  consentBy: 'CorrectRecord',
+  binding: 'CorrectRecord',
 } as const;
 
 export function checkFurtherAct(act: Act, data: ActData, record: CommitmentRecord): Refusal | undefined {
@@ -52,6 +55,6 @@ export const notAParty = (party: ActData['parties'][number] | undefined, pointer
   return refuse(
     'PARTY_NOT_IN_COMMITMENT',
     pointer,
-    `${code} has no role in this commitment: add it by an act with { code, role }, by AmendCommitment with roles, or by ChangePosition with means accession`,
+    `${code} has no role in this commitment: add it by an act with { code, role }, by AmendCommitment with roles, by ChangePosition with means accession, or by signing where the act that opened it says openForSignature`,
   );
 };
