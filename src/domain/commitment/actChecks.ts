@@ -12,8 +12,12 @@ export function checkOpening(act: Act, data: ActData): Refusal | undefined {
   if (bare >= 0)
     return refuse('OPENING_INCOMPLETE', `/parties/${bare}`, `${hint} every party's role: give { code, role }`);
   const committers = data.parties.filter((party) => typeof party !== 'string' && party.role === 'committer');
-  if (committers.length === 0)
-    return refuse('OPENING_INCOMPLETE', '/parties', `${hint} at least one party with the role committer`);
+  if (committers.length === 0 && data.openForSignature === undefined)
+    return refuse(
+      'OPENING_INCOMPLETE',
+      '/parties',
+      `${hint} at least one party with the role committer, or openForSignature where nobody has joined yet`,
+    );
   return undefined;
 }
 

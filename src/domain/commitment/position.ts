@@ -84,6 +84,10 @@ export const byRoles = (standings: Standings, roles: Members, event: string): St
   );
 
 /** A change of position: at once, or on the day on which it takes effect. */
+/** Whoever signs or consents commits itself, whatever else it is in the commitment: a depositary may be a party too. */
+const committing = (standing: Standing): Standing =>
+  standing.roles.includes('committer') ? standing : { ...standing, roles: [...standing.roles, 'committer'] };
+
 export function byChange(standings: Standings, { at, event, due }: FactEffect & Dated<'PositionChanged'>): Standings {
   const cause = causeOf({ at, event, act: undefined });
   const { party, position, takesEffect, succeeds } = event.data;
@@ -95,7 +99,8 @@ export function byChange(standings: Standings, { at, event, due }: FactEffect & 
   const isDated = position !== 'withdrawing' || takesEffect !== undefined;
   const predecessor = succeeds === undefined ? undefined : standings.get(succeeds.party);
   return standings.moved(party, event.id, (before) => {
-    const own: Standing = basis ? { ...before, basis: 'own' } : before;
+    const named: Standing = event.data.by === undefined ? before : committing(before);
+    const own: Standing = basis ? { ...named, basis: 'own' } : named;
     const standing = position === 'withdrawing' ? notified(own, cause) : own;
     if (from > at) return ahead(standing, { position: to, at: from, by, event: event.id, revision: event.revision });
     if (!isDated) return standing;

@@ -19,7 +19,7 @@ export function checkTreatyFact(command: FactOrder, record: CommitmentRecord, mo
     case 'ResumeOperation':
       return checkEvent(record, command.data.suspension, '/suspension', ['OperationSuspended']);
     case 'EndProvisionalApplication':
-      return checkParties(command.data.parties, '/parties', record);
+      return isOpenForSignature(record) ? undefined : checkParties(command.data.parties, '/parties', record);
     case 'ContestPosition':
       return checkEvent(record, command.data.contests, '/contests', CONTESTABLE);
     case 'MakeReservation':
@@ -106,6 +106,7 @@ export function checkChange(data: FactData['PositionChanged'], record: Commitmen
 const joins = ({ position, means, by }: FactData['PositionChanged'], record: CommitmentRecord): boolean =>
   position !== 'withdrawing' && (means === 'accession' || JOINS.has(by ?? '') || isOpenForSignature(record));
 
+/** Who may join may also say beforehand that it does not apply provisionally. */
 function isOpenForSignature(record: CommitmentRecord): boolean {
   const [opening] = record.events;
   const standing = opening && standingOf(record, opening.id);

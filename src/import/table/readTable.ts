@@ -80,19 +80,12 @@ function openings(reading: Reading, read: readonly ReadRow[]): Found[] {
     map.source === undefined
       ? []
       : [{ id: `source/${map.source.source}`, command: 'CaptureSource', data: map.source as Entry['data'] }];
-  const shared = [...source, ...codes.map((code) => registration(code, map))].map((entry) => ({
-    ...foundEntry(reading, {
-      line: 1,
-      template: { ...entry, id: `${map.map}/${entry.id}` },
-      values: new Map(),
-      cite: undefined,
-    }),
-    isShared: true as const,
-  }));
-  return [
-    ...shared,
-    ...(map.first ?? []).map((template) => foundEntry(reading, { line: 1, template, values, cite: {} })),
-  ];
+  const shared = [...source, ...codes.map((code) => registration(code, map))].map(
+    (template): Template => ({ ...template, id: `${map.map}/${template.id}`, once: true }),
+  );
+  return [...shared, ...(map.first ?? [])].map((template) =>
+    foundEntry(reading, { line: 1, template, values, cite: {} }),
+  );
 }
 
 function registration(code: string, { parties = {} }: TableMap): Template {

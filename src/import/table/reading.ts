@@ -43,7 +43,8 @@ function tableValues(table: Table, map: TableMap, readers: readonly FieldReader[
     if (field.from === undefined) continue;
     const text = filled(field.from, values);
     const got = text === undefined ? undefined : read(plain(String(text)));
-    if (got !== undefined && 'value' in got) values.set(name, got.value);
+    const isKnown = got !== undefined && 'value' in got && got.value !== undefined;
+    values.set(name, isKnown ? got.value : filled(field.otherwise, values));
   }
   return values;
 }
@@ -63,18 +64,18 @@ interface Making {
   readonly line: number;
   readonly template: Template;
   readonly values: Values;
-  /** where in the source it stands; undefined: it cites nothing */
-  readonly cite: { readonly locator?: string; readonly quote?: string } | undefined;
+  /** where in the source it stands */
+  readonly cite: { readonly locator?: string; readonly quote?: string };
 }
 
 /** A template filled: an entry. It cites the map's source where it cites nothing itself. */
 export function foundEntry({ table, map }: Reading, { line, template, values, cite }: Making): FoundEntry {
   const data = filled(template.data, values) as Entry['data'];
   const cites =
-    cite !== undefined &&
     map.source !== undefined &&
     data.citations === undefined &&
-    !CITES_NOTHING.has(template.command);
+    !CITES_NOTHING.has(template.command) &&
+    template.once !== true;
   const citations = cites ? { citations: [{ source: map.source?.source, as: 'own', ...cite }] } : {};
   const recorded = map.recordedAt === undefined ? {} : { recordedAt: map.recordedAt };
   const entry = {
@@ -83,7 +84,8 @@ export function foundEntry({ table, map }: Reading, { line, template, values, ci
     data: { ...data, ...citations },
     ...recorded,
   } as Entry;
-  return { file: table.file, line, entry, lineOf: () => line };
+  const found = { file: table.file, line, entry, lineOf: () => line };
+  return template.once === true ? { ...found, isShared: true } : found;
 }
 
 const CITES_NOTHING: ReadonlySet<string> = new Set(['CaptureSource', 'RetractSource']);

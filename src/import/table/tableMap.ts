@@ -32,7 +32,7 @@ const Field = z
     decimal: z.enum(['.', ',']).optional(),
     /** a number behind the text is a footnote's */
     footnotes: z.literal(true).optional(),
-    /** where the cell is empty */
+    /** where the cell is empty; of what comes from no column, a template, also where the text has no such value */
     otherwise: z.json().optional(),
     /** the table may lack the column */
     optional: z.literal(true).optional(),
@@ -48,6 +48,8 @@ export type Field = z.infer<typeof Field>;
 const Template = z.strictObject({
   /** a template of the entry's id */
   id: Text,
+  /** several tables bring it: it counts once, and what is on record already is no fault */
+  once: z.literal(true).optional(),
   command: Text,
   data: Data,
 });

@@ -22,6 +22,27 @@ describe('an instrument open for signature', () => {
       .refuses('PARTY_NOT_IN_COMMITMENT');
   });
 
+  it('is opened without a committer, and whoever consents commits itself, its depositary too', () => {
+    const parties = [{ code: 'UN', role: 'addressee' }];
+    const opening = { title: 'A treaty', effectiveAt: '2010-01-01', parties };
+    given()
+      .whenOnBody('AgreeAgreement', { ...opening, openForSignature: true })
+      .records('AgreementAgreed');
+    given().whenOnBody('AgreeAgreement', opening).refuses('OPENING_INCOMPLETE', '/parties');
+    const opened = said('AgreementAgreed', { ...opening, openForSignature: true }, TODAY);
+    const history = [opened, change('UN', 'ratified', '2011-01-01', { by: 'formal_confirmation' })];
+    expect(standingOf(history, 'UN', '2012-01-01')).toMatchObject({ position: 'ratified', bound: 'unknown' });
+  });
+
+  it('is not applied provisionally by who says so before it joins', () => {
+    given(open)
+      .whenOnBody('EndProvisionalApplication', { parties: ['JP'] })
+      .records('ProvisionalApplicationEnded');
+    given(agreement(['DE'], '2010-01-01'))
+      .whenOnBody('EndProvisionalApplication', { parties: ['JP'] })
+      .refuses('PARTY_NOT_IN_COMMITMENT');
+  });
+
   it('is signed or consented to by an act that gives what it says', () => {
     given(open)
       .whenOnBody('ChangePosition', { party: 'DE', position: 'signed', by: 'accession' })
