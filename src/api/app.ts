@@ -19,6 +19,7 @@ import { commitmentsOf, readers } from './readers.ts';
 import { rebuilds } from './rebuilds.ts';
 import { readCurrent } from './records.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
+import { tableRoutes } from './tables.ts';
 import { tlog } from './tlog.ts';
 import { inspected } from './unforeseen.ts';
 
@@ -40,6 +41,7 @@ export function createApp(parts: ApiParts): RequestListener {
     ...rebuilds(context),
     ...proofs(context),
     ...tlog(context),
+    ...tableRoutes(context),
     sendCommand: takeCommand(context),
   };
   const taking = (name: RouteName): Taking => ({
