@@ -275,6 +275,7 @@ export async function openWriter(config: Config): Promise<Writer> {
   const node = await openNode(config, log);
   return {
     ledger: node.ledger,
+    onRecord: async (event) => node.journal.find(event) !== undefined,
     async settle() {
       const { sequence } = node.journal.head();
       if (await node.readModels.reached(sequence, 60_000)) return;

@@ -21,6 +21,7 @@ import { rebuilds } from './rebuilds.ts';
 import { readCurrent } from './records.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
 import { expectStanding } from './standing.ts';
+import { tableRoutes } from './tables.ts';
 import { tlog } from './tlog.ts';
 import { inspected } from './unforeseen.ts';
 
@@ -50,6 +51,7 @@ export function createApp(parts: ApiParts): RequestListener {
     ...rebuilds(context),
     ...proofs(context),
     ...tlog(context),
+    ...tableRoutes(context),
     sendCommand: takeCommand(context),
   };
   const taking = (name: RouteName): Taking => ({

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
 import { DELIVERY_LEVELS, Firmness, Position, TERMS, Verdict } from '../domain/commitment/payloads.ts';
+import { ConsentBy } from '../domain/commitment/treatyPayloads.ts';
 import { Amount, Citation, CommitmentId, EventId, PartyCode, RecordName, Role } from '../domain/primitives.ts';
 import { Instant, When } from '../domain/time.ts';
 
@@ -13,13 +14,70 @@ export const said = { event: EventId, effectiveAt: When.nullable() };
 
 const Act = z.strictObject({ act: z.string(), ...said, occasion: RecordName.optional() }).nullable();
 
+const Because = z.array(Decimal).describe('The revisions of the events that made it so.');
+const Spell = z
+  .strictObject({ from: Instant, to: Instant.nullable(), because: Because })
+  .meta({ id: 'Spell', description: 'A stretch of time; `to` is null while nothing has ended it.' });
+
 const PartyPosition = z.strictObject({
   party: PartyCode,
   position: Position.nullable(),
-  bound: z.boolean().describe('In force for this party.'),
+  by: ConsentBy.optional().describe('The act by which it signed or consented.'),
+  since: Instant.nullable(),
+  because: Because,
+  consented: z.boolean().describe('It expressed its consent to be bound. Consented is not bound.'),
+  bound: z
+    .union([z.boolean(), z.literal('unknown')])
+    .describe('In force for this party; unknown where no entry into force is on record.'),
+  spells: z.array(Spell).optional().describe('When it was bound.'),
+  suspended: z
+    .strictObject({
+      from: Instant,
+      to: Instant.nullable(),
+      of: z.enum(['party', 'whole']),
+      provisions: z.string().optional(),
+      because: Because,
+    })
+    .optional()
+    .describe('It is bound, and what it is bound by is suspended.'),
+  provisional: z.array(Spell).optional().describe('When it applied the commitment provisionally.'),
+  pending: z
+    .array(z.strictObject({ position: Position, takesEffect: Instant, by: ConsentBy.optional(), because: Because }))
+    .optional()
+    .describe('The changes that lie ahead.'),
+  announced: z
+    .strictObject({ event: EventId, effectiveAt: When, takesEffect: When.optional(), because: Because })
+    .optional()
+    .describe('It said that it will withdraw, which is no notice.'),
+  contested: z
+    .array(z.strictObject({ of: EventId, event: EventId, by: z.string(), reason: z.string() }))
+    .optional()
+    .describe('Who disputes what an event says of it.'),
   basis: z.enum(['own', 'attributed']).describe('Its own word, or what others say it said.'),
   reaffirmed: When.optional(),
-  pending: z.strictObject({ position: Position, takesEffect: Instant }).optional(),
+});
+
+const Reservation = z.strictObject({
+  ...said,
+  party: PartyCode,
+  summary: z.string(),
+  provisions: z.string().optional(),
+  modifies: EventId.optional(),
+  standing: z.enum(['stands', 'modified', 'withdrawn']),
+  withdrawn: z.strictObject(said).optional(),
+  modified: z.strictObject(said).optional(),
+  objections: z.array(
+    z.strictObject({ ...said, party: PartyCode, precludesForce: z.boolean(), summary: z.string().optional() }),
+  ),
+});
+const Declaration = z.strictObject({
+  ...said,
+  party: PartyCode,
+  summary: z.string(),
+  territorial: z.string().optional(),
+  territories: z.array(z.string()).optional(),
+  takesEffect: When.optional(),
+  withdrawn: z.strictObject(said).optional(),
 });
 
 const Report = z.strictObject({
@@ -99,11 +157,36 @@ const whatElse = {
   quantity: Amount.optional(),
   validUntil: When.optional(),
   condition: z.string().optional(),
-  inForce: z.strictObject({ ...said, basis: z.string() }).optional(),
-  ended: z.strictObject({ ...said, how: z.string(), supersededBy: CommitmentId.optional() }).optional(),
+  ended: z
+    .strictObject({
+      ...said,
+      how: z.string(),
+      supersededBy: CommitmentId.optional(),
+      parties: z.array(PartyCode).optional(),
+    })
+    .optional(),
   evidence: z.array(Evidence).optional(),
   concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })).optional(),
   links: z.array(z.strictObject({ ...said, relation: z.string(), target: CommitmentId })).optional(),
+  openForSignature: z.union([z.literal(true), When]).optional(),
+  entering: z
+    .array(z.strictObject({ ...said, takesEffect: Instant, parties: z.array(PartyCode).optional(), basis: z.string() }))
+    .optional()
+    .describe('Entries into force that lie ahead.'),
+  reservations: z.array(Reservation).optional(),
+  declarations: z.array(Declaration).optional(),
+  textCorrections: z
+    .array(
+      z.strictObject({
+        ...said,
+        by: z.string(),
+        provisions: z.string().optional(),
+        reads: z.string(),
+        instead: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe('Errors of the text that the depositary put right, from the start.'),
 };
 
 export const CommitmentAnswer = z
@@ -123,6 +206,11 @@ export const CommitmentAnswer = z
     deadline: Deadline.nullable(),
     contested: z.array(z.string()).describe('The names of contested terms.'),
     terms: z.array(Term),
+    inForce: z
+      .union([z.literal(false), z.strictObject({ ...said, since: Instant, basis: z.string(), because: Because })])
+      .describe('False where it binds nobody.'),
+    consentBy: z.enum(['signature', 'ratification', 'unknown']),
+    binding: z.enum(['legal', 'political', 'unknown']),
     ...whatElse,
   })
   .meta({ id: 'Commitment' });

@@ -1,12 +1,27 @@
 // The first page: what this is, and the first three things to try.
 import { html, page } from './html.ts';
 
-const OPEN_A_BODY = `{
-  "title": "A consultative body on supply chains",
-  "parties": [{ "code": "KR", "role": "committer" }, { "code": "NATO", "role": "committer" }],
-  "effectiveAt": "2025-06-25",
-  "citations": [{ "source": "joint-statement-2025-06-25", "as": "own" }]
-}`;
+/** Names of their own, so that it runs as it stands on any ledger, and again. */
+const FIRST_COMMANDS: readonly (readonly [command: string, payload: string])[] = [
+  ['RegisterParty', '{ "party": "MY-PARTY", "name": "A party of mine", "kind": "other" }'],
+  [
+    'CaptureSource',
+    `{ "source": "my-first-source", "publisher": "A party of mine", "title": "What we propose",
+       "language": "en", "published": "2025-06-25", "missing": "a first try keeps no capture" }`,
+  ],
+  [
+    'ProposeBody',
+    `{ "title": "A consultative body on supply chains", "effectiveAt": "2025-06-25",
+       "parties": [{ "code": "MY-PARTY", "role": "committer" }],
+       "citations": [{ "source": "my-first-source", "as": "own" }] }`,
+  ],
+];
+
+const commandLines = (origin: string): string =>
+  FIRST_COMMANDS.map(
+    ([name, payload]) =>
+      `curl '${origin}/v1/commands/${name}' -H 'Content-Type: application/json' -H 'Idempotency-Key: "first-${name}"' \\\n  -d '${payload}'`,
+  ).join('\n');
 
 /** @param sequence the journal's last; -1 where it is empty */
 export const homePage = (sequence: number, origin: string): string =>
@@ -22,14 +37,12 @@ export const homePage = (sequence: number, origin: string): string =>
 <li><a href="/v1/commitments?contested=true">What the sources contest</a>, <a href="/v1/commitments?status=overdue">what is overdue</a>, <a href="/v1/statistics">how many of what</a></li>
 </ul>
 <pre><code>curl '${origin}/v1/commitments?status=agreed'
-curl '${origin}/v1/commitments/ID?asOf=2025-05-01'      # what was the case
-curl '${origin}/v1/commitments/ID?knownAt=2025-05-01'   # what the ledger knew
-curl '${origin}/v1/commitments/ID/history'</code></pre>
+curl '${origin}/v1/commitments?asOf=2025-05-01'      # what was the case
+curl '${origin}/v1/commitments?knownAt=2025-05-01'   # what the ledger knew
+curl '${origin}/v1/changes-between?from=2025-01-01&to=2026-01-01'</code></pre>
 <h2>Record</h2>
 <p>A command is one POST. Parties, sources and occasions come first: a commitment cites what is on record.</p>
-<pre><code>curl -X POST '${origin}/v1/commands/ProposeBody' \\
-  -H 'Content-Type: application/json' -H 'Idempotency-Key: "my-first-command"' \\
-  -d '${OPEN_A_BODY}'</code></pre>
+<pre><code>${commandLines(origin)}</code></pre>
 <h2>Understand</h2>
 <ul>
 <li><a href="/docs">Every address and every command</a>, and the same as <a href="/openapi.json">OpenAPI 3.1</a></li>

@@ -11,23 +11,23 @@ const MAX_DISCARDED = 16 * 1024 * 1024;
 
 const MEDIA_TYPE = /^application\/json *(?:; *charset="?utf-8"?)? *$/i;
 
-/** @throws Problem */
-export async function readJsonBody(req: IncomingMessage): Promise<unknown> {
+/** @param max bytes. @throws Problem */
+export async function readJsonBody(req: IncomingMessage, max = MAX_BODY): Promise<unknown> {
   const { 'content-type': type, 'content-encoding': encoding, 'content-length': length } = req.headers;
   if (type === undefined || !MEDIA_TYPE.test(type)) throw unsupported(`is ${type ?? 'of no stated type'}`);
   if (encoding !== undefined && encoding !== 'identity') throw unsupported(`is encoded as ${encoding}`);
-  if (Number(length) > MAX_BODY) throw tooLarge(req);
-  return parseJson(decode(await bytesOf(req)));
+  if (Number(length) > max) throw tooLarge(req, max);
+  return parseJson(decode(await bytesOf(req, max)));
 }
 
-function bytesOf(req: IncomingMessage): Promise<Buffer> {
+function bytesOf(req: IncomingMessage, max: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     req.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= MAX_BODY) chunks.push(chunk);
-      else reject(tooLarge(req));
+      if (size <= max) chunks.push(chunk);
+      else reject(tooLarge(req, max));
     });
     req.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
     const cutOff = () => reject(new Problem('MALFORMED_REQUEST', 'the body was cut off: send it whole'));
@@ -47,12 +47,9 @@ export function discardRest(req: IncomingMessage): void {
   });
 }
 
-function tooLarge(req: IncomingMessage): Problem {
+function tooLarge(req: IncomingMessage, max: number): Problem {
   discardRest(req);
-  return new Problem(
-    'BODY_TOO_LARGE',
-    `the body is over ${MAX_BODY} bytes: say less in one command, or record several`,
-  );
+  return new Problem('BODY_TOO_LARGE', `the body is over ${max} bytes: say less in one command, or record several`);
 }
 
 const unsupported = (what: string): Problem =>

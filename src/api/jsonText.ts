@@ -1,4 +1,5 @@
 // JSON text into I-JSON values, or a problem that says where it breaks off and what it may not hold.
+import { doubledName } from '../support/doubledName.ts';
 import { Problem } from './problem.ts';
 
 const MAX_DEPTH = 32;
@@ -6,7 +7,7 @@ const MAX_DEPTH = 32;
 /** @throws Problem */
 export function parseJson(text: string): unknown {
   const value = parsed(text);
-  const fault = notIJson(value, 0);
+  const fault = notIJson(value, 0) ?? twice(doubledName(text, value));
   if (fault === undefined) return value;
   throw new Problem('INVALID_PAYLOAD', `${fault.pointer || 'the payload'} ${fault.detail}`, { errors: [fault] });
 }
@@ -61,6 +62,11 @@ interface Fault {
   readonly pointer: string;
   readonly detail: string;
 }
+
+const twice = (pointer: string | undefined): Fault | undefined =>
+  pointer === undefined
+    ? undefined
+    : { pointer, detail: 'is there twice in one object, which I-JSON does not have (RFC 7493): leave one out' };
 
 const HALF: Fault = { pointer: '', detail: 'holds half of a surrogate pair: send well-formed Unicode' };
 const TOO_BIG: Fault = { pointer: '', detail: 'is an integer beyond 2^53 - 1: no amount here is' };

@@ -17,9 +17,11 @@ import {
   OTHER_CONTENT,
   type Responses,
   responsesOf,
+  tableResponses,
 } from './openApiResponses.ts';
 import { Components, type JsonSchema } from './openApiSchemas.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
+import { ImportAnswer, PreviewAnswer, TableBody } from './tables.ts';
 
 export interface Operation {
   readonly operationId: string;
@@ -47,6 +49,7 @@ const COMMANDS = 'commands';
 const NODE = 'the node';
 const CAPTURES = 'captures';
 const MODELS = 'read models';
+const TABLES = 'tables';
 
 interface Described {
   readonly tag: string;
@@ -55,6 +58,8 @@ interface Described {
   readonly answer?: z.ZodType;
   /** what is no JSON */
   readonly content?: JsonSchema;
+  /** of a body that is JSON */
+  readonly body?: z.ZodType;
   /** of a body that is any document */
   readonly takes?: string;
 }
@@ -113,6 +118,18 @@ const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName
     summary: 'Remove a document for good; its hash and the reason stay.',
     answer: answers.RedactionAnswer,
   },
+  previewTable: {
+    tag: TABLES,
+    summary: 'What a table would become by a map: its first rows as entries, and every cell that cannot be read.',
+    body: TableBody,
+    answer: PreviewAnswer,
+  },
+  recordTable: {
+    tag: TABLES,
+    summary: 'Record what a table says by a map; what is on record already is passed over.',
+    body: TableBody,
+    answer: ImportAnswer,
+  },
   startRebuild: {
     tag: MODELS,
     summary: 'Build the read models anew beside those in use; whoever asks again joins the rebuild under way.',
@@ -159,6 +176,7 @@ export function openApiDocument(version: string): OpenApiDocument {
       },
       { name: LOG, description: 'C2SP tlog-tiles: signed checkpoints, and proofs that anybody can check without us.' },
       { name: CAPTURES, description: 'The documents behind citations, kept outside the log by their SHA-256.' },
+      { name: TABLES, description: 'Spreadsheets as entries, by a map that says what their columns mean.' },
       { name: MODELS, description: 'What answers are read from; it can be built anew at any time.' },
       { name: NODE, description: 'What watches a node, and what describes it.' },
     ],
@@ -194,7 +212,7 @@ function logOperation(name: LogRouteName, components: Components): Operation {
 
 function readOperation(name: Exclude<RouteName, 'sendCommand' | LogRouteName>, components: Components): Operation {
   const route: Route = ROUTES[name];
-  const { tag, summary, takes } = DESCRIBED[name];
+  const { tag, summary, takes, body } = DESCRIBED[name];
   const negotiated = tag === READING && name !== 'readTimeMap' ? [ACCEPT_DATETIME] : [];
   const parameters = [...pathParameters(route), ...queryParameters(route, components), ...negotiated];
   return {
@@ -203,6 +221,7 @@ function readOperation(name: Exclude<RouteName, 'sendCommand' | LogRouteName>, c
     summary,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(takes === undefined ? {} : { requestBody: anyBody(takes) }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: json(components.use(body, 'input')) } }),
     responses: responsesTo(DESCRIBED[name], route, components),
     ...(route.needs === undefined ? { security: [] } : {}),
   };
@@ -211,6 +230,7 @@ function readOperation(name: Exclude<RouteName, 'sendCommand' | LogRouteName>, c
 function responsesTo({ tag, answer, content }: Described, route: Route, components: Components): Responses {
   const schema = answer && components.use(answer, 'output');
   if (tag === CAPTURES) return captureResponses(route, schema, components);
+  if (tag === TABLES) return tableResponses(schema, components);
   if (tag === MODELS) return modelsResponses(route, schema, components);
   return responsesOf(route, { ...json(schema), ...content }, components);
 }

@@ -52,6 +52,11 @@ export function modelsResponses({ method }: Route, schema: JsonSchema | undefine
     : { 200: { description: 'Answered.', content }, ...problems([400, 401, 403, 500], components) };
 }
 
+export const tableResponses = (schema: JsonSchema | undefined, components: Components): Responses => ({
+  200: { description: 'Answered.', content: { [JSON_TYPE]: { schema } } },
+  ...problems([400, 401, 403, 413, 415, 422, 500, 503], components),
+});
+
 /** @param content by its type: what the log shows is mostly no JSON */
 export function logResponses({ needs }: Route, content: JsonSchema, components: Components): Responses {
   const headers = { ETag: header('For If-None-Match.'), 'Cache-Control': header('For ever, or so many seconds.') };

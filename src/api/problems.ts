@@ -9,6 +9,7 @@ type ApiProblemCode =
   | 'MALFORMED_REQUEST'
   | 'MALFORMED_JSON'
   | 'BODY_TOO_LARGE'
+  | 'UNREADABLE_TABLE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'INVALID_PARAMETER'
   | 'INVALID_CURSOR'
@@ -58,8 +59,17 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
   BODY_TOO_LARGE: {
     status: 413,
     title: 'The body is too large',
-    meaning: 'A command’s body takes at most 256 KiB, an event it makes at most 65,535 bytes, a capture 32 MiB.',
+    meaning:
+      'A command’s body takes at most 256 KiB, an event it makes at most 65,535 bytes, a table 1 MiB, a capture 32 MiB.',
     remedy: 'Say less in one command, or record several. Documents stay outside the ledger: give their SHA-256.',
+  },
+  UNREADABLE_TABLE: {
+    status: 422,
+    title: 'The table cannot be read by this map',
+    meaning:
+      'The table is no CSV, a column has no meaning in the map, or it makes too many entries. Nothing was recorded.',
+    remedy:
+      'Say in the map what each column named means, under fields, cells or ignore; POST /v1/tables/preview shows it.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,

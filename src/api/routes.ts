@@ -61,6 +61,8 @@ export const ROUTES = {
     needs: 'administrator',
     parameters: parameters.RedactCaptureParameters,
   },
+  previewTable: { method: 'post', path: '/v1/tables/preview', needs: 'reader', parameters: parameters.NoParameters },
+  recordTable: { method: 'post', path: '/v1/tables', needs: 'recorder', parameters: parameters.NoParameters },
   readBundle: read('/v1/commitments/:id/bundle', parameters.BundleParameters),
   readEvent: read('/v1/events/:id', parameters.NoParameters),
   proveEvent: read('/v1/events/:id/proof', parameters.NoParameters),

@@ -1,8 +1,11 @@
 // `export`: every commitment, as it stands at the clocks asked about, for other programs.
+
+import { BYTE_ORDER_MARK } from '../projections/formats/csv.ts';
 import { commitmentNodes, GRAPH_BEGIN, GRAPH_END } from '../projections/formats/jsonLd.ts';
 import { COMMITMENT_TABLE } from '../projections/formats/tables.ts';
 import type { CommandSpec, Context } from './command.ts';
-import { DATA_DIR, textOption, URL_OPTION } from './options.ts';
+import { UsageError } from './failure.ts';
+import { DATA_DIR, isGiven, textOption, URL_OPTION } from './options.ts';
 import { FILTERS, filterOf } from './read/filter.ts';
 import { askedOf, CLOCKS, openReader } from './read/reader.ts';
 
@@ -13,6 +16,7 @@ export const exportCommand: CommandSpec = {
   positionals: [0, 0],
   options: {
     format: { type: 'string', value: 'FORMAT', help: 'jsonl, whole', choices: ['jsonl', 'csv', 'jsonld'] },
+    bom: { type: 'boolean', help: 'begin CSV with a byte-order mark, for spreadsheets that ask for one' },
     ...FILTERS,
     ...CLOCKS,
     ...DATA_DIR,
@@ -26,9 +30,11 @@ export const exportCommand: CommandSpec = {
 async function run(context: Context): Promise<number> {
   const format = (textOption(context, 'format') ?? 'jsonl') as keyof typeof PIECES;
   const { io } = context;
+  if (isGiven(context, 'bom') && format !== 'csv') throw new UsageError('--bom is for --format csv');
   const [filter, asked] = [filterOf(context), askedOf(context)];
   const reader = openReader(context);
-  const { begin, piece, between, end } = PIECES[format];
+  const { piece, between, end } = PIECES[format];
+  const begin = isGiven(context, 'bom') ? BYTE_ORDER_MARK + PIECES[format].begin : PIECES[format].begin;
   try {
     await io.out(begin);
     let first = true;

@@ -1,8 +1,8 @@
 // Arguments against a command's row of the table. What does not fit is refused with the nearest thing that would.
 import { parseArgs } from 'node:util';
+import { nearest } from '../domain/nearest.ts';
 import type { CommandSpec, Given, OptionSpecs } from './command.ts';
 import { UsageError } from './failure.ts';
-import { nearest } from './nearest.ts';
 
 /** Options that several commands share. */
 export const DATA_DIR: OptionSpecs = {

@@ -2,6 +2,7 @@
 // happens into an exit code. It knows no command's business.
 import { AuditError } from '../audit/auditError.ts';
 import { ConfigRefused, readConfig } from '../config/config.ts';
+import { nearest } from '../domain/nearest.ts';
 import { RecordSetAside } from '../projections/setAside.ts';
 import { DataDirRefused } from '../support/dataDir.ts';
 import type { CommandSpec, Context, Given, Wiring } from './command.ts';
@@ -9,7 +10,6 @@ import { COMMANDS } from './commands.ts';
 import { Failed, UsageError } from './failure.ts';
 import { helpOf, overview, usageOf } from './help.ts';
 import { type Io, processIo } from './io.ts';
-import { nearest } from './nearest.ts';
 import { parseGiven, textOption } from './options.ts';
 
 export type { Wiring } from './command.ts';

@@ -26,6 +26,7 @@ function embeddedWriter({ dataDir: within, ledgerName }: Config, context: Contex
   const ledger = new Ledger({ name: ledgerName, store: engine.ledger, journal, clock });
   return {
     ledger,
+    onRecord: async (event) => journal.find(event) !== undefined,
     async settle() {
       const progress = progressOn(context.io, clock);
       await catchUp({ dataDir, journal, clock }, progress);

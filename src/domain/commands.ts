@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AGGREGATE_NAMES, AGGREGATES, type AggregateName, streamOf } from './aggregates.ts';
 import { canonicalIJson, type Json, NotIJson } from './canonicalJson.ts';
+import { hintFor } from './commandHints.ts';
 import { invalidPayload, type Refusal, refuse } from './refusal.ts';
 import { worded } from './wording.ts';
 
@@ -82,7 +83,6 @@ const holds = (payload: unknown, field: string): boolean =>
   typeof payload === 'object' && payload !== null && Object.hasOwn(payload, field);
 
 function unknownCommand(name: string): Refusal {
-  const near = COMMAND_NAMES.filter((known) => known.toLowerCase() === name.toLowerCase());
-  const hint = near.length > 0 ? `did you mean ${near[0]}?` : `the commands are ${COMMAND_NAMES.join(', ')}`;
-  return refuse('UNKNOWN_COMMAND', '', `there is no command ${name.slice(0, 80)}: ${hint}`);
+  const short = name.slice(0, 80);
+  return refuse('UNKNOWN_COMMAND', '', `there is no command ${short}: ${hintFor(short, COMMAND_NAMES)}`);
 }

@@ -1,7 +1,7 @@
 // What a command refers to on other records. Whether it is there is asked of the authority, not of a follower that may lag.
 import { type AggregateName, streamOf } from './aggregates.ts';
 import type { Order } from './commands.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 
 export interface Reference {
   readonly aggregate: AggregateName;
@@ -12,18 +12,18 @@ export interface Reference {
 }
 
 /** The fields of payloads that hold another record's id, at any depth, and the kind of record it is. */
-const FIELDS: Readonly<Record<string, AggregateName>> = {
-  source: 'source',
-  occasion: 'occasion',
-  partOf: 'occasion',
-  party: 'party',
-  code: 'party',
-  member: 'party',
-  parties: 'party',
-  participants: 'party',
-  target: 'commitment',
-  supersededBy: 'commitment',
-};
+const FIELDS: ReadonlyMap<string, AggregateName> = new Map([
+  ['source', 'source'],
+  ['occasion', 'occasion'],
+  ['partOf', 'occasion'],
+  ['party', 'party'],
+  ['code', 'party'],
+  ['member', 'party'],
+  ['parties', 'party'],
+  ['participants', 'party'],
+  ['target', 'commitment'],
+  ['supersededBy', 'commitment'],
+]);
 
 /** Every other record an order refers to, once each, in the order of the payload. */
 export function referencesOf(order: Order): readonly Reference[] {
@@ -46,7 +46,7 @@ function collect(
   } else if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) collect(value[i], `${pointer}/${i}`, aggregate, found);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [name, member] of Object.entries(value)) collect(member, `${pointer}/${name}`, FIELDS[name], found);
+    for (const [name, member] of Object.entries(value)) collect(member, `${pointer}/${name}`, FIELDS.get(name), found);
   }
 }
 
@@ -57,7 +57,14 @@ const HOW = {
   commitment: ['UNKNOWN_COMMITMENT', 'check its id, or open it first with a speech act'],
 } as const;
 
-export function unknownReference({ aggregate, id, pointer }: Reference): Refusal {
-  const [code, hint] = HOW[aggregate];
-  return refuse(code, pointer, `no ${aggregate} ${id} is on record: ${hint}`);
+/** A refusal of all that is not on record; its code is the first one's. Undefined where all is. */
+export function unknownReferences(missing: readonly Reference[]): Refusal | undefined {
+  const [first] = missing;
+  if (first === undefined) return undefined;
+  const errors = missing.map(({ aggregate, id, pointer }) => ({
+    pointer,
+    detail: `no ${aggregate} ${id} is on record: ${HOW[aggregate][1]}`,
+  }));
+  const more = errors.length === 1 ? '' : `; ${errors.length - 1} more of what it names are not: errors lists each`;
+  return { refused: HOW[first.aggregate][0], detail: `${errors[0]?.detail}${more}`, errors };
 }

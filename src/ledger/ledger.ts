@@ -7,7 +7,7 @@ import type { JsonObject } from '../domain/canonicalJson.ts';
 import { type Order, parseCommand } from '../domain/commands.ts';
 import type { NewEvent } from '../domain/envelope.ts';
 import { UnreadableEvent } from '../domain/read.ts';
-import { referencesOf, unknownReference } from '../domain/references.ts';
+import { type Reference, referencesOf, unknownReferences } from '../domain/references.ts';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../domain/refusal.ts';
 import { instantOf } from '../domain/time.ts';
 import { currentVersion } from '../domain/upcast.ts';
@@ -173,7 +173,7 @@ export class Ledger {
       return stale(order, loaded.revision);
     const recordedAt = this.#recordedAt(command);
     if (isRefusal(recordedAt)) return recordedAt;
-    const missing = await this.#missingReference(order);
+    const missing = await this.#missingReferences(order);
     if (missing !== undefined) return missing;
     const decided = AGGREGATES[order.aggregate].decide(order, loaded.record, { recordedAt });
     if (isRefusal(decided)) return decided as LedgerRefusal;
@@ -221,11 +221,13 @@ export class Ledger {
     );
   }
 
-  async #missingReference(order: Order): Promise<LedgerRefusal | undefined> {
+  /** All of them at once, so that whoever mends the command mends it once. */
+  async #missingReferences(order: Order): Promise<LedgerRefusal | undefined> {
+    const missing: Reference[] = [];
     for (const reference of referencesOf(order)) {
-      if (!(await this.#streams.exists(reference.stream))) return unknownReference(reference);
+      if (!(await this.#streams.exists(reference.stream))) missing.push(reference);
     }
-    return undefined;
+    return unknownReferences(missing);
   }
 }
 

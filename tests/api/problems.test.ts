@@ -146,6 +146,18 @@ describe('a body that cannot be read', () => {
     });
   });
 
+  it('is refused where one object has a name twice, with a pointer to it', async () => {
+    const body = '{"party":"AA","names":{"en":"A","en":"B"},"name":"A","kind":"state"}';
+    const problem = await problemIn(await post(await startNode(), body));
+    expect(problem).toMatchObject({ status: 422, code: 'INVALID_PAYLOAD', errors: [{ pointer: '/names/en' }] });
+  });
+
+  it('is taken where names are those that every object answers for', async () => {
+    const node = await startNode();
+    const names = { toString: 'x', constructor: 'y', hasOwnProperty: 'z' };
+    expect((await node.command('RegisterParty', { party: 'AA', name: 'A', kind: 'state', names })).status).toBe(201);
+  });
+
   it('is refused where it is nested without end', async () => {
     const problem = await problemIn(await post(await startNode(), '['.repeat(100_000) + ']'.repeat(100_000)));
     expect(problem).toMatchObject({ status: 422, code: 'INVALID_PAYLOAD', detail: expect.stringContaining('nested') });

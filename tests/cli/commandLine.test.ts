@@ -52,9 +52,10 @@ describe('wrong usage exits with 2 and says what would be right', () => {
     [['show', 'a', '--url', 'localhost:3000'], /--url is the address of a server/],
     [['statistics', '--kind', 'body', '--party', 'KR'], /give one of them/],
     [['scorecard'], /scorecard takes CODE/],
-    [['import'], /import takes FILE…/],
-    [['import', 'x.yaml', '--dry-run', '--url', 'http://localhost:1'], /leave out --url/],
+    [['import'], /import takes FILE\|FOLDER…/],
+    [['import', 'x.yaml', '--actor', 'a', '--url', 'http://localhost:1'], /--actor is for a DATA_DIR/],
     [['import', 'x.yaml', '--actor', 'a b'], /--actor is an opaque id/],
+    [['export', '--bom'], /--bom is for --format csv/],
     [['export', '--format', 'xml'], /--format is one of jsonl, csv, jsonld/],
   ])('%j', async (args, said) => {
     const { code, out, err } = await run(args);
@@ -186,6 +187,7 @@ describe('reading', () => {
     const csv = (await on('export', '--format', 'csv')).out.trimEnd().split('\r\n');
     expect(csv).toHaveLength(8);
     expect(csv[0]).toMatch(/^id,kind,title,status,/);
+    expect((await on('export', '--format', 'csv', '--bom')).out).toBe(`\ufeff${csv.join('\r\n')}\r\n`);
   });
 
   it('a reader that goes away ends the output quietly', async () => {

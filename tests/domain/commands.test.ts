@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES, commandSchema, parseCommand } from '../../src/domain/commands.ts';
-import { referencesOf, unknownReference } from '../../src/domain/references.ts';
+import { referencesOf, unknownReferences } from '../../src/domain/references.ts';
 import { isRefusal, type RefusalCode } from '../../src/domain/refusal.ts';
 import { decisionOn } from '../support/given.ts';
 import { BODY, CITED, eventAt, KR, NATO, OTHER, opened, said } from '../support/history.ts';
@@ -191,8 +191,8 @@ describe('references', () => {
     ['occasion', 'UNKNOWN_OCCASION', 'RecordOccasion'],
     ['commitment', 'UNKNOWN_COMMITMENT', 'speech act'],
   ] as const)('to an unknown %s are refused as %s', (aggregate, code, hint) => {
-    const refusal = unknownReference({ aggregate, id: 'x', stream: `${aggregate}-x`, pointer: '/p' });
+    const refusal = unknownReferences([{ aggregate, id: 'x', stream: `${aggregate}-x`, pointer: '/p' }]);
     expect(refusal).toMatchObject({ refused: code, errors: [{ pointer: '/p' }] });
-    expect(refusal.detail).toContain(hint);
+    expect(refusal?.detail).toContain(hint);
   });
 });

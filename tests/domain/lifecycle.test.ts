@@ -6,6 +6,7 @@ import { ACTS, VERBS } from '../../src/domain/commitment/acts.ts';
 import { COMMITMENT_EVENTS, type FactType } from '../../src/domain/commitment/events.ts';
 import { STATUSES, type Status, TIMELINESS } from '../../src/domain/commitment/headline.ts';
 import { DELIVERY_LEVELS, Position, Verdict } from '../../src/domain/commitment/payloads.ts';
+import { PRESUPPOSES } from '../../src/domain/commitment/presupposition.ts';
 import { OCCASION_EVENTS } from '../../src/domain/occasion/occasion.ts';
 import { PARTY_EVENTS } from '../../src/domain/party/party.ts';
 import { SOURCE_EVENTS } from '../../src/domain/source/source.ts';
@@ -119,6 +120,14 @@ describe('docs/lifecycle.md', () => {
       ...TIMELINESS,
     ];
     expect(values.filter((value) => !axes.includes(`\`${value}\``))).toEqual([]);
+  });
+
+  it('says of each step what it presupposes, as the code does', () => {
+    const told = rowsOf(section('What presupposes what')).map(([step, needs]) => [
+      code(step),
+      [...(needs ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    ]);
+    expect(told).toEqual(Object.entries(PRESUPPOSES));
   });
 
   it('says of each event which axes it moves, as the table of transitions does', () => {

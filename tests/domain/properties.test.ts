@@ -11,10 +11,8 @@ import {
   withEvent,
 } from '../../src/domain/commitment/commitment.ts';
 import type { Effect } from '../../src/domain/commitment/effect.ts';
-import { effectsOf } from '../../src/domain/commitment/effect.ts';
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
 import { statusAt } from '../../src/domain/commitment/headline.ts';
-import { positionAt } from '../../src/domain/commitment/position.ts';
 import { bodyOf, type CommitmentView, present } from '../../src/domain/commitment/present.ts';
 import { isAct } from '../../src/domain/commitment/record.ts';
 import { evolve, INITIAL, type State } from '../../src/domain/commitment/state.ts';
@@ -42,6 +40,9 @@ const stepsOf = (events: readonly CommitmentFact[]) => {
 const holds = (predicate: (events: readonly CommitmentFact[]) => void, more = RUNS) =>
   fc.assert(fc.property(arbitraryHistory, predicate), more);
 
+/** In effective order, what comes true later as well. */
+const effectsOf = (events: readonly CommitmentFact[]): readonly Effect[] => commitmentOf(events).timeline.effects;
+
 const isLate = (events: readonly CommitmentFact[]): boolean =>
   effectsOf(events).some(({ event }, i, all) => event.revision < (all[i - 1]?.event.revision ?? -1));
 const correctsACorrection = (event: CommitmentFact, _: number, events: readonly CommitmentFact[]): boolean =>
@@ -51,7 +52,7 @@ describe('the arbitrary histories themselves', () => {
   it('hold every type of event, late ones, and corrections of corrections', () => {
     const histories = fc.sample(arbitraryHistory, { numRuns: 400, seed: 1 });
     const types = new Set(histories.flat().map((event) => (isAct(event) ? 'an act' : event.type)));
-    expect(types.size).toBe(17);
+    expect(types.size).toBe(30);
     expect(histories.filter(isLate).length).toBeGreaterThan(100);
     expect(histories.filter((events) => events.some(correctsACorrection)).length).toBeGreaterThan(10);
   });
@@ -81,7 +82,7 @@ describe('replay', () => {
 
 describe('evolve', () => {
   it('is total: any effects in any order give a state that can be presented', () => {
-    const shuffled = arbitraryHistory.chain((events) => fc.shuffledSubarray(effectsOf(events)));
+    const shuffled = arbitraryHistory.chain((events) => fc.shuffledSubarray([...effectsOf(events)]));
     fc.assert(
       fc.property(shuffled, (effects) => {
         const state = effects.reduce(evolve, INITIAL);
@@ -173,15 +174,15 @@ describe('law 4', () => {
       );
       const whole = stepsOf(events);
       for (const { id } of spoken) {
-        const states = stepsOf(events.filter((event) => event.id !== id));
-        for (const { effect, after } of states) {
-          const same = whole.find((step) => step.effect.event.id === effect.event.id);
-          expect(after.delivery.level).toBe(same?.after.delivery.level);
-        }
+        const part = stepsOf(events.filter((event) => event.id !== id));
+        for (const { effect } of part) expect(levelAt(part, effect.at)).toBe(levelAt(whole, effect.at));
       }
     });
   });
 });
+
+const levelAt = (steps: ReturnType<typeof stepsOf>, at: number): string | undefined =>
+  steps.findLast(({ effect }) => effect.at <= at)?.after.delivery.level;
 
 describe('law 5', () => {
   it('the state as of an instant follows from the events in effect by then alone', () => {
@@ -210,18 +211,65 @@ const RANK: Readonly<Record<string, number>> = { announced: 1, agreed: 2, signed
 const rank = (position: string | undefined): number => RANK[position ?? ''] ?? 0;
 
 /** Where a party stood before an effect and stands after it. */
-const movesIn = ({ effect, before, after }: ReturnType<typeof stepsOf>[number]) =>
-  [...before.standings].map(([code, standing]) => {
-    const next = after.standings.get(code);
-    return { was: positionAt(standing, effect.at), is: next && positionAt(next, effect.at) };
-  });
+const movesIn = ({ before, after }: ReturnType<typeof stepsOf>[number]) =>
+  before.standings.codes().map((code) => ({
+    was: before.standings.get(code)?.position,
+    is: after.standings.get(code)?.position,
+  }));
 
 describe('a position', () => {
-  it('is never lowered by an act, and a notice of withdrawal never revoked by one', () => {
+  it('is never lowered but by a withdrawal, and a notice of withdrawal never revoked but by an act of its own', () => {
     holds((events) => {
-      const acts = stepsOf(events).filter(({ effect }) => effect.act !== undefined);
-      const moves = acts.flatMap(movesIn).filter(({ was }) => was !== 'withdrew');
-      expect(moves.filter(({ was, is }) => (was === 'withdrawing' ? is !== was : rank(is) < rank(was)))).toEqual([]);
+      const steps = stepsOf(events).filter(({ effect }) => effect.event.type !== 'TermAdjudicated');
+      const moves = steps.flatMap((step) => movesIn(step).map((move) => ({ ...move, by: step.effect.event.type })));
+      const lowered = moves.filter(
+        ({ was, is }) => !['withdrawing', 'withdrew'].includes(was ?? '') && rank(is) < rank(was),
+      );
+      expect(lowered.filter(({ is }) => is !== 'withdrawing' && is !== 'withdrew')).toEqual([]);
+      const revoked = moves.filter(({ was, is }) => was === 'withdrawing' && is !== was && is !== 'withdrew');
+      expect(revoked.filter(({ by }) => by !== 'WithdrawalRevoked')).toEqual([]);
+    });
+  });
+
+  it('binds in spells that are in order and apart, each with what began and what ended it', () => {
+    holds((events) => {
+      for (const { state } of segmentsAfter(events)) {
+        for (const { spells } of state.standings.all()) {
+          const ends = spells.map(({ from, to, because }) => [from, to ?? Infinity, because.length] as const);
+          expect(ends.every(([from, to, causes]) => from <= to && causes > (to === Infinity ? 0 : 1))).toBe(true);
+          expect(ends.every(([, to], i) => to <= (ends[i + 1]?.[0] ?? Infinity))).toBe(true);
+        }
+      }
+    });
+  });
+
+  it('is named in its view with its causes, which are on record', () => {
+    holds((events) => {
+      for (const { position } of viewsOf(events)) {
+        for (const { position: stands, because } of position) {
+          expect(stands === null || because.length > 0).toBe(true);
+          expect(because.every((revision) => events[Number(revision)] !== undefined)).toBe(true);
+        }
+      }
+    });
+  });
+});
+
+describe('what is kept of all parties together', () => {
+  it('is what counting them one by one finds', () => {
+    holds((events) => {
+      for (const { state } of segmentsAfter(events)) {
+        const standings = state.standings.all();
+        const committers = standings.filter(({ roles }) => roles.includes('committer'));
+        expect(state.standings.tally).toEqual({
+          left: committers.filter(({ position }) => position === 'withdrew').length,
+          remaining: committers.filter(({ position }) => position !== 'withdrew').length,
+          several: committers.filter(({ position, several }) => position !== 'withdrew' && several).length,
+          bound: standings.filter(({ spells }) => spells.at(-1) !== undefined && spells.at(-1)?.to === undefined)
+            .length,
+          contested: standings.filter(({ contested }) => contested.length > 0).length,
+        });
+      }
     });
   });
 });

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { Entry } from '../../src/cli/import/entry.ts';
 import type { Commitment } from '../../src/cli/text/commitment.ts';
 import type { HistoryItem } from '../../src/cli/text/history.ts';
+import { Entry } from '../../src/import/entry.ts';
 import { recordIdOf } from '../../src/ledger/ids.ts';
 import { run } from '../cli/run.ts';
 

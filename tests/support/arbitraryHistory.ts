@@ -16,6 +16,8 @@ const CODES = ['KR', 'NATO', 'JP', 'AU', 'NZ'];
 const VERBS = ['Propose', 'Discuss', 'Explore', 'Pledge', 'Agree', 'Declare', 'Reaffirm'];
 const POSITIONS = ['announced', 'agreed', 'signed', 'ratified', 'withdrawing', 'withdrawing'];
 const MEANS = ['ratification', 'accession', undefined, undefined];
+const SIGNS = ['signature', 'definitive_signature', 'signature_ad_referendum', 'confirmation_of_signature', undefined];
+const CONSENTS = ['ratification', 'accession', 'simplified_procedure', 'succession', undefined];
 const ROLES = ['committer', 'committer', 'beneficiary'];
 const WORDS = ['working-level', 'Working-Level', 'director-general level'];
 
@@ -67,6 +69,11 @@ const act: Step = (dice, past) => {
     ...(a % 2 ? { quantity: amount(dice) } : {}),
     ...(b % 2 ? { deadline: ahead(dice) } : {}),
     ...(c % 3 ? {} : { validUntil: ahead(dice), condition: 'if funded' }),
+    ...optional({
+      openForSignature: a % 3 ? undefined : true,
+      consentBy: pick(['signature', 'ratification', undefined], b),
+      binding: pick(['legal', 'political', undefined, undefined], a + c),
+    }),
   };
   const further = { parties: c % 2 ? parties : whole };
   return [
@@ -112,6 +119,85 @@ const STEPS: readonly Step[] = [
       ...optional({ means: pick(MEANS, dice.c), takesEffect: dice.a % 2 ? ahead(dice) : undefined }),
     },
   ],
+  (dice, past) => {
+    const position = pick(['signed', 'ratified'], dice.b);
+    const by = pick(position === 'signed' ? SIGNS : CONSENTS, dice.c);
+    const succeeds =
+      by === 'succession'
+        ? { party: pick(CODES, dice.a), from: when(dice.now - dice.b * 10 * DAY, dice.a) }
+        : undefined;
+    const takesEffect = dice.a % 3 ? undefined : ahead(dice);
+    return ['ChangePosition', { party: partyIn(past, dice.a), position, ...optional({ by, succeeds, takesEffect }) }];
+  },
+  (dice, past) => [
+    'ChangePosition',
+    {
+      party: partyIn(past, dice.a),
+      position: 'withdrawing',
+      ...optional({ takesEffect: dice.b % 4 ? ahead(dice) : undefined }),
+    },
+  ],
+  (dice) => [
+    'EnterIntoForce',
+    {
+      basis: 'as agreed',
+      ...optional({
+        parties: dice.a % 3 ? undefined : [pick(CODES, dice.b)],
+        takesEffect: dice.c % 2 ? ahead(dice) : undefined,
+      }),
+    },
+  ],
+  (dice, past) => ['RevokeWithdrawal', { notice: event(dice, past, 'PositionChanged') }],
+  (dice, past) => ['AnnounceWithdrawal', { party: partyIn(past, dice.a) }],
+  (dice, past) => [
+    'SuspendOperation',
+    optional({
+      parties: dice.a % 3 ? [partyIn(past, dice.b)] : undefined,
+      takesEffect: dice.b % 2 ? ahead(dice) : undefined,
+      until: dice.c % 2 ? ahead(dice) : undefined,
+    }),
+  ],
+  (dice, past) => ['ResumeOperation', { suspension: event(dice, past, 'OperationSuspended') }],
+  (dice, past) => [
+    'ApplyProvisionally',
+    { parties: [partyIn(past, dice.a)], ...optional({ takesEffect: dice.b % 2 ? ahead(dice) : undefined }) },
+  ],
+  (dice, past) => ['EndProvisionalApplication', { parties: [partyIn(past, dice.a)] }],
+  (dice, past) => [
+    'ContestPosition',
+    {
+      contests: event(dice, past, pick(['PositionChanged', 'OperationSuspended', 'EnteredIntoForce'], dice.b)),
+      by: 'KR',
+      reason: 'x',
+    },
+  ],
+  (dice, past) => [
+    'AdjudicateTerm',
+    {
+      term: 'position',
+      prefers: event(dice, past, pick(['PositionContested', 'PositionChanged'], dice.b)),
+      reason: 'x',
+    },
+  ],
+  (dice, past) => [
+    'MakeReservation',
+    {
+      party: partyIn(past, dice.a),
+      summary: 'x',
+      ...optional({ modifies: dice.b % 2 ? event(dice, past, 'ReservationMade') : undefined }),
+    },
+  ],
+  (dice, past) => ['WithdrawReservation', { reservation: event(dice, past, 'ReservationMade') }],
+  (dice, past) => [
+    'ObjectToReservation',
+    { reservation: event(dice, past, 'ReservationMade'), party: 'KR', precludesForce: dice.a % 2 === 0 },
+  ],
+  (dice, past) => [
+    'MakeDeclaration',
+    { party: partyIn(past, dice.a), summary: 'x', territories: ['an island'], territorial: 'extends' },
+  ],
+  (dice, past) => ['WithdrawDeclaration', { declaration: event(dice, past, 'DeclarationMade') }],
+  () => ['CorrectText', { by: 'depositary', reads: 'x' }],
   ({ a, b }) => ['EnterIntoForce', { basis: 'two ratifications', ...(a % 2 ? { parties: [pick(CODES, b)] } : {}) }],
   (dice, past) => [
     'AssertTerm',
@@ -167,7 +253,12 @@ const STEPS: readonly Step[] = [
       roles: dice.b % 3 ? undefined : [{ code: pick(CODES, dice.a), role: pick(ROLES, dice.c) }],
     }),
   ],
-  ({ a }) => ['EndCommitment', { how: pick(['lapsed', 'withdrawn', 'dissolved'], a) }],
+  ({ a, b }) => [
+    'EndCommitment',
+    a % 4 === 3
+      ? { how: 'superseded', supersededBy: OTHER, ...optional({ parties: b % 2 ? [pick(CODES, b)] : undefined }) }
+      : { how: pick(['lapsed', 'withdrawn', 'dissolved'], a) },
+  ],
 ];
 
 const optional = (members: JsonObject): JsonObject =>

@@ -35,6 +35,14 @@ export const past = (noun: string): readonly Said[] => [
   said('ConcernRaised', { by: 'KR-PPP', kind: 'concern', summary: 'it takes too long' }),
   said('TermAsserted', { term: 'level', value: 'working-level' }),
   said('DeliveryReported', { reporter: 'KR', amount: { min: 2, max: 2, unit: 'tanks' } }),
+  said('PositionChanged', { party: 'KR', position: 'agreed' }),
+  said('PositionChanged', { party: 'NATO', position: 'agreed' }),
+  said('PositionChanged', { party: 'NATO', position: 'withdrawing' }),
+  said('OperationSuspended', { parties: ['KR'] }),
+  said('ProvisionallyApplied', { parties: ['NATO'] }),
+  said('ReservationMade', { party: 'KR', summary: 'not as regards article 3' }),
+  said('DeclarationMade', { party: 'KR', summary: 'it extends', territories: ['an island'], territorial: 'extends' }),
+  said('EnteredIntoForce', { basis: 'as the two agreed', parties: ['KR'] }),
 ];
 
 const standing = ({ position }: CommitmentView, code: string) => position.find(({ party }) => party === code);
@@ -94,7 +102,7 @@ export const BY_FACT: Readonly<
   EnteredIntoForce: fact(
     'EnteredIntoForce',
     { basis: 'three ratifications' },
-    { position: ({ position }) => [position.map(({ bound }) => bound), [true, true, true]] },
+    { position: ({ position }) => [position.map(({ bound }) => bound), [false, true, true]] },
   ),
   TermAsserted: fact('TermAsserted', { term: 'level', value: 'director-general level' }),
   TermAdjudicated: fact(
@@ -125,7 +133,52 @@ export const BY_FACT: Readonly<
       timeliness: timely('met'),
     },
   ),
-  CommitmentEnded: fact('CommitmentEnded', { how: 'lapsed' }),
+  CommitmentEnded: fact(
+    'CommitmentEnded',
+    { how: 'lapsed' },
+    { position: (view) => [standing(view, 'KR')?.bound, false] },
+  ),
+  WithdrawalAnnounced: fact(
+    'WithdrawalAnnounced',
+    { party: 'KR' },
+    { position: (view) => [standing(view, 'KR')?.announced?.effectiveAt, onFirstOfJuly.effectiveAt] },
+  ),
+  WithdrawalRevoked: fact(
+    'WithdrawalRevoked',
+    { notice: eventAt(12) },
+    { position: (view) => [standing(view, 'NATO')?.position, 'agreed'] },
+  ),
+  OperationSuspended: fact(
+    'OperationSuspended',
+    {},
+    { position: (view) => [standing(view, 'NATO')?.suspended?.of, 'whole'] },
+  ),
+  OperationResumed: fact(
+    'OperationResumed',
+    { suspension: eventAt(13) },
+    { position: (view) => [standing(view, 'KR')?.suspended, undefined] },
+  ),
+  ProvisionallyApplied: fact(
+    'ProvisionallyApplied',
+    { parties: ['JP'] },
+    { position: (view) => [standing(view, 'JP')?.provisional?.length, 1] },
+  ),
+  ProvisionalApplicationEnded: fact(
+    'ProvisionalApplicationEnded',
+    { parties: ['NATO'] },
+    { position: (view) => [standing(view, 'NATO')?.provisional?.[0]?.to, '2025-07-01T00:00:00.000Z'] },
+  ),
+  PositionContested: fact(
+    'PositionContested',
+    { contests: eventAt(12), by: 'NATO', reason: 'no notice was given' },
+    { position: (view) => [standing(view, 'NATO')?.contested?.length, 1] },
+  ),
+  ReservationMade: fact('ReservationMade', { party: 'NATO', summary: 'not as regards article 4' }),
+  ReservationWithdrawn: fact('ReservationWithdrawn', { reservation: eventAt(15) }),
+  ReservationObjected: fact('ReservationObjected', { reservation: eventAt(15), party: 'NATO', precludesForce: false }),
+  DeclarationMade: fact('DeclarationMade', { party: 'NATO', summary: 'it understands article 2 so' }),
+  DeclarationWithdrawn: fact('DeclarationWithdrawn', { declaration: eventAt(16) }),
+  TextCorrected: fact('TextCorrected', { by: 'the depositary', reads: 'three', instead: 'tree' }),
 };
 
 const voided = (revision: number): Said =>
@@ -134,7 +187,7 @@ const voided = (revision: number): Said =>
 /** A correction moves what the event it names moves: for each axis one that does. */
 export const BY_CORRECTION: Readonly<Record<Axis, { readonly event: Said; readonly cell: Move }>> = {
   act: { event: voided(0), cell: ({ act }) => [act.latest, null] },
-  position: { event: voided(0), cell: (view) => [standing(view, 'KR'), undefined] },
+  position: { event: voided(10), cell: (view) => [standing(view, 'KR')?.position, 'announced'] },
   delivery: { event: voided(4), cell: shells(9) as Move },
   verdict: { event: voided(6), cell: (view) => [view.verdict, []] },
   timeliness: { event: voided(2), cell: (view) => [view.timeliness, 'none'] },

@@ -1,8 +1,8 @@
 // Sends an import's commands to a running server. A key makes every command safe to send again, so what may pass
 // (a server starting, a busy store) is tried again for a while before the import stops.
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Answer, type ImportedCommand, ImportStopped, type Recorder } from '../../import/recorder.ts';
 import { authorization, baseOf, type Env, type Problem, problemOf } from '../http.ts';
-import { type Answer, type ImportedCommand, ImportStopped, type Recorder } from './recorder.ts';
 
 const PAUSES = [200, 500, 1_000, 2_000, 5_000, 5_000];
 /** Not the entry's fault: the next one would be refused as well. */
@@ -21,6 +21,7 @@ export function httpRecorder(url: string, env: Env): Recorder {
       }
       return refusalOf(problem);
     },
+    onRecord: (event) => hasEvent(base, event, env),
   };
 }
 
@@ -37,7 +38,7 @@ const send = (base: string, { name, payload, key, recordedAt }: ImportedCommand,
   });
 
 /** @throws ImportStopped where it stays so */
-async function patiently(attempt: () => Promise<Response>, base: string): Promise<Response> {
+export async function patiently(attempt: () => Promise<Response>, base: string): Promise<Response> {
   for (const pause of PAUSES) {
     const response = await attempt().catch(() => undefined);
     if (response !== undefined && response.status !== 503 && response.status !== 504 && response.status !== 429) {
@@ -50,6 +51,18 @@ async function patiently(attempt: () => Promise<Response>, base: string): Promis
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw new ImportStopped(`${base} cannot be reached (${cause instanceof Error ? cause.message : String(cause)})`);
   });
+}
+
+/** Whether a server has an event on record. @throws ImportStopped where it does not say */
+export async function hasEvent(base: string, event: string, env: Env): Promise<boolean> {
+  const url = `${base}/v1/events/${encodeURIComponent(event)}`;
+  const response = await patiently(() => fetch(url, { headers: authorization(env) }), base);
+  if (response.ok || response.status === 404) {
+    await response.body?.cancel();
+    return response.ok;
+  }
+  const { code, detail } = await problemOf(response);
+  throw new ImportStopped(`${base} refuses (${code}): ${detail}`);
 }
 
 interface Body {

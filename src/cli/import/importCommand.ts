@@ -1,5 +1,13 @@
 // `import`: records what files say, reports what is refused, and can be run again.
 
+import type { Fault } from '../../import/entry.ts';
+import { filesIn } from '../../import/files.ts';
+import { importFiles } from '../../import/importer.ts';
+import { UnreadableFile } from '../../import/lines.ts';
+import { ImportStopped, ledgerRecorder, type Recorder } from '../../import/recorder.ts';
+import { NOTHING, onRecordIn, rehearse } from '../../import/rehearsal.ts';
+import { readMap, UnusableMap } from '../../import/table/readMap.ts';
+import type { TableMap } from '../../import/table/tableMap.ts';
 import { DataDirRefused } from '../../support/dataDir.ts';
 import type { CommandSpec, Context, Writer } from '../command.ts';
 import { Failed, UsageError } from '../failure.ts';
@@ -8,28 +16,33 @@ import { progressOn } from '../progress.ts';
 import { openJournal } from '../read/localReader.ts';
 import { oneLine } from '../text/plain.ts';
 import { openWriter, sizeOf } from '../writer.ts';
-import type { Fault } from './entry.ts';
+import { faultLines } from './faultLines.ts';
 import { httpRecorder } from './httpRecorder.ts';
-import { importFiles } from './importer.ts';
-import { UnreadableFile } from './lines.ts';
-import { ImportStopped, ledgerRecorder, type Recorder } from './recorder.ts';
-import { rehearse } from './rehearsal.ts';
+import { previewTables } from './previewTables.ts';
+import { remoteRecord } from './remoteRecord.ts';
 
 export const importCommand: CommandSpec = {
   name: 'import',
   summary: 'Record what files of commands say (YAML, or JSON Lines: .jsonl, .ndjson).',
-  takes: 'FILE…',
+  takes: 'FILE|FOLDER…',
   positionals: [1, Infinity],
   options: {
+    map: { type: 'string', value: 'FILE', help: 'what the columns of tables (.csv) mean' },
+    preview: {
+      type: 'boolean',
+      help: 'show what tables would become, and every cell that cannot be read; write nothing',
+    },
     'dry-run': { type: 'boolean', help: 'check everything against what is on record, and write nothing' },
     actor: { type: 'string', value: 'ID', help: 'who records it (an opaque id; `import` where absent)' },
     ...JSON_OPTION,
     ...DATA_DIR,
     ...URL_OPTION,
   },
-  details: `An entry is { id, command, data, recordedAt?, note? }. Entries are recorded in the order of the files. What is
-refused is reported with its line, the others go on, and the exit code is 1 in the end. An entry that is on record
-already is passed over: run an import again after an interruption, or after mending what was refused.
+  details: `An entry is { id, command, data, recordedAt?, note? }. Several files, and the files of a folder at any depth, are one
+history: they are merged by recordedAt, each keeps its order, and what brings no time comes last. What is refused is
+reported with its line, the others go on, and the exit code is 1 in the end. An entry that is on record already is
+passed over: run an import again after an interruption, or after mending what was refused. Tables (CSV) are imported
+by a map that says what their columns mean: docs/guides/tables.md shows how.
 A DATA_DIR that a server writes to takes commands by --url only.`,
   run,
 };
@@ -42,6 +55,7 @@ interface Tally {
 
 async function run(context: Context): Promise<number> {
   const tally: Tally = { recorded: 0, repeated: 0, refusals: [] };
+  if (isGiven(context, 'preview')) return previewTables(context, filesOf(context), mapOf(context));
   const stopped = await recordAll(context, tally);
   await report(context, tally, stopped);
   return tally.refusals.length > 0 || stopped !== undefined ? 1 : 0;
@@ -57,15 +71,16 @@ export async function importInto(context: Context, files: readonly string[]): Pr
 
 /** Why the import could not go on; undefined where it came to its end. */
 async function recordAll(context: Context, tally: Tally): Promise<string | undefined> {
-  const target = await openTarget(context);
+  const [actor, map, files] = [actorOf(context), mapOf(context), filesOf(context)];
+  const target = await openTarget(context, actor);
   const progress = progressOn(context.io, context.clock);
-  const total = context.positionals.reduce((sum, file) => sum + sizeOf(file), 0);
+  const total = files.reduce((sum, file) => sum + sizeOf(file), 0);
   let bytes = 0;
   const onBytes = (count: number) => {
     bytes += count;
   };
   try {
-    for await (const outcome of importFiles(context.positionals, { recorder: target.recorder, onBytes })) {
+    for await (const outcome of importFiles(files, { recorder: target.recorder, onBytes, map })) {
       if (typeof outcome === 'string') tally[outcome]++;
       else refused(context, tally, outcome, () => progress.end());
       progress.at(
@@ -86,6 +101,28 @@ async function recordAll(context: Context, tally: Tally): Promise<string | undef
   }
 }
 
+/** @throws Failed where it cannot be used */
+function mapOf(context: Context): TableMap | undefined {
+  const file = textOption(context, 'map');
+  try {
+    return file === undefined ? undefined : readMap(file);
+  } catch (error) {
+    throw error instanceof UnusableMap ? new Failed(error.message) : error;
+  }
+}
+
+/** @throws Failed where a name is of nothing that can be imported */
+function filesOf(context: Context): readonly string[] {
+  const { positionals, io } = context;
+  try {
+    const { files, passedOver } = filesIn(positionals, isGiven(context, 'map'));
+    if (passedOver.length > 0) io.err(`passed over, as no file of entries: ${passedOver.map(oneLine).join(', ')}\n`);
+    return files;
+  } catch (error) {
+    throw error instanceof UnreadableFile ? new Failed(error.message) : error;
+  }
+}
+
 /** What is recorded is durable, also where a read model cannot follow: that is told, and changes no outcome. */
 async function settled(target: Target, { io }: Context): Promise<void> {
   try {
@@ -100,9 +137,7 @@ function refused(context: Context, tally: Tally, fault: Fault, beforeWriting: ()
   tally.refusals.push(fault);
   if (isGiven(context, 'json')) return;
   beforeWriting();
-  const entry = fault.entry === undefined ? '' : ` ${fault.entry}:`;
-  const pointer = fault.pointer === '' ? '' : ` at ${fault.pointer}`;
-  context.io.err(`${oneLine(`${fault.file}:${fault.line}:${entry} ${fault.code}${pointer}: ${fault.detail}`)}\n`);
+  for (const line of faultLines(fault)) context.io.err(line);
 }
 
 interface Target {
@@ -111,20 +146,19 @@ interface Target {
   close(): Promise<void>;
 }
 
-async function openTarget(context: Context): Promise<Target> {
+async function openTarget(context: Context, actor: string): Promise<Target> {
   const url = textOption(context, 'url');
-  const actor = actorOf(context, url);
   if (isGiven(context, 'dry-run')) return rehearsalTarget(context, actor, url);
   if (url !== undefined) return { recorder: httpRecorder(url, context.env), ...NOTHING_TO_CLOSE };
   const writer: Writer = await openWriter(context);
-  return { recorder: ledgerRecorder(writer.ledger, actor), settle: () => writer.settle(), close: () => writer.close() };
+  return { recorder: ledgerRecorder(writer, actor), settle: () => writer.settle(), close: () => writer.close() };
 }
 
 const NOTHING_TO_CLOSE = { settle: async () => {}, close: async () => {} };
 
 /** A server knows its callers by their keys. @throws UsageError */
-function actorOf(context: Context, url: string | undefined): string {
-  const actor = textOption(context, 'actor');
+function actorOf(context: Context): string {
+  const [actor, url] = [textOption(context, 'actor'), textOption(context, 'url')];
   if (actor !== undefined && url !== undefined) {
     throw new UsageError('--actor is for a DATA_DIR: a server takes the id of the API key for the actor');
   }
@@ -132,18 +166,21 @@ function actorOf(context: Context, url: string | undefined): string {
   throw new UsageError('--actor is an opaque id: up to 64 of A-Z, a-z, 0-9, _ and -');
 }
 
-/** On top of what the DATA_DIR holds, where it holds anything. It takes no lock. */
-function rehearsalTarget(context: Context, actor: string, url: string | undefined): Target {
-  if (url !== undefined) throw new UsageError('--dry-run checks against a DATA_DIR: leave out --url');
+/** On top of what the server, or the DATA_DIR, has on record, where anything is. It takes no lock. */
+async function rehearsalTarget(context: Context, actor: string, url: string | undefined): Promise<Target> {
+  if (url !== undefined) {
+    const rehearsal = rehearse('concordat', await remoteRecord(url, context.env), context.clock);
+    return { recorder: ledgerRecorder(rehearsal, actor), settle: async () => {}, close: async () => rehearsal.close() };
+  }
   const config = context.config();
-  const base = journalOrNone(() => openJournal(config));
-  const rehearsal = rehearse(config.ledgerName, base, context.clock);
+  const journal = journalOrNone(() => openJournal(config));
+  const rehearsal = rehearse(config.ledgerName, journal === undefined ? NOTHING : onRecordIn(journal), context.clock);
   return {
-    recorder: ledgerRecorder(rehearsal.ledger, actor),
+    recorder: ledgerRecorder(rehearsal, actor),
     settle: async () => {},
     async close() {
       rehearsal.close();
-      base?.close();
+      journal?.close();
     },
   };
 }

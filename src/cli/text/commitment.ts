@@ -46,7 +46,7 @@ function ownRows({ quantity, validUntil, condition, inForce, ended }: Commitment
     ['Quantity', quantity ? amountWords(quantity) : ''],
     ['Valid', validUntil ? `until ${said(validUntil)}` : ''],
     ['Condition', condition ?? ''],
-    ['In force', inForce ? `since ${saidOr(inForce.effectiveAt)}: ${inForce.basis}` : ''],
+    ['In force', inForce ? `since ${said(inForce.since)}: ${inForce.basis}` : ''],
     ['Ended', ended ? `${ended.how} ${saidOr(ended.effectiveAt)} ${ended.supersededBy ?? ''}`.trim() : ''],
   ];
 }
@@ -61,12 +61,26 @@ function partyRows({ parties, position }: Commitment): string[][] {
 
 type Standing = Commitment['position'][number];
 
-const standingWords = ({ position, basis, bound, reaffirmed, pending }: Standing): string[] => [
-  ...(position === null ? [] : [`${position} (${basis === 'own' ? 'its own word' : 'as others report'})`]),
-  ...(bound ? ['bound'] : []),
-  ...(reaffirmed ? [`reaffirmed ${said(reaffirmed)}`] : []),
-  ...(pending ? [`${pending.position} from ${said(pending.takesEffect)}`] : []),
-];
+const standingWords = (standing: Standing): string[] => {
+  const { position, by, basis, bound, reaffirmed, pending = [], suspended, provisional = [], announced } = standing;
+  const open = provisional.find(({ to }) => to === null);
+  return [
+    ...(position === null
+      ? []
+      : [`${words(by ?? position)} (${basis === 'own' ? 'its own word' : 'as others report'})`]),
+    ...boundWords(standing),
+    ...(bound === 'unknown' ? ['bound: not known'] : []),
+    ...(suspended ? [`suspended since ${said(suspended.from)}`] : []),
+    ...(open ? [`applies it provisionally since ${said(open.from)}`] : []),
+    ...(standing.contested ? ['CONTESTED'] : []),
+    ...(reaffirmed ? [`reaffirmed ${said(reaffirmed)}`] : []),
+    ...(announced ? [`announced that it will withdraw ${said(announced.effectiveAt)}`] : []),
+    ...pending.map((change) => `${change.position} from ${said(change.takesEffect)}`),
+  ];
+};
+
+const boundWords = ({ spells = [] }: Standing): string[] =>
+  spells.map(({ from, to }) => (to === null ? `bound since ${said(from)}` : `was bound ${said(from)} to ${said(to)}`));
 
 const actWords = (act: Commitment['act']['latest']): string =>
   act ? `${act.act} ${saidOr(act.effectiveAt)}${act.occasion ? `, at ${act.occasion}` : ''}` : '';

@@ -12,8 +12,12 @@ export function checkOpening(act: Act, data: ActData): Refusal | undefined {
   if (bare >= 0)
     return refuse('OPENING_INCOMPLETE', `/parties/${bare}`, `${hint} every party's role: give { code, role }`);
   const committers = data.parties.filter((party) => typeof party !== 'string' && party.role === 'committer');
-  if (committers.length === 0)
-    return refuse('OPENING_INCOMPLETE', '/parties', `${hint} at least one party with the role committer`);
+  if (committers.length === 0 && data.openForSignature === undefined)
+    return refuse(
+      'OPENING_INCOMPLETE',
+      '/parties',
+      `${hint} at least one party with the role committer, or openForSignature where nobody has joined yet`,
+    );
   return undefined;
 }
 
@@ -24,6 +28,9 @@ const OPENING_ONLY = {
   deadline: 'SetDeadline',
   validUntil: 'AmendCommitment',
   condition: 'AmendCommitment',
+  openForSignature: 'CorrectRecord',
+  consentBy: 'CorrectRecord',
+  binding: 'CorrectRecord',
 } as const;
 
 export function checkFurtherAct(act: Act, data: ActData, record: CommitmentRecord): Refusal | undefined {
@@ -52,6 +59,6 @@ export const notAParty = (party: ActData['parties'][number] | undefined, pointer
   return refuse(
     'PARTY_NOT_IN_COMMITMENT',
     pointer,
-    `${code} has no role in this commitment: add it by an act with { code, role }, by AmendCommitment with roles, or by ChangePosition with means accession`,
+    `${code} has no role in this commitment: add it by an act with { code, role }, by AmendCommitment with roles, by ChangePosition with means accession, or by signing where the act that opened it says openForSignature`,
   );
 };

@@ -1,19 +1,23 @@
 // A body's text, slice by slice. Most events change one slice of it, and states share what did not change:
 // a slice that follows from the same is told once. Law: it is the text JSON.stringify makes of `bodyOf`.
+
+import { positionsText } from './positionView.ts';
 import {
   actView,
   conditionsView,
   contestedIn,
   deliveryView,
+  forceView,
   type Identity,
   identityView,
   isDeliveryContested,
+  isPositionContested,
   partiesView,
-  positionsView,
   repliesView,
 } from './present.ts';
 import type { Kept, State } from './state.ts';
 import { termsOf } from './terms.ts';
+import { treatyView } from './treatyView.ts';
 import { verdictsOf } from './verdicts.ts';
 
 type Same = (a: State, b: State) => boolean;
@@ -44,11 +48,9 @@ function identityText(identity: Identity): string {
   return text;
 }
 
-/** Positions depend on the instant only while a change of one is pending. */
-const isPending = (standings: State['standings']): boolean =>
-  standings.values().some(({ pending }) => pending !== undefined);
-
-const sameStandings: Same = (a, b) => a.standings === b.standings && !isPending(a.standings);
+/** Positions depend on the instant only where validity ends. */
+const samePositions: Same = (a, b) =>
+  a.standings === b.standings && a.force === b.force && a.validUntil === undefined && b.validUntil === undefined;
 
 const sameKept = (a: State, b: State, types: readonly Kept[]): boolean =>
   a.kept === b.kept || types.every((type) => a.kept[type] === b.kept[type]);
@@ -56,9 +58,30 @@ const sameKept = (a: State, b: State, types: readonly Kept[]): boolean =>
 const listText = (items: readonly unknown[]): string => (items.length === 0 ? '[]' : JSON.stringify(items));
 
 const hasConditions = (state: State): boolean =>
-  (state.quantity ?? state.validUntil ?? state.condition ?? state.inForce ?? state.ended) !== undefined ||
+  (state.quantity ?? state.validUntil ?? state.condition ?? state.ended) !== undefined ||
   state.kept.EvidenceSubmitted.length > 0;
 const hasReplies = ({ kept }: State): boolean => kept.CommitmentsLinked.length + kept.ConcernRaised.length > 0;
+
+/** What depositaries keep beside positions, which few commitments have. */
+const OF_TREATIES = [
+  'ReservationMade',
+  'ReservationWithdrawn',
+  'ReservationObjected',
+  'DeclarationMade',
+  'DeclarationWithdrawn',
+  'TextCorrected',
+] as const satisfies readonly Kept[];
+const isOfTreaty = (state: State): boolean =>
+  state.openForSignature !== undefined ||
+  state.force.entering.length > 0 ||
+  state.kept.ReservationMade.length + state.kept.DeclarationMade.length + state.kept.TextCorrected.length > 0;
+
+const NOT_IN_FORCE = '"inForce":false,"consentBy":"unknown","binding":"unknown"';
+const sameForce: Same = (a, b) =>
+  a.force === b.force &&
+  a.standings.tally.bound === b.standings.tally.bound &&
+  a.validUntil === undefined &&
+  b.validUntil === undefined;
 
 /**
  * The slices of a body, in its order.
@@ -77,9 +100,8 @@ const SLICES: readonly Slice[] = [
     part: 'position',
     before: ',"position":',
     otherwise: '',
-    tell: ({ standings, areas }, at) =>
-      `${JSON.stringify(positionsView(standings, at))},"areas":${JSON.stringify(areas)}`,
-    same: (a, b) => sameStandings(a, b) && a.areas === b.areas,
+    tell: (state, at) => `${positionsText(state, at)},"areas":${JSON.stringify(state.areas)}`,
+    same: (a, b) => samePositions(a, b) && a.areas === b.areas,
   },
   {
     part: 'who',
@@ -106,9 +128,9 @@ const SLICES: readonly Slice[] = [
     part: 'verdict',
     before: ',"verdict":',
     otherwise: '[]',
-    tell: (state, at) => (state.kept.AssessmentIssued.length === 0 ? '[]' : JSON.stringify(verdictsOf(state, at))),
+    tell: (state) => (state.kept.AssessmentIssued.length === 0 ? '[]' : JSON.stringify(verdictsOf(state))),
     same: (a, b) =>
-      sameKept(a, b, ['AssessmentIssued']) && (a.kept.AssessmentIssued.length === 0 || sameStandings(a, b)),
+      sameKept(a, b, ['AssessmentIssued']) && (a.kept.AssessmentIssued.length === 0 || a.standings === b.standings),
   },
   {
     part: 'who',
@@ -125,7 +147,15 @@ const SLICES: readonly Slice[] = [
     same: (a, b) =>
       a.claiming === b.claiming &&
       sameKept(a, b, ['TermAsserted', 'TermAdjudicated']) &&
-      isDeliveryContested(a) === isDeliveryContested(b),
+      isDeliveryContested(a) === isDeliveryContested(b) &&
+      isPositionContested(a) === isPositionContested(b),
+  },
+  {
+    part: 'more',
+    before: ',',
+    otherwise: NOT_IN_FORCE,
+    tell: (state, at) => members(forceView(state, at)),
+    same: sameForce,
   },
   {
     part: 'more',
@@ -136,7 +166,6 @@ const SLICES: readonly Slice[] = [
       a.quantity === b.quantity &&
       a.validUntil === b.validUntil &&
       a.condition === b.condition &&
-      a.inForce === b.inForce &&
       a.ended === b.ended &&
       sameKept(a, b, ['EvidenceSubmitted', 'EvidenceAccepted', 'EvidenceRejected']),
   },
@@ -146,6 +175,13 @@ const SLICES: readonly Slice[] = [
     otherwise: '',
     tell: (state) => (hasReplies(state) ? `,${members(repliesView(state))}` : ''),
     same: (a, b) => sameKept(a, b, ['CommitmentsLinked', 'ConcernRaised', 'ConcernAnswered']),
+  },
+  {
+    part: 'more',
+    before: '',
+    otherwise: '',
+    tell: (state) => (isOfTreaty(state) ? `,${members(treatyView(state))}` : ''),
+    same: (a, b) => a.force === b.force && a.openForSignature === b.openForSignature && sameKept(a, b, OF_TREATIES),
   },
 ];
 

@@ -3,16 +3,18 @@ import { asCorrected, type Correctable, checkCorrection } from '../corrections.t
 import { type Moment, tooFarAhead } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { overlaps, type When } from '../time.ts';
-import { checkFurtherAct, checkOpening, notAParty } from './actChecks.ts';
+import { checkFurtherAct, checkOpening } from './actChecks.ts';
 import { actOfEvent } from './acts.ts';
 import { COMMITMENT_EVENTS, type CommitmentFact, commandOf, type FactData, type FactOrder } from './events.ts';
 import type { ActData, Claim } from './payloads.ts';
-import { type CommitmentRecord, eventOf, isAct, standingOf } from './record.ts';
+import { type CommitmentRecord, isAct, standingOf } from './record.ts';
+import { checkEvent, checkParties } from './referenceChecks.ts';
+import { checkChange, checkTreatyFact } from './treatyChecks.ts';
 
 export function checkFact(command: FactOrder, record: CommitmentRecord, moment: Moment): Refusal | undefined {
   switch (command.name) {
     case 'ChangePosition':
-      return command.data.means === 'accession' ? undefined : checkParties([command.data.party], '/party', record);
+      return checkChange(command.data, record);
     case 'EnterIntoForce':
       return checkParties(command.data.parties ?? [], '/parties', record);
     case 'AssertTerm':
@@ -28,36 +30,28 @@ export function checkFact(command: FactOrder, record: CommitmentRecord, moment: 
     case 'LinkCommitments':
       return checkOther(command.data.commitment, command.data.target, '/target');
     case 'EndCommitment':
-      return checkOther(command.data.commitment, command.data.supersededBy, '/supersededBy');
+      return (
+        checkOther(command.data.commitment, command.data.supersededBy, '/supersededBy') ??
+        checkParties(command.data.parties ?? [], '/parties', record)
+      );
     case 'CorrectRecord':
       return checkCorrection(record.events, judged(record, moment), command.data);
     default:
-      return undefined;
+      return checkTreatyFact(command, record, moment);
   }
 }
 
-function checkParties(codes: readonly string[], pointer: string, record: CommitmentRecord): Refusal | undefined {
-  const unknown = codes.find((code) => !record.parties.has(code));
-  return unknown === undefined ? undefined : notAParty(unknown, pointer);
-}
-
-function checkEvent(
-  record: CommitmentRecord,
-  id: string | undefined,
-  pointer: string,
-  types?: readonly CommitmentFact['type'][],
-): Refusal | undefined {
-  if (id === undefined) return undefined;
-  const event = eventOf(record, id);
-  if (event === undefined) {
-    return refuse(
-      'UNKNOWN_EVENT',
-      pointer,
-      `no event ${id} is on record for this commitment: its history lists every event with its id`,
-    );
-  }
-  if (types === undefined || types.includes(event.type)) return undefined;
-  return refuse('WRONG_EVENT_TYPE', pointer, `${id} is a ${event.type}; this takes ${types.join(' or ')}`);
+function checkPreferredPosition(record: CommitmentRecord, prefers: string): Refusal | undefined {
+  const contests = record.events.flatMap((event) => (event.type === 'PositionContested' ? [event] : []));
+  if (contests.some(({ id, data }) => id === prefers || data.contests === prefers)) return undefined;
+  return (
+    checkEvent(record, prefers, '/prefers') ??
+    refuse(
+      'WRONG_EVENT_TYPE',
+      '/prefers',
+      `${prefers} is contested by nobody: name an event that is, or what contests it`,
+    )
+  );
 }
 
 function checkPreferred(
@@ -66,6 +60,7 @@ function checkPreferred(
 ): Refusal | undefined {
   const missing = checkEvent(record, prefers, '/prefers');
   if (missing !== undefined) return missing;
+  if (term === 'position') return checkPreferredPosition(record, prefers);
   if (term === 'delivery') return checkEvent(record, prefers, '/prefers', ['DeliveryReported']);
   const claims = claimsOf(standingOf(record, prefers));
   if (index !== undefined) return claims[index]?.term === term ? undefined : assertsNot(prefers, term);

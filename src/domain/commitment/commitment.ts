@@ -5,11 +5,11 @@ import type { CommitmentFact } from './events.ts';
 import type { ActData } from './payloads.ts';
 import type { Identity } from './present.ts';
 import { type CommitmentRecord, enter, isAct, NOTHING_ON_RECORD } from './record.ts';
-import { EMPTY, extend, type Timeline, timelineOf } from './timeline.ts';
+import { EMPTY, extend, timelineOf, type WholeTimeline } from './timeline.ts';
 
 export interface Commitment {
   readonly record: CommitmentRecord;
-  readonly timeline: Timeline;
+  readonly timeline: WholeTimeline;
 }
 
 export const NO_COMMITMENT: Commitment = { record: NOTHING_ON_RECORD, timeline: EMPTY };

@@ -8,10 +8,12 @@ import type { ActData } from './payloads.ts';
 
 /** A speech act in effect, or one that was voided: it counts for nothing but the headline "void". */
 export interface ActEffect {
+  /** from when it counts: no later than a step that presupposes it */
   readonly at: number;
   readonly event: RecordedEvent<string, ActData>;
   readonly act: Act;
   readonly voided: boolean;
+  readonly due?: undefined;
 }
 /** An event of a type, with the instant from which it counts. */
 export interface Dated<T extends FactType> {
@@ -22,11 +24,10 @@ export interface FactEffect {
   readonly at: number;
   readonly event: { [T in FactType]: RecordedEvent<T, FactData[T]> }[FactType];
   readonly act: undefined;
+  /** of what was said earlier: here it comes true, or what it began ends */
+  readonly due?: 'begins' | 'ends' | undefined;
 }
 export type Effect = ActEffect | FactEffect;
-
-/** Law: effective order rules, then journal order. */
-export const inEffectiveOrder = (a: Effect, b: Effect): number => a.at - b.at || a.event.revision - b.event.revision;
 
 /** A single event's effect; a correction has none of its own. */
 export function effectOf(event: CommitmentFact, ruling?: Ruling<CommitmentFact>): Effect | undefined {
@@ -37,8 +38,12 @@ export function effectOf(event: CommitmentFact, ruling?: Ruling<CommitmentFact>)
   const known = knownSince(event, ruling);
   if (act !== undefined) return actEffect(act, ruled as ActFact, known);
   const fact = ruled as FactEffect['event'];
-  return { at: instantOf(fact.data.effectiveAt, known), event: fact, act: undefined };
+  return { at: instantOf(statedIn(fact), known), event: fact, act: undefined };
 }
+
+/** A succession reaches back to when the party took the place of the other. */
+export const statedIn = ({ type, data }: Effect['event']): ActData['effectiveAt'] | undefined =>
+  (type === 'PositionChanged' ? (data as FactData['PositionChanged']).succeeds?.from : undefined) ?? data.effectiveAt;
 
 /**
  * When the ledger came to know the time that rules. Law: a correction takes effect with the event it corrects, so one
@@ -62,8 +67,8 @@ const actEffect = (act: Act, event: ActFact, known: number): ActEffect => ({
 const instantOf = (effectiveAt: ActData['effectiveAt'] | undefined, known: number): number =>
   effectiveAt === undefined ? known : effectiveInstant(effectiveAt, known);
 
-/** All effects of a history, in effective order. */
+/** The effects of a history, each by itself, in journal order. */
 export function effectsOf(events: readonly CommitmentFact[]): Effect[] {
   const ruled = rulings(events);
-  return events.flatMap((event) => effectOf(event, ruled.get(event.id)) ?? []).sort(inEffectiveOrder);
+  return events.flatMap((event) => effectOf(event, ruled.get(event.id)) ?? []);
 }

@@ -4,6 +4,7 @@ import { correctedAs, correction, REPLACES_OR_VOIDS, type RecordedEvent, replace
 import { onRecord } from '../primitives.ts';
 import { ACTS, type ActCommand, type ActEvent } from './acts.ts';
 import * as payloads from './payloads.ts';
+import * as treaty from './treatyPayloads.ts';
 
 const correct = {
   ...onRecord,
@@ -30,6 +31,19 @@ const facts = {
   CommitmentsLinked: payloads.LinkCommitments,
   CommitmentAmended: payloads.AmendCommitment,
   CommitmentEnded: payloads.EndCommitment,
+  WithdrawalAnnounced: treaty.AnnounceWithdrawal,
+  WithdrawalRevoked: treaty.RevokeWithdrawal,
+  OperationSuspended: treaty.SuspendOperation,
+  OperationResumed: treaty.ResumeOperation,
+  ProvisionallyApplied: treaty.ApplyProvisionally,
+  ProvisionalApplicationEnded: treaty.EndProvisionalApplication,
+  PositionContested: treaty.ContestPosition,
+  ReservationMade: treaty.MakeReservation,
+  ReservationWithdrawn: treaty.WithdrawReservation,
+  ReservationObjected: treaty.ObjectToReservation,
+  DeclarationMade: treaty.MakeDeclaration,
+  DeclarationWithdrawn: treaty.WithdrawDeclaration,
+  TextCorrected: treaty.CorrectText,
   RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS }),
 };
 
@@ -68,6 +82,19 @@ const commands = {
   LinkCommitments: payloads.LinkCommitments,
   AmendCommitment: payloads.AmendCommitment,
   EndCommitment: payloads.EndCommitment,
+  AnnounceWithdrawal: treaty.AnnounceWithdrawal,
+  RevokeWithdrawal: treaty.RevokeWithdrawal,
+  SuspendOperation: treaty.SuspendOperation,
+  ResumeOperation: treaty.ResumeOperation,
+  ApplyProvisionally: treaty.ApplyProvisionally,
+  EndProvisionalApplication: treaty.EndProvisionalApplication,
+  ContestPosition: treaty.ContestPosition,
+  MakeReservation: treaty.MakeReservation,
+  WithdrawReservation: treaty.WithdrawReservation,
+  ObjectToReservation: treaty.ObjectToReservation,
+  MakeDeclaration: treaty.MakeDeclaration,
+  WithdrawDeclaration: treaty.WithdrawDeclaration,
+  CorrectText: treaty.CorrectText,
   CorrectRecord: CorrectCommitment,
 };
 type Commands = typeof commands;
@@ -102,6 +129,19 @@ export const APPENDS = {
   LinkCommitments: 'CommitmentsLinked',
   AmendCommitment: 'CommitmentAmended',
   EndCommitment: 'CommitmentEnded',
+  AnnounceWithdrawal: 'WithdrawalAnnounced',
+  RevokeWithdrawal: 'WithdrawalRevoked',
+  SuspendOperation: 'OperationSuspended',
+  ResumeOperation: 'OperationResumed',
+  ApplyProvisionally: 'ProvisionallyApplied',
+  EndProvisionalApplication: 'ProvisionalApplicationEnded',
+  ContestPosition: 'PositionContested',
+  MakeReservation: 'ReservationMade',
+  WithdrawReservation: 'ReservationWithdrawn',
+  ObjectToReservation: 'ReservationObjected',
+  MakeDeclaration: 'DeclarationMade',
+  WithdrawDeclaration: 'DeclarationWithdrawn',
+  CorrectText: 'TextCorrected',
   CorrectRecord: 'RecordCorrected',
 } as const satisfies Record<Exclude<FactOrder['name'], 'ReviewEvidence'>, FactType>;
 

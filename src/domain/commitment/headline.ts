@@ -1,6 +1,6 @@
 // The headline: one word for where a commitment stands, derived from the axes by a table. First match wins.
 import { bounds } from '../time.ts';
-import { committers, isBound } from './position.ts';
+import { isAbandoned } from './position.ts';
 import type { Deadline, State } from './state.ts';
 
 export const STATUSES = [
@@ -26,13 +26,14 @@ const TABLE: Readonly<Record<Status, (state: State, at: number) => boolean>> = {
   void: ({ acts }) => acts === 0,
   superseded: (state) => endedAs(state, 'superseded'),
   delivered: ({ delivery }) => delivery.level === 'delivered',
-  withdrawn: (state, at) => endedAs(state, 'withdrawn') || endedAs(state, 'dissolved') || abandoned(state, at),
-  lapsed: (state, at) => endedAs(state, 'lapsed') || isPast(state.validUntil, at),
+  withdrawn: (state) =>
+    endedAs(state, 'withdrawn') || endedAs(state, 'dissolved') || isAbandoned(state.standings, state.openedByOne),
+  lapsed: (state, at) => endedAs(state, 'lapsed') || hasLapsed(state, at),
   overdue: ({ deadline, condition }, at) =>
     deadline?.firmness === 'firm' && condition === undefined && isPast(deadline.current, at),
   stalled: ({ delivery }) => delivery.level === 'stalled',
   in_progress: ({ delivery }) => delivery.level !== 'not_started',
-  in_force: ({ standings }, at) => standings.values().some((standing) => isBound(standing, at)),
+  in_force: (state, at) => isInForce(state, at),
   agreed: ({ agreed }) => agreed,
   proposed: () => true,
 };
@@ -45,11 +46,11 @@ const endedAs = ({ ended }: State, how: string): boolean => ended?.event.data.ho
 const isPast = (when: Deadline['current'] | undefined, at: number): boolean =>
   when !== undefined && (bounds(when).end ?? Infinity) <= at;
 
-/** Committers left, and those that remain number under two: under one where it opened with one, or never had more. */
-function abandoned({ standings, openedByOne }: State, at: number): boolean {
-  const { left, remaining } = committers(standings, at);
-  return left > 0 && remaining < (openedByOne ? 1 : Math.min(2, left + remaining));
-}
+export const hasLapsed = ({ validUntil }: State, at: number): boolean => isPast(validUntil, at);
+
+/** Law: in force is what binds somebody; what is political never does, and what has lapsed binds no one. */
+export const isInForce = (state: State, at: number): boolean =>
+  state.standings.tally.bound > 0 && state.force.binding !== 'political' && !hasLapsed(state, at);
 
 /** What timeliness follows from: the bounds of the current deadline (milliseconds), and how it was met, if it was. */
 export interface Due {
@@ -90,7 +91,6 @@ export function nextCut(state: State, at: number): number | undefined {
   consider(start);
   consider(end);
   consider(validity);
-  for (const { pending } of state.standings.values()) consider(pending?.at);
   return next === Infinity ? undefined : next;
 }
 const NONE = { start: undefined, end: undefined };

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { Amount, Areas, CommitmentId, EventId, onRecord, PartyCode, Role, text } from '../primitives.ts';
 import { When } from '../time.ts';
+import { ConsentBy, Succeeds } from './treatyPayloads.ts';
 
-const Member = z.strictObject({ code: PartyCode, role: Role });
+/** `several`: it is a grouping, and counts as several. A party with several roles is given once for each. */
+const Member = z.strictObject({ code: PartyCode, role: Role, several: z.literal(true).optional() });
 
 /** What a source says a term is: of the commitment, or of one of its events. */
 const claim = {
@@ -45,6 +47,11 @@ const act = {
   deadline: When.optional(),
   validUntil: When.optional(),
   condition: text(500).optional(),
+  /** a party joins by signing; where it is known, from when to when */
+  openForSignature: z.union([z.literal(true), When]).optional(),
+  consentBy: z.enum(['signature', 'ratification', 'unknown']).optional(),
+  /** what is political is never in force and binds nobody */
+  binding: z.enum(['legal', 'political', 'unknown']).optional(),
 };
 export const ActPayload = z.strictObject({ commitment: CommitmentId.optional(), ...act }).meta({ id: 'Act' });
 export const ActData = z.strictObject({ commitment: CommitmentId, ...act });
@@ -59,6 +66,10 @@ export const ChangePosition = z.strictObject({
   party: PartyCode,
   position: Position.exclude(['withdrew']),
   means: z.enum(['ratification', 'acceptance', 'approval', 'accession']).optional(),
+  /** the act by which it signed or consented */
+  by: ConsentBy.optional(),
+  /** a succession reaches back: the party takes the place of another from then */
+  succeeds: Succeeds.optional(),
   /** a date of its own: notice today, effect in a year */
   takesEffect: When.optional(),
 });
@@ -68,6 +79,8 @@ export const EnterIntoForce = z.strictObject({
   /** all committers where absent */
   parties: z.array(PartyCode).min(1).max(250).optional(),
   basis: text(500),
+  /** where that lies ahead */
+  takesEffect: When.optional(),
 });
 
 /** `at`: when a count was taken; a later count does not contradict an earlier one. `about`: one event, else the commitment. */
@@ -83,8 +96,8 @@ export const AssertTerm = z.discriminatedUnion('term', [
 
 export const AdjudicateTerm = z.strictObject({
   ...onRecord,
-  term: z.enum([...TERMS, 'delivery']),
-  /** the event that made the preferred assertion; of delivery, the report */
+  term: z.enum([...TERMS, 'delivery', 'position']),
+  /** the event that made the preferred assertion; of delivery, the report; of a position, what was contested or contests it */
   prefers: EventId,
   /** which of that event's terms, from 0, where it is an act that made several */
   index: z.int().min(0).max(31).optional(),
@@ -165,7 +178,16 @@ export const onOccasion = {
 export const RaiseConcernOnOccasion = z.strictObject({ ...onOccasion, ...concern });
 export const AnswerConcernOnOccasion = z.strictObject({ ...onOccasion, ...answer });
 
-const Relation = z.enum(['implements', 'follows_from', 'part_of', 'continues', 'replaces', 'duplicate_of']);
+const Relation = z.enum([
+  'implements',
+  'follows_from',
+  'part_of',
+  'continues',
+  'replaces',
+  'duplicate_of',
+  'amends',
+  'protocol_to',
+]);
 export const LinkCommitments = z.strictObject({ ...onRecord, relation: Relation, target: CommitmentId });
 
 export const AmendCommitment = z
@@ -192,6 +214,8 @@ export const EndCommitment = z
     how: z.enum(['superseded', 'withdrawn', 'lapsed', 'dissolved']),
     /** the commitment that supersedes it */
     supersededBy: CommitmentId.optional(),
+    /** the parties to the one that supersedes it; all where absent. It goes on for the others */
+    parties: z.array(PartyCode).min(1).max(250).optional(),
   })
   .refine((end) => (end.how === 'superseded') === (end.supersededBy !== undefined), {
     error: 'names the commitment that supersedes this one where how is superseded; with any other how leave it out',

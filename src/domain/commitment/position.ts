@@ -1,57 +1,26 @@
-// Axis 2: where each party stands. Acts only raise; a change of position says it outright, now or from a date.
+// Axis 2: where each party stands. Acts and changes of position only raise it; a withdrawal that takes effect lowers it.
 import type { Citation, Role } from '../primitives.ts';
 import { takesEffectAt } from '../time.ts';
 import { type Act, VERBS } from './acts.ts';
-import type { ActEffect } from './effect.ts';
-import type { FactData } from './events.ts';
+import type { ActEffect, Dated, Effect, FactEffect } from './effect.ts';
 import type { Position } from './payloads.ts';
-
-export interface Standing {
-  readonly role: Role;
-  readonly position: Position | undefined;
-  /** what a change of position leads to, and when (milliseconds) */
-  readonly pending: { readonly position: Position; readonly at: number } | undefined;
-  /** entry into force binds it */
-  readonly bound: boolean;
-  /** whether its own word is on record, or only what others attribute to it */
-  readonly basis: 'own' | 'attributed';
-  /** of its last reaffirmation, as stated */
-  readonly reaffirmed: ActEffect['event']['data']['effectiveAt'] | undefined;
-}
-export type Standings = ReadonlyMap<string, Standing>;
-
-const IN_ORDER = new WeakMap<Standings, readonly string[]>();
+import {
+  ahead,
+  bound,
+  type Cause,
+  cameTrue,
+  isOpen,
+  left,
+  type Move,
+  notified,
+  raised,
+  revoked,
+  type Standing,
+} from './standing.ts';
+import type { Standings } from './standings.ts';
 
 /** The codes of all parties there have been, in order. */
-export function partiesIn(standings: Standings): readonly string[] {
-  const known = IN_ORDER.get(standings);
-  if (known !== undefined) return known;
-  const codes = [...standings.keys()].sort();
-  IN_ORDER.set(standings, codes);
-  return codes;
-}
-
-const newStanding = (role: Role): Standing => ({
-  role,
-  position: undefined,
-  pending: undefined,
-  bound: false,
-  basis: 'attributed',
-  reaffirmed: undefined,
-});
-
-/** Where a party stands at an instant, from its last event alone: a pending change has come true or has not. */
-export const positionAt = ({ position, pending }: Standing, at: number): Position | undefined =>
-  pending !== undefined && pending.at <= at ? pending.position : position;
-
-const RANK: Partial<Record<Position, number>> = { announced: 1, agreed: 2, signed: 3, ratified: 4 };
-
-/** Law: an act never lowers a position, revokes no notice of withdrawal, and brings back who withdrew. */
-function raised(position: Position | undefined, to: Position | undefined): Position | undefined {
-  if (to === undefined || position === 'withdrawing') return position;
-  if (position === undefined || position === 'withdrew') return to;
-  return (RANK[to] ?? 0) > (RANK[position] ?? 0) ? to : position;
-}
+export const partiesIn = (standings: Standings): readonly string[] => standings.codes();
 
 /** What an act makes of a committer's position: a reaffirmation gives agreed only where it opened the record. */
 const given = (act: Act, opened: boolean): Position | undefined =>
@@ -61,88 +30,126 @@ const given = (act: Act, opened: boolean): Position | undefined =>
 const ownWord = (code: string, { citations }: { readonly citations: readonly Citation[] }): boolean =>
   citations.some(({ speaker, as }) => speaker === code && as !== 'paraphrased');
 
-export function byAct(standings: Standings, { at, event, act }: ActEffect): Standings {
-  const next = new Map(standings);
-  for (const named of event.data.parties) {
-    const code = typeof named === 'string' ? named : named.code;
-    const before = next.get(code) ?? newStanding('committer');
-    const role = typeof named === 'string' ? before.role : named.role;
-    const settled = settle(before, at);
-    next.set(code, {
-      ...settled,
-      role,
-      position: role === 'committer' ? raised(settled.position, given(act, event.revision === 0)) : settled.position,
-      basis: ownWord(code, event.data) ? 'own' : settled.basis,
-      reaffirmed: act.verb === 'Reaffirm' ? event.data.effectiveAt : settled.reaffirmed,
-    });
-  }
-  return next;
+export const causeOf = ({ at, event }: Effect): Cause => ({ at, event: event.id, revision: event.revision });
+
+export function byAct(standings: Standings, effect: ActEffect): Standings {
+  const { event, act } = effect;
+  const cause = causeOf(effect);
+  const gives = given(act, event.revision === 0);
+  const rolesOf = rolesIn(event.data.parties);
+  return [...rolesOf].reduce((soFar, [code, named]) => {
+    const own = ownWord(code, event.data);
+    const said: Move = (before) => {
+      const standing: Standing = {
+        ...before,
+        ...named,
+        basis: own ? 'own' : before.basis,
+        reaffirmed: act.verb === 'Reaffirm' ? event.data.effectiveAt : before.reaffirmed,
+      };
+      return gives !== undefined && standing.roles.includes('committer')
+        ? raised(standing, gives, undefined, cause)
+        : standing;
+    };
+    return soFar.moved(code, event.id, said);
+  }, standings);
 }
 
-/** A pending change that has come true becomes the position. Law: who withdrew is bound again only by a new entry into force. */
-function settle(standing: Standing, at: number): Standing {
-  const { pending, bound } = standing;
-  if (pending === undefined || pending.at > at) return standing;
-  return {
+type Named = Partial<Pick<Standing, 'roles' | 'several'>>;
+type Members = readonly (
+  | string
+  | { readonly code: string; readonly role: Role; readonly several?: true | undefined }
+)[];
+
+/** What an event says of each party's roles: nothing of one that it names by its code alone. */
+function rolesIn(parties: Members): ReadonlyMap<string, Named> {
+  const named = new Map<string, Named>();
+  for (const party of parties) {
+    const code = typeof party === 'string' ? party : party.code;
+    const before = named.get(code) ?? {};
+    if (typeof party === 'string') named.set(code, before);
+    else named.set(code, withRole(before, party));
+  }
+  return named;
+}
+
+const withRole = (before: Named, { role, several }: Exclude<Members[number], string>): Named => ({
+  roles: [...new Set([...(before.roles ?? []), role])],
+  several: before.several === true || several === true,
+});
+
+export const byRoles = (standings: Standings, roles: Members, event: string): Standings =>
+  [...rolesIn(roles)].reduce(
+    (soFar, [code, named]) => soFar.moved(code, event, (before) => ({ ...before, ...named })),
+    standings,
+  );
+
+/** A change of position: at once, or on the day on which it takes effect. */
+/** Whoever signs or consents commits itself, whatever else it is in the commitment: a depositary may be a party too. */
+const committing = (standing: Standing): Standing =>
+  standing.roles.includes('committer') ? standing : { ...standing, roles: [...standing.roles, 'committer'] };
+
+export function byChange(standings: Standings, { at, event, due }: FactEffect & Dated<'PositionChanged'>): Standings {
+  const cause = causeOf({ at, event, act: undefined });
+  const { party, position, takesEffect, succeeds } = event.data;
+  const by = event.data.by ?? (position === 'ratified' ? event.data.means : undefined);
+  if (due === 'begins') return comingTrue(standings, party, cause);
+  const basis = ownWord(party, event.data);
+  const from = takesEffect === undefined ? at : (takesEffectAt(takesEffect) ?? at);
+  const to = position === 'withdrawing' ? 'withdrew' : position;
+  const isDated = position !== 'withdrawing' || takesEffect !== undefined;
+  const predecessor = succeeds === undefined ? undefined : standings.get(succeeds.party);
+  return standings.moved(party, event.id, (before) => {
+    const named: Standing = event.data.by === undefined ? before : committing(before);
+    const own: Standing = basis ? { ...named, basis: 'own' } : named;
+    const standing = position === 'withdrawing' ? notified(own, cause) : own;
+    if (from > at) return ahead(standing, { position: to, at: from, by, event: event.id, revision: event.revision });
+    if (!isDated) return standing;
+    if (to === 'withdrew') return left(standing, cause);
+    return inPlaceOf(predecessor, raised(standing, to, by, cause), cause);
+  });
+}
+
+/** Law: what was revoked does not come true. */
+function comingTrue(standings: Standings, party: string, cause: Cause): Standings {
+  const isPending = standings.get(party)?.pending.some(({ event }) => event === cause.event) ?? false;
+  return isPending ? standings.moved(party, cause.event, (standing) => cameTrue(standing, cause)) : standings;
+}
+
+/** Law: who takes the place of a party that was bound is bound from then, without a gap. */
+function inPlaceOf(predecessor: Standing | undefined, standing: Standing, { at, revision }: Cause): Standing {
+  const spell = predecessor?.spells.at(-1);
+  const wasBound = spell !== undefined && (isOpen(predecessor?.spells ?? []) || spell.to === at);
+  return wasBound && standing.position === 'ratified' ? bound(standing, at, [...spell.because, revision]) : standing;
+}
+
+/** Announced is not notified: it is kept beside the position, and moves it nowhere. */
+export function byAnnouncement(standings: Standings, effect: Effect & Dated<'WithdrawalAnnounced'>): Standings {
+  const { id, revision, data } = effect.event;
+  const { party, effectiveAt, takesEffect } = data;
+  return standings.moved(party, id, (standing) => ({
     ...standing,
-    position: pending.position,
-    pending: undefined,
-    bound: bound && pending.position !== 'withdrew',
-  };
+    announced: { event: id, revision, effectiveAt, takesEffect },
+  }));
 }
 
-export function byChange(standings: Standings, data: FactData['PositionChanged'], at: number): Standings {
-  const before = settle(standings.get(data.party) ?? newStanding('committer'), at);
-  const takesEffect = data.takesEffect === undefined ? undefined : takesEffectAt(data.takesEffect);
-  const basis = ownWord(data.party, data) ? 'own' : before.basis;
-  return new Map(standings).set(data.party, { ...before, basis, ...changed(before, data.position, takesEffect, at) });
+/** @param party whose notice it was */
+export const byRevocation = (standings: Standings, effect: Effect & Dated<'WithdrawalRevoked'>): Standings => {
+  const cause = causeOf(effect);
+  const { notice } = effect.event.data;
+  const party = standings.codes().find((code) => gave(standings.get(code), notice));
+  return party === undefined
+    ? standings
+    : standings.moved(party, cause.event, (standing) => revoked(standing, notice, cause));
+};
+
+const gave = (standing: Standing | undefined, notice: string): boolean =>
+  standing?.steps.some(({ event }) => event === notice) ?? false;
+
+/** Committers that did not withdraw, as they count: a grouping is several. */
+const counted = ({ remaining, several }: Standings['tally']): number => remaining + several;
+
+/** Committers left, and those that remain number under two: under one where it opened with one, or never had more. */
+export function isAbandoned({ tally }: Standings, openedByOne: boolean): boolean {
+  const { left: gone, remaining } = tally;
+  return gone > 0 && counted(tally) < (openedByOne ? 1 : Math.min(2, gone + remaining));
 }
-
-function changed(
-  before: Standing,
-  position: Position,
-  takesEffect: number | undefined,
-  at: number,
-): Pick<Standing, 'position' | 'pending'> {
-  if (position === 'withdrawing') {
-    const pending = takesEffect === undefined ? undefined : ({ position: 'withdrew', at: takesEffect } as const);
-    return { position, pending };
-  }
-  return takesEffect === undefined || takesEffect <= at
-    ? { position, pending: undefined }
-    : { position: before.position, pending: { position, at: takesEffect } };
-}
-
-/** Entry into force binds the parties named, or every committer that has not withdrawn. */
-export function byForce(standings: Standings, { parties }: FactData['EnteredIntoForce'], at: number): Standings {
-  const next = new Map(standings);
-  const named = parties ?? [...standings].filter(([, standing]) => isIn(standing, at)).map(([code]) => code);
-  for (const code of named) next.set(code, { ...settle(next.get(code) ?? newStanding('committer'), at), bound: true });
-  return next;
-}
-
-const isIn = (standing: Standing, at: number): boolean =>
-  standing.role === 'committer' && positionAt(standing, at) !== 'withdrew';
-
-export function byRoles(
-  standings: Standings,
-  roles: readonly { readonly code: string; readonly role: Role }[],
-): Standings {
-  const next = new Map(standings);
-  for (const { code, role } of roles) next.set(code, { ...(next.get(code) ?? newStanding(role)), role });
-  return next;
-}
-
-/** Committers that have left and those that remain. */
-export function committers(standings: Standings, at: number): { readonly left: number; readonly remaining: number } {
-  let [left, remaining] = [0, 0];
-  for (const standing of standings.values()) {
-    if (standing.role !== 'committer') continue;
-    if (positionAt(standing, at) === 'withdrew') left++;
-    else remaining++;
-  }
-  return { left, remaining };
-}
-
-export const isBound = (standing: Standing, at: number): boolean =>
-  standing.bound && positionAt(standing, at) !== 'withdrew';

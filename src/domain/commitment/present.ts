@@ -1,11 +1,12 @@
 // What the public reads of a commitment in a segment: the headline, the five axes by their names, and what they rest on.
-import type { When } from '../time.ts';
 import { type Kind, kindOf, type Noun, VERBS } from './acts.ts';
 import type { ActEffect, Dated } from './effect.ts';
-import { dueOf, type Status, statusAt, type Timeliness, timelinessAt } from './headline.ts';
-import { isBound, partiesIn, positionAt, type Standing } from './position.ts';
+import { dueOf, isInForce, type Status, statusAt, type Timeliness, timelinessAt } from './headline.ts';
+import { positionsView } from './positionView.ts';
+import type { Standing } from './standing.ts';
 import type { State } from './state.ts';
 import { type Term, termsOf } from './terms.ts';
+import { saidAt, treatyView } from './treatyView.ts';
 import { type Assessor, verdictsOf } from './verdicts.ts';
 
 /** What belongs to the record and follows the known clock alone. */
@@ -31,32 +32,50 @@ export const present = (identity: Identity, state: State, at: number) => ({
 export const bodyOf = (identity: Identity, state: State, at: number) => ({
   ...identityView(identity),
   parties: partiesView(state.standings),
-  position: positionsView(state.standings, at),
+  position: positionsView(state, at),
   areas: state.areas,
   act: { strongest: actView(state.strongest), latest: actView(state.latest) },
   delivery: deliveryView(state),
-  verdict: verdictsOf(state, at) as readonly Assessor[],
+  verdict: verdictsOf(state) as readonly Assessor[],
   deadline: state.deadline ?? null,
   contested: contestedIn(state),
   terms: termsOf(state),
+  ...forceView(state, at),
   ...conditionsView(state),
   ...repliesView(state),
+  ...treatyView(state),
 });
 
 export const identityView = ({ id, noun, title }: Identity) => ({ id, kind: kindOf(noun) as Kind, title });
 
+/** A party that both gives and receives is there once for each. */
 export const partiesView = (standings: State['standings']) =>
-  partiesIn(standings).map((code) => ({ code, role: (standings.get(code) as Standing).role }));
+  standings.codes().flatMap((code) => (standings.get(code) as Standing).roles.map((role) => ({ code, role })));
 
-export const positionsView = (standings: State['standings'], at: number) =>
-  partiesIn(standings).map((party) => positionView(party, standings.get(party) as Standing, at));
+/** Whether it is in force, and how parties come to be bound by it. */
+export const forceView = (state: State, at: number) => ({
+  inForce: inForceView(state, at),
+  consentBy: state.force.consentBy,
+  binding: state.force.binding,
+});
+
+function inForceView(state: State, at: number) {
+  const { entered } = state.force;
+  if (entered === undefined || !isInForce(state, at)) return false as const;
+  const { event } = entered;
+  return {
+    ...saidAt(entered),
+    since: new Date(entered.at).toISOString(),
+    basis: event.data.basis,
+    because: [String(event.revision)],
+  };
+}
 
 /** What few commitments have: there only where there is something. JSON leaves undefined out. */
 export const conditionsView = (state: State) => ({
   quantity: state.quantity,
   validUntil: state.validUntil,
   condition: state.condition,
-  inForce: state.inForce && { ...saidAt(state.inForce), basis: state.inForce.event.data.basis },
   ended: endedView(state.ended),
   evidence: some(evidenceView(state)),
 });
@@ -75,24 +94,6 @@ export const repliesView = (state: State) => ({
 
 const some = <Item>(items: readonly Item[]): readonly Item[] | undefined => (items.length === 0 ? undefined : items);
 
-const positionView = (party: string, standing: Standing, at: number) => ({
-  party,
-  position: positionAt(standing, at) ?? null,
-  bound: isBound(standing, at),
-  basis: standing.basis,
-  reaffirmed: standing.reaffirmed,
-  pending: pendingView(standing.pending, at),
-});
-
-const saidAt = ({
-  event,
-}: {
-  readonly event: { readonly id: string; readonly data: { effectiveAt?: When | undefined } };
-}) => ({
-  event: event.id,
-  effectiveAt: event.data.effectiveAt ?? null,
-});
-
 export const actView = (effect: ActEffect | undefined) =>
   effect === undefined
     ? null
@@ -102,23 +103,27 @@ export const actView = (effect: ActEffect | undefined) =>
         occasion: effect.event.data.occasion,
       };
 
-const pendingView = (pending: { readonly position: string; readonly at: number } | undefined, at: number) =>
-  pending === undefined || pending.at <= at
-    ? undefined
-    : { position: pending.position, takesEffect: new Date(pending.at).toISOString() };
-
 const endedView = (ended: Dated<'CommitmentEnded'> | undefined) =>
   ended === undefined
     ? undefined
-    : { ...saidAt(ended), how: ended.event.data.how, supersededBy: ended.event.data.supersededBy };
+    : {
+        ...saidAt(ended),
+        how: ended.event.data.how,
+        supersededBy: ended.event.data.supersededBy,
+        parties: ended.event.data.parties,
+      };
 
-/** The names of contested terms; "delivery" where reporters contradict each other. */
+/** The names of contested terms; "delivery" where reporters contradict each other, "position" where one is disputed. */
 export const contestedIn = (state: State, terms: readonly Term[] = termsOf(state)): readonly string[] => [
   ...new Set([
     ...terms.filter(({ standing }) => standing === 'contested').map(({ term }) => term as string),
     ...(isDeliveryContested(state) ? ['delivery'] : []),
+    ...(isPositionContested(state) ? ['position'] : []),
   ]),
 ];
+
+/** Whether somebody disputes what is said of a party. */
+export const isPositionContested = ({ standings }: State): boolean => standings.tally.contested > 0;
 
 /** Whether reporters contradict each other and nobody has adjudicated. */
 export const isDeliveryContested = ({ delivery }: State): boolean =>

@@ -46,7 +46,9 @@ export const codeOf = (party: ActData['parties'][number]): string => (typeof par
 /** A correction names parties too: those of the data it puts in place. */
 function partiesJoining(event: CommitmentFact, record: CommitmentRecord): string[] {
   if (isAct(event)) return event.data.parties.flatMap((party) => (typeof party === 'string' ? [] : [party.code]));
-  if (event.type === 'PositionChanged' && event.data.means === 'accession') return [event.data.party];
+  // it has a role already, or joined by this
+  if (event.type === 'PositionChanged') return [event.data.party];
+  if (event.type === 'ProvisionallyApplied') return [...event.data.parties];
   if (event.type === 'CommitmentAmended') return (event.data.roles ?? []).map((member) => member.code);
   if (event.type !== 'RecordCorrected' || event.data.replacement === undefined) return [];
   const corrected = eventOf(record, event.data.event);

@@ -1,12 +1,15 @@
 // The state of a commitment at a place in effective order. `evolve` is total: any effect, in any order, gives a state.
 // It reads no clock; what changes with time alone (a deadline passes) is worked out from a state and an instant.
 import type { Amount } from '../primitives.ts';
-import type { When } from '../time.ts';
+import { bounds, type When } from '../time.ts';
 import { BY_STRENGTH, makesAgreed, type Verb } from './acts.ts';
 import { type Delivery, deliveryOf } from './delivery.ts';
-import type { ActEffect, Dated, Effect } from './effect.ts';
+import type { ActEffect, Dated, Effect, FactEffect } from './effect.ts';
 import type { FactType } from './events.ts';
-import { byAct, byChange, byForce, byRoles, type Standings } from './position.ts';
+import * as force from './force.ts';
+import { byAct, byAnnouncement, byChange, byRevocation, byRoles, causeOf, isAbandoned } from './position.ts';
+import { Standings } from './standings.ts';
+import * as spells from './suspension.ts';
 
 export interface Deadline {
   readonly first: When;
@@ -28,6 +31,12 @@ const KEPT = [
   'ConcernRaised',
   'ConcernAnswered',
   'CommitmentsLinked',
+  'ReservationMade',
+  'ReservationWithdrawn',
+  'ReservationObjected',
+  'DeclarationMade',
+  'DeclarationWithdrawn',
+  'TextCorrected',
 ] as const satisfies readonly FactType[];
 export type Kept = (typeof KEPT)[number];
 export type KeptEvents = { readonly [T in Kept]: readonly Dated<T>[] };
@@ -48,7 +57,9 @@ export interface State {
   readonly deadline: Deadline | undefined;
   readonly validUntil: When | undefined;
   readonly condition: string | undefined;
-  readonly inForce: Dated<'EnteredIntoForce'> | undefined;
+  readonly force: force.Force;
+  /** a party joins by signing; where it is known, from when to when */
+  readonly openForSignature: true | When | undefined;
   readonly ended: Dated<'CommitmentEnded'> | undefined;
   readonly delivery: Delivery;
   /** since when delivery is delivered, milliseconds */
@@ -65,13 +76,14 @@ export const INITIAL: State = {
   latest: undefined,
   agreed: false,
   openedByOne: false,
-  standings: new Map(),
+  standings: Standings.none,
   areas: [],
   quantity: undefined,
   deadline: undefined,
   validUntil: undefined,
   condition: undefined,
-  inForce: undefined,
+  force: force.NOT_IN_FORCE,
+  openForSignature: undefined,
   ended: undefined,
   delivery: { level: 'not_started', amounts: [] },
   deliveredAt: undefined,
@@ -87,8 +99,8 @@ export function evolve(state: State, effect: Effect): State {
 function evolveByAct(state: State, effect: ActEffect): State {
   if (effect.voided) return { ...state, voided: state.voided + 1 };
   const { event, act } = effect;
-  const { parties, areas, terms, quantity, deadline, validUntil, condition } = event.data;
-  const next: State = {
+  const { parties, areas, terms } = event.data;
+  const said: State = {
     ...state,
     acts: state.acts + 1,
     strongest: strongerOf(state.strongest, effect),
@@ -98,9 +110,24 @@ function evolveByAct(state: State, effect: ActEffect): State {
     areas: areas === undefined ? state.areas : areasOf([...state.areas, ...areas]),
     claiming: terms === undefined ? state.claiming : [...state.claiming, effect],
   };
-  if (event.revision !== 0) return next;
+  const next = event.revision === 0 ? opened(said, state, event.data) : said;
+  const codes = parties.map((party) => (typeof party === 'string' ? party : party.code));
+  return force.byConsent(next, effect, codes);
+}
+
+/** What belongs to the act that opened the record. */
+function opened(said: State, state: State, data: ActEffect['event']['data']): State {
+  const { parties, quantity, deadline, validUntil, condition, openForSignature } = data;
+  const { consentBy = 'unknown', binding = 'unknown' } = data;
   return {
-    ...next,
+    ...said,
+    force: { ...state.force, consentBy, binding },
+    // what is political binds nobody, whatever was recorded before
+    standings:
+      binding === 'political' && said.standings.tally.bound > 0
+        ? said.standings.mapped((standing) => ({ ...standing, spells: [] }))
+        : said.standings,
+    openForSignature,
     openedByOne: committersIn(parties) === 1,
     quantity: quantity ?? state.quantity,
     deadline: deadline === undefined ? state.deadline : moved(state.deadline, deadline, 'firm'),
@@ -130,44 +157,100 @@ const moved = (deadline: Deadline | undefined, current: When, firmness: 'firm' |
     ? { first: current, current, firmness, moves: 0 }
     : { first: deadline.first, current, firmness, moves: deadline.moves + 1 };
 
-function evolveByFact(state: State, { at, event }: Exclude<Effect, ActEffect>): State {
+function evolveByFact(state: State, effect: FactEffect): State {
+  const standings = standingsAfter(state, effect);
+  if (standings !== undefined) return standings === state.standings ? state : standing(state, standings, effect);
+  const { at, event } = effect;
   switch (event.type) {
-    case 'PositionChanged':
-      return { ...state, standings: byChange(state.standings, event.data, at) };
     case 'EnteredIntoForce':
-      return { ...state, standings: byForce(state.standings, event.data, at), inForce: { at, event } };
+      return force.byForce(state, { ...effect, event });
     case 'DeadlineSet':
       return { ...state, deadline: moved(state.deadline, event.data.deadline, event.data.firmness) };
     case 'CommitmentEnded':
-      return { ...state, ended: { at, event } };
+      return { ...state, ended: { at, event }, standings: force.ended(state.standings, { ...effect, event }) };
     case 'CommitmentAmended':
-      return delivering(amended(state, event.data), at);
+      return delivering(amended(state, { at, event }), at);
     case 'DeliveryReported':
       return delivering(keep(state, { at, event }), at);
     case 'TermAdjudicated':
-      return event.data.term === 'delivery' ? delivering(keep(state, { at, event }), at) : keep(state, { at, event });
-    case 'RecordCorrected':
-      return state;
+      return adjudicated(keep(state, { at, event }), { at, event });
     default:
-      return keep(state, { at, event });
+      return isKept(event) ? keep(state, { at, event }) : state;
   }
 }
+
+/** What an event makes of the standings of parties alone; undefined where it is about something else. */
+function standingsAfter({ standings }: State, effect: FactEffect): Standings | undefined {
+  const { event } = effect;
+  switch (event.type) {
+    case 'PositionChanged':
+      return byChange(standings, { ...effect, event });
+    case 'WithdrawalAnnounced':
+      return byAnnouncement(standings, { ...effect, event });
+    case 'WithdrawalRevoked':
+      return byRevocation(standings, { ...effect, event });
+    case 'OperationSuspended':
+      return spells.bySuspension(standings, { ...effect, event });
+    case 'OperationResumed':
+      return spells.byResumption(standings, { ...effect, event });
+    case 'ProvisionallyApplied':
+      return spells.byProvisionalApplication(standings, { ...effect, event });
+    case 'ProvisionalApplicationEnded':
+      return spells.byProvisionalEnd(standings, { ...effect, event });
+    case 'PositionContested':
+      return spells.byContest(standings, { ...effect, event });
+    default:
+      return undefined;
+  }
+}
+
+/** Law: nobody is bound alone; what was in force before anybody agreed binds those that agree first. */
+function standing(state: State, standings: Standings, effect: FactEffect): State {
+  const next = { ...state, standings };
+  const { event } = effect;
+  if (event.type !== 'PositionChanged') return next;
+  if (isAbandoned(standings, state.openedByOne)) {
+    return { ...next, standings: force.abandoned(standings, causeOf(effect)) };
+  }
+  return force.byConsent(next, effect, [event.data.party]);
+}
+
+function adjudicated(state: State, settled: Dated<'TermAdjudicated'>): State {
+  const { term } = settled.event.data;
+  if (term === 'position') return { ...state, standings: spells.bySettlement(state.standings, settled) };
+  return term === 'delivery' ? delivering(state, settled.at) : state;
+}
+
+const KEPT_TYPES: ReadonlySet<string> = new Set(KEPT);
+const isKept = (event: FactEffect['event']): event is Extract<FactEffect['event'], { readonly type: Kept }> =>
+  KEPT_TYPES.has(event.type);
 
 function keep(state: State, dated: { readonly at: number; readonly event: { readonly type: Kept } }): State {
   const { type } = dated.event;
   return { ...state, kept: { ...state.kept, [type]: [...state.kept[type], dated] } };
 }
 
-function amended(state: State, data: Dated<'CommitmentAmended'>['event']['data']): State {
+function amended(state: State, amendment: Dated<'CommitmentAmended'>): State {
+  const { id, data } = amendment.event;
+  const standings = renewed(state, amendment);
   return {
     ...state,
     areas: data.areas === undefined ? state.areas : areasOf(data.areas),
     quantity: data.quantity ?? state.quantity,
     validUntil: data.validUntil ?? state.validUntil,
     condition: data.condition === undefined ? state.condition : (data.condition ?? undefined),
-    standings: data.roles === undefined ? state.standings : byRoles(state.standings, data.roles),
+    standings: data.roles === undefined ? standings : byRoles(standings, data.roles, id),
   };
 }
+
+/** Validity that had passed and is given again: nobody was bound in between. */
+function renewed({ standings, validUntil }: State, { at, event }: Dated<'CommitmentAmended'>): Standings {
+  const [before, after] = [endOf(validUntil), endOf(event.data.validUntil)];
+  const isRenewed = event.data.validUntil !== undefined && before <= at && at < after;
+  return isRenewed ? force.renewed(standings, before, causeOf({ at, event, act: undefined })) : standings;
+}
+
+const endOf = (when: When | undefined): number => (when === undefined ? Infinity : (bounds(when).end ?? Infinity));
 
 function delivering(state: State, at: number): State {
   const { DeliveryReported: reports, TermAdjudicated: adjudications } = state.kept;

@@ -1,14 +1,20 @@
 // A commitment in effective order: its effects, the state after each, and the segments these make on the time axis.
 // Law: the same events give the same segments, whatever the day on which they are folded.
-import { type Effect, effectOf, effectsOf, inEffectiveOrder } from './effect.ts';
+import { type Effect, effectOf, effectsOf } from './effect.ts';
 import type { CommitmentFact } from './events.ts';
-import { nextCut, type Status, statusAt } from './headline.ts';
+import { hasLapsed, nextCut, type Status, statusAt } from './headline.ts';
+import { NOTHING_ORDERED, type Ordered, ordered, orderedWith } from './order.ts';
 import { evolve, INITIAL, type State } from './state.ts';
 
 export interface Timeline {
   readonly effects: readonly Effect[];
   /** `states[i]` is the state after `effects[i]` */
   readonly states: readonly State[];
+}
+
+/** A timeline that can be extended. */
+export interface WholeTimeline extends Timeline {
+  readonly order: Ordered;
 }
 
 /** A stretch of time in which nothing about a commitment changes. Half open; milliseconds since 1970. */
@@ -19,34 +25,40 @@ export interface Segment {
   readonly state: State;
 }
 
-export const EMPTY: Timeline = { effects: [], states: [] };
+export const EMPTY: WholeTimeline = { order: NOTHING_ORDERED, effects: [], states: [] };
 
 /** The timeline of a whole history, in journal order. */
-export function timelineOf(events: readonly CommitmentFact[]): Timeline {
-  return refolded(effectsOf(events), [], 0);
-}
+export const timelineOf = (events: readonly CommitmentFact[]): WholeTimeline =>
+  refolded(EMPTY, ordered(effectsOf(events)));
 
 /** The timeline with one more event. `events`: the whole history, ending with it. A correction folds anew. */
-export function extend(timeline: Timeline, events: readonly CommitmentFact[]): Timeline {
+export function extend(timeline: WholeTimeline, events: readonly CommitmentFact[]): WholeTimeline {
   const event = events.at(-1);
   if (event === undefined || event.type === 'RecordCorrected') return timelineOf(events);
   const effect = effectOf(event);
-  if (effect === undefined) return timeline;
-  const place = timeline.effects.findLastIndex((earlier) => inEffectiveOrder(earlier, effect) < 0) + 1;
-  return refolded(timeline.effects.toSpliced(place, 0, effect), timeline.states, place);
+  return effect === undefined ? timeline : refolded(timeline, orderedWith(timeline.order, effect));
 }
 
-/** States before `from` still hold; those after are folded again. */
-function refolded(effects: readonly Effect[], states: readonly State[], from: number): Timeline {
-  const folded = states.slice(0, from);
-  for (const effect of effects.slice(from)) folded.push(evolve(folded.at(-1) ?? INITIAL, effect));
-  return { effects, states: folded };
+/** States before the first effect that is another still hold; those after are folded again. */
+function refolded(before: Timeline, order: Ordered): WholeTimeline {
+  const { effects } = order;
+  const differs = before.effects.findIndex((effect, index) => !isSame(effect, effects[index]));
+  const from = differs === -1 ? before.effects.length : differs;
+  const states = before.states.slice(0, from);
+  for (const effect of effects.slice(from)) states.push(evolve(states.at(-1) ?? INITIAL, effect));
+  return { order, effects, states };
 }
+
+const isSame = (a: Effect, b: Effect | undefined): boolean =>
+  a === b || (a.event === b?.event && a.at === b.at && a.due === b.due);
 
 /** From which state on a timeline differs from the one it grew out of: the first that is new, or lasts longer or shorter. */
 export function firstChanged(before: Timeline, after: Timeline): number {
   const shared = before.states.findIndex((state, index) => state !== after.states[index]);
-  return Math.max(0, (shared === -1 ? before.states.length : shared) - 1);
+  let first = Math.max(0, (shared === -1 ? before.states.length : shared) - 1);
+  // an effect that changed nothing left its state as it was: that lasts from before
+  while (first > 0 && before.states[first - 1] === before.states[first]) first--;
+  return first;
 }
 
 /** The timeline from a state on. */
@@ -58,8 +70,11 @@ export const since = ({ effects, states }: Timeline, index: number): Timeline =>
 /** The segments of a timeline, in order, without a gap, the last one open. None before an act is in effect. */
 export function segmentsOf({ effects, states }: Timeline): Segment[] {
   const segments: Segment[] = [];
-  for (const [index, state] of states.entries()) {
+  for (let index = 0; index < states.length; index++) {
+    const state = states[index] as State;
     const from = (effects[index] as Effect).at;
+    // what was revoked before it came true changes nothing
+    while (states[index + 1] === state) index++;
     const to = effects[index + 1]?.at ?? Infinity;
     if (to === from || state.acts + state.voided === 0) continue;
     pushCut(segments, state, from, to);
@@ -80,7 +95,7 @@ function pushCut(segments: Segment[], state: State, from: number, to: number): v
 export const segmentAt = (segments: readonly Segment[], at: number): Segment | undefined =>
   segments.find(({ from, to }) => from <= at && at < to);
 
-/** Consecutive segments in which all but timeliness is the same: one state, one status, no pending change come true. */
+/** Consecutive segments in which all but timeliness is the same: one state, one status, in force or lapsed throughout. */
 export interface Phase extends Segment {
   readonly status: Status;
 }
@@ -93,13 +108,10 @@ export function phasesOf(segments: readonly Segment[]): Phase[] {
     if (
       last?.state === segment.state &&
       last.status === status &&
-      !hasSettled(segment.state, last.from, segment.from)
+      hasLapsed(segment.state, last.from) === hasLapsed(segment.state, segment.from)
     ) {
       phases[phases.length - 1] = { ...last, to: segment.to };
     } else phases.push({ ...segment, status });
   }
   return phases;
 }
-
-const hasSettled = ({ standings }: State, after: number, upTo: number): boolean =>
-  standings.values().some(({ pending }) => pending !== undefined && pending.at > after && pending.at <= upTo);

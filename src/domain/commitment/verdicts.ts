@@ -4,7 +4,7 @@ import { canonicalJson } from '../canonicalJson.ts';
 import type { When } from '../time.ts';
 import type { Dated } from './effect.ts';
 import { SCORE, type Verdict } from './payloads.ts';
-import { committers, positionAt } from './position.ts';
+import type { Standing } from './standing.ts';
 import type { State } from './state.ts';
 
 export interface PartyVerdict {
@@ -32,9 +32,9 @@ export interface Assessor {
 
 type Issued = Dated<'AssessmentIssued'>;
 
-export function verdictsOf(state: State, at: number): readonly Assessor[] {
+export function verdictsOf(state: State): readonly Assessor[] {
   const byAssessor = Map.groupBy(state.kept.AssessmentIssued, ({ event }) => event.data.assessor);
-  const parties = ratable(state, at);
+  const parties = ratable(state);
   return [...byAssessor.keys()].sort().map((assessor) => {
     const issued = byAssessor.get(assessor) as Issued[];
     const scores = parties.flatMap((code) => scoreOf(code, issued) ?? []);
@@ -49,10 +49,11 @@ export function verdictsOf(state: State, at: number): readonly Assessor[] {
 }
 
 /** The parties whose scores a collective score is made of: committers that have not withdrawn. */
-const ratable = ({ standings }: State, at: number): string[] =>
-  [...standings]
-    .filter(([, standing]) => standing.role === 'committer' && positionAt(standing, at) !== 'withdrew')
-    .map(([code]) => code);
+const ratable = ({ standings }: State): string[] =>
+  standings.codes().filter((code) => {
+    const { roles, position } = standings.get(code) as Standing;
+    return roles.includes('committer') && position !== 'withdrew';
+  });
 
 /** Law: a party's score is its latest final verdict's, or its latest interim one's; one without a score rates nothing. */
 function scoreOf(party: string, issued: readonly Issued[]): number | undefined {
@@ -79,10 +80,10 @@ export interface Ratings {
 }
 
 /** Law: adding up what these say of many commitments gives the same mean whichever way they are grouped. */
-export function ratingsOf(state: State, at: number): Ratings {
+export function ratingsOf(state: State): Ratings {
   const issued = state.kept.AssessmentIssued;
-  if (issued.length === 0) return { rulings: [], scored: [], of: committers(state.standings, at).remaining };
-  const parties = new Set(ratable(state, at));
+  if (issued.length === 0) return { rulings: [], scored: [], of: state.standings.tally.remaining };
+  const parties = new Set(ratable(state));
   const byAssessor = Map.groupBy(issued, ({ event }) => event.data.assessor);
   const rulings = [...byAssessor.values()].flatMap((own) =>
     [...new Set(own.map(({ event }) => event.data.party))].flatMap((party) => {

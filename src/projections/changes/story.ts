@@ -3,7 +3,6 @@
 import { type Commitment, commitmentOf, NO_COMMITMENT, withEvent } from '../../domain/commitment/commitment.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { dueOf, type Status, statusAt, type Timeliness, timelinessAt } from '../../domain/commitment/headline.ts';
-import { positionAt } from '../../domain/commitment/position.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import { segmentAt, segmentsOf } from '../../domain/commitment/timeline.ts';
 import type { Citation } from '../../domain/primitives.ts';
@@ -35,13 +34,13 @@ export function inEffectiveOrder(id: string, known: readonly Known[]): Change[] 
   const { timeline } = commitmentOf(known.map(({ fact }) => fact));
   const { effects, states } = timeline;
   const instants = new Set(effects.map(({ at }) => at));
-  const told = effects.flatMap(({ at, event }, index) => {
+  const told = effects.flatMap(({ at, event, due }, index) => {
     const [earlier, state] = [states[index - 1], states[index] as State];
-    if (!isOpen(state)) return [];
+    if (!isOpen(state) || (due !== undefined && state === earlier)) return [];
     const sameInstant = effects[index - 1]?.at === at;
     const before = earlier && isOpen(earlier) ? { state: earlier, at: sameInstant ? at : at - 1 } : undefined;
     const cause = { sequence: known[event.revision]?.sequence, type: event.type, citations: citationsOf(event.data) };
-    return [change(id, { at, before, after: { state, at } }, cause)];
+    return [change(id, { at, before, after: { state, at } }, due === undefined ? cause : undefined)];
   });
   const cuts = segmentsOf(timeline)
     .filter(({ from }) => !instants.has(from))
@@ -93,11 +92,11 @@ function change(
 
 const positionOf = (look: Look, party: string): string | null => {
   const standing = look?.state.standings.get(party);
-  return (look && standing && positionAt(standing, look.at)) ?? null;
+  return standing?.position ?? null;
 };
 
 function movedBetween(before: Look, after: Look): string[] {
-  const parties = [...new Set([before, after].flatMap((look) => [...(look?.state.standings.keys() ?? [])]))].sort();
+  const parties = [...new Set([before, after].flatMap((look) => look?.state.standings.codes() ?? []))].sort();
   return parties.filter((party) => positionOf(before, party) !== positionOf(after, party));
 }
 

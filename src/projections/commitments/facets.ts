@@ -1,7 +1,7 @@
 // What lists are filtered by besides kind and status: parties, areas, occasions, contested terms, each with the time it held.
 import type { Effect } from '../../domain/commitment/effect.ts';
 import { partiesIn } from '../../domain/commitment/position.ts';
-import { contestedIn, isDeliveryContested } from '../../domain/commitment/present.ts';
+import { contestedIn, isDeliveryContested, isPositionContested } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import type { Phase } from '../../domain/commitment/timeline.ts';
 import { addRun, type Change, type Interval } from './runs.ts';
@@ -52,7 +52,8 @@ export const sameFacets = (a: State, b: State): boolean =>
   a.claiming === b.claiming &&
   a.kept.TermAsserted === b.kept.TermAsserted &&
   a.kept.TermAdjudicated === b.kept.TermAdjudicated &&
-  isDeliveryContested(a) === isDeliveryContested(b);
+  isDeliveryContested(a) === isDeliveryContested(b) &&
+  isPositionContested(a) === isPositionContested(b);
 
 /** Of a state, occasions aside: those follow from all that is in effect. */
 export const facetsIn = (state: State): readonly string[] => [

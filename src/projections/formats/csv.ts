@@ -1,7 +1,10 @@
 // CSV as RFC 4180 has it.
 
-/** A spreadsheet takes a cell that starts like this for a formula; an apostrophe keeps it text. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** A spreadsheet takes a cell that starts like this for a formula, also in full width; an apostrophe keeps it text. */
+const FORMULA = /^[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]/;
+
+/** Some spreadsheets take a file for UTF-8 only where it begins with this. */
+export const BYTE_ORDER_MARK = '\ufeff';
 
 const cellOf = (value: string): string => {
   const safe = FORMULA.test(value) ? `'${value}` : value;

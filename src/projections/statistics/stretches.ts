@@ -82,7 +82,7 @@ function stretchesIn({ from, to, state, status }: Phase, kind: Kind, reached: Re
   const who = `${codes.kindCode(kind)}|${partiesIn(state.standings).join(' ')}|${state.areas.join(' ')}`;
   const counts: Count[] = [codes.ONE, codes.statusCount(status), codes.deliveryCount(state.delivery.level)];
   addMilestones(counts, reached);
-  for (const rating of ratings(state, from)) counts.push(rating);
+  for (const rating of ratings(state)) counts.push(rating);
   const cuts = cutsOf(due).filter((cut) => cut > from && cut < to);
   return [from, ...cuts].map((start) => ({
     from: start,
@@ -103,8 +103,8 @@ const cutsOf = (due: Due | undefined): readonly number[] => {
   return due.start === due.end ? [due.start] : [due.start, due.end];
 };
 
-function ratings(state: State, at: number): readonly Count[] {
-  const { rulings, scored, of } = ratingsOf(state, at);
+function ratings(state: State): readonly Count[] {
+  const { rulings, scored, of } = ratingsOf(state);
   const counts: Sum[] = of > 0 ? [{ code: codes.COLLECTIVE.of, n: of }] : [];
   if (rulings.length === 0) return counts;
   for (const { party, stage, verdict } of rulings) {

@@ -1,19 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { given } from '../../support/given.ts';
-import { KR, opened, said, seen, standingOf } from '../../support/history.ts';
+import { corrected, KR, opened, said, seen, standingOf } from '../../support/history.ts';
 
 const change = (position: string, effectiveAt: string, more = {}) =>
   said('PositionChanged', { party: 'KR', position, effectiveAt, ...more });
 
 describe('a change of position', () => {
-  it('says where a party stands, also lower than before', () => {
+  it('says where a party stands, and never lower than before', () => {
     const history = [
       opened(),
-      change('ratified', '2025-07-01', { means: 'acceptance' }),
-      change('signed', '2025-08-01'),
+      change('signed', '2025-07-01'),
+      change('ratified', '2025-08-01', { means: 'acceptance' }),
+      change('signed', '2025-09-01'),
     ];
-    expect(standingOf(history, 'KR', '2025-07-15')?.position).toBe('ratified');
-    expect(standingOf(history, 'KR', '2025-08-15')?.position).toBe('signed');
+    expect(standingOf(history, 'KR', '2025-07-15')?.position).toBe('signed');
+    expect(standingOf(history, 'KR', '2025-08-15')?.position).toBe('ratified');
+    expect(standingOf(history, 'KR', '2025-09-15')).toMatchObject({
+      position: 'ratified',
+      since: '2025-08-01T00:00:00.000Z',
+      because: ['2'],
+    });
+  });
+
+  it('is lowered by a correction', () => {
+    const history = [opened(), change('ratified', '2025-07-01'), corrected(1, { void: true }, '2025-09-01')];
+    expect(standingOf(history, 'KR', '2025-08-15')?.position).toBe('agreed');
   });
 
   it('is of a party that has a role, or that accedes', () => {
@@ -23,7 +34,7 @@ describe('a change of position', () => {
     const accession = { party: 'JP', position: 'ratified', means: 'accession' };
     given(opened()).whenOnBody('ChangePosition', accession).records('PositionChanged');
     const joined = [opened(), said('PositionChanged', accession)];
-    expect(standingOf(joined, 'JP', '2025')).toMatchObject({ position: 'ratified', bound: false });
+    expect(standingOf(joined, 'JP', '2025')).toMatchObject({ position: 'ratified', bound: 'unknown' });
     given(...joined)
       .whenOnBody('ChangePosition', { party: 'JP', position: 'withdrawing' })
       .records('PositionChanged');
@@ -39,18 +50,19 @@ describe('a change of position', () => {
     const history = [opened(), change('ratified', '2025-07-01', { takesEffect: '2026-01-01' })];
     expect(standingOf(history, 'KR', '2025-12-31')).toMatchObject({
       position: 'agreed',
-      pending: { position: 'ratified', takesEffect: '2026-01-01T00:00:00.000Z' },
+      pending: [{ position: 'ratified', takesEffect: '2026-01-01T00:00:00.000Z', because: ['1'] }],
     });
     expect(standingOf(history, 'KR', '2026-01-01')).toMatchObject({ position: 'ratified', pending: undefined });
   });
 
-  it('gives way to a later one, which ends what was pending', () => {
+  it('ends no other that lies ahead', () => {
     const history = [
       opened(),
       change('ratified', '2025-07-01', { takesEffect: '2026-01-01' }),
       change('signed', '2025-08-01'),
     ];
-    expect(standingOf(history, 'KR', '2026-02')?.position).toBe('signed');
+    expect(standingOf(history, 'KR', '2025-09')?.position).toBe('signed');
+    expect(standingOf(history, 'KR', '2026-02')?.position).toBe('ratified');
   });
 });
 
@@ -75,11 +87,13 @@ describe('withdrawing', () => {
     expect(standingOf([opened(), change('withdrawing', '2025-07-01')], 'KR', '2100')?.position).toBe('withdrawing');
   });
 
-  it('is not revoked by an act, and is by a change of position', () => {
+  it('is revoked by no act and no instrument', () => {
     const act = said('BodyAgreed', { parties: ['KR'], effectiveAt: '2025-08-01' });
     expect(standingOf([opened(), notice, act], 'KR', '2025-09')?.position).toBe('withdrawing');
     expect(standingOf([opened(), notice, act], 'KR', '2026-08')?.position).toBe('withdrew');
-    expect(standingOf([opened(), notice, change('signed', '2025-08-01')], 'KR', '2026-08')?.position).toBe('signed');
+    expect(standingOf([opened(), notice, change('ratified', '2025-08-01')], 'KR', '2026-08')?.position).toBe(
+      'withdrew',
+    );
   });
 
   it('of all but one of several committers makes the headline withdrawn', () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import type { Fault } from '../../src/cli/import/entry.ts';
-import { importFiles, type Outcome } from '../../src/cli/import/importer.ts';
-import type { ImportedCommand } from '../../src/cli/import/recorder.ts';
+import type { Fault } from '../../src/import/entry.ts';
+import { importFiles, type Outcome } from '../../src/import/importer.ts';
+import type { ImportedCommand } from '../../src/import/recorder.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 const party = (id: string, code: string) =>
@@ -17,6 +17,7 @@ async function importing(text: string, name = 'entries.yaml') {
   await writeFile(file, text);
   const commands: ImportedCommand[] = [];
   const recorder = {
+    onRecord: async () => false,
     record: async (command: ImportedCommand) => {
       commands.push(command);
       const { party } = command.payload as { readonly party?: string };
@@ -123,7 +124,8 @@ describe('JSON Lines', () => {
   it('a file that is not UTF-8, or is not there, stops the import with its name', async () => {
     const file = join(await tempDir(), 'entries.jsonl');
     await writeFile(file, Buffer.from([0x7b, 0xff, 0x0a]));
-    const read = (name: string) => importFiles([name], { recorder: { record: async () => expect.fail() } }).next();
+    const read = (name: string) =>
+      importFiles([name], { recorder: { record: async () => expect.fail(), onRecord: async () => false } }).next();
     await expect(read(file)).rejects.toThrow(/entries\.jsonl: is not UTF-8/);
     await expect(read(`${file}.gone`)).rejects.toThrow(/there is no such file/);
   });
@@ -159,9 +161,8 @@ describe('entries', () => {
   it('a refusal is reported on the line of the field at fault', async () => {
     const text = '- id: a\n  command: RegisterParty\n  data:\n    name: Norway\n    party: NO\n';
     const { faults } = await importing(text);
-    expect(faults).toEqual([
-      { file: expect.any(String), line: 5, entry: 'a', code: 'NO', pointer: '/data/party', detail: 'no' },
-    ]);
+    const wrong = { line: 5, pointer: '/data/party', detail: 'no' };
+    expect(faults).toEqual([{ file: expect.any(String), entry: 'a', code: 'NO', ...wrong, errors: [wrong] }]);
   });
 });
 

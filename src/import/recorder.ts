@@ -1,6 +1,6 @@
 // Where an import's commands go: the ledger in this process, a running server, or a rehearsal that writes nothing.
-import type { Fault } from '../../domain/refusal.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { Fault } from '../domain/refusal.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Made } from './references.ts';
 
 export interface ImportedCommand {
@@ -17,6 +17,8 @@ export type Answer =
 export interface Recorder {
   /** @throws ImportStopped where going on makes no sense */
   record(command: ImportedCommand): Promise<Answer>;
+  /** whether an event is on record */
+  onRecord(event: string): Promise<boolean>;
 }
 
 /** The import cannot go on. What was acknowledged is durable: run it again to go on from there. */
@@ -30,8 +32,15 @@ export class ImportStopped extends Error {
 /** Not the entry's fault: the next one would be refused as well. */
 const STOPS: ReadonlySet<string> = new Set(['STORE_UNAVAILABLE', 'OUTCOME_UNKNOWN', 'CLOCK_BEHIND']);
 
-export function ledgerRecorder(ledger: Pick<Ledger, 'execute'>, actor: string): Recorder {
+interface Into {
+  readonly ledger: Pick<Ledger, 'execute'>;
+  /** whether an event is on record */
+  readonly onRecord: Recorder['onRecord'];
+}
+
+export function ledgerRecorder({ ledger, onRecord }: Into, actor: string): Recorder {
   return {
+    onRecord,
     async record({ recordedAt, ...command }) {
       const answer = await ledger.execute({ ...command, actor, ...(recordedAt === undefined ? {} : { recordedAt }) });
       if (!('refused' in answer)) {

@@ -3,7 +3,7 @@
 /** At most two letters inserted, dropped or exchanged; undefined where no word is as near. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const near = known
-    .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate) }))
+    .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, far }) => far <= 2 && far < candidate.length)
     .sort((a, b) => a.far - b.far);
   return near[0]?.candidate;

@@ -1,5 +1,5 @@
 // A text file line by line, with numbers from 1. Memory holds a line, whatever the size of the file.
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 
 export interface Line {
   readonly number: number;
@@ -48,4 +48,13 @@ function unreadable(file: string, number: number, error: unknown): unknown {
   if (code === 'ENOENT') return new UnreadableFile(file, 'there is no such file');
   if (code === 'EISDIR') return new UnreadableFile(file, 'is a folder: name the files in it');
   return typeof code === 'string' && 'syscall' in error ? new UnreadableFile(file, error.message) : error;
+}
+
+/** A file whole, for what is read as a whole. @throws UnreadableFile */
+export function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw unreadable(file, 0, error);
+  }
 }

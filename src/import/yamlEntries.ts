@@ -1,8 +1,8 @@
 // Entries from YAML: a list, or several documents. The text is cut where an item of the outermost list or a document
 // begins, and each piece is parsed by itself: a fault stays within its entry, and memory holds one entry.
 // So an anchor is good within its own entry only.
-import { type Document, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { asEntry, type Fault, type Found, type Place } from './entry.ts';
+import { type Document, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { asEntry, type Fault, type Found, type Place, unreadable } from './entry.ts';
 import type { Line } from './lines.ts';
 
 /** In block style only an item of the outermost list starts with a dash in the first column. */
@@ -38,45 +38,37 @@ async function* piecesOf(lines: AsyncIterable<Line>): AsyncGenerator<Piece, void
 function* entriesIn({ line, text }: Piece, file: string): Generator<Found, void, undefined> {
   const counter = new LineCounter();
   const lineAt = (offset: number) => line + Math.max(counter.linePos(offset).line, 1) - 1;
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const wrong = document.errors[0] ?? document.warnings[0];
-  if (wrong !== undefined) {
-    yield badYaml({ file, line: lineAt(wrong.pos[0]) }, wrong.message);
-    return;
-  }
-  const { contents } = document;
-  if (contents === null) return;
-  const items = isSeq(contents) ? contents.items.map((_, index) => [index]) : [[]];
-  for (const path of items) yield entryAt(document, path, file, lineAt);
-}
-
-function entryAt(
-  document: Document,
-  path: readonly (string | number)[],
-  file: string,
-  lineAt: (offset: number) => number,
-): Found {
-  const lineOf = (pointer: string) => lineAt(nearest(document, path, pointer)?.range?.[0] ?? 0);
-  const place = { file, line: lineOf('') };
   try {
-    const value: unknown = document.toJS();
-    return asEntry(path.length === 0 ? value : (value as unknown[])[Number(path[0])], place, lineOf);
+    const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+    const wrong = document.errors[0] ?? document.warnings[0];
+    if (wrong !== undefined) yield badYaml({ file, line: lineAt(wrong.pos[0]) }, wrong.message);
+    else yield* entriesOf(document, file, lineAt);
   } catch (error) {
-    return badYaml(place, error instanceof Error ? error.message : String(error));
+    yield badYaml({ file, line }, error instanceof Error ? error.message : String(error));
   }
 }
 
-const badYaml = (place: Place, why: string): Fault => ({
-  ...place,
-  entry: undefined,
-  code: 'BAD_YAML',
-  pointer: '',
-  detail: `this entry is no YAML: ${why.replace(/\.?\s*$/, '')}`,
-});
+/** A document without content is none: the sign that starts the first one, or a comment. */
+function* entriesOf(document: Document, file: string, lineAt: (offset: number) => number) {
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && contents.value === null)) return;
+  const value: unknown = document.toJS();
+  const items = isSeq(contents) ? (value as unknown[]).map((item, index) => [item, [index]] as const) : [[value, []]];
+  for (const [item, path] of items as [unknown, (string | number)[]][]) {
+    const lineOf = (pointer: string) => lineAt(nearest(document, path, pointer)?.range?.[0] ?? 0);
+    yield asEntry(item, { file, line: lineOf('') }, lineOf);
+  }
+}
+
+const badYaml = (place: Place, why: string): Fault =>
+  unreadable(place, 'BAD_YAML', `this entry is no YAML: ${why.replace(/\.?\s*$/, '')}`);
 
 /** The node a pointer leads to from an entry, or the last one on the way there. */
 function nearest(document: Document, path: readonly (string | number)[], pointer: string): Node | undefined {
-  const names = pointer.split('/').slice(1);
+  const names = pointer
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
   for (let length = names.length; length >= 0; length--) {
     const node = document.getIn([...path, ...names.slice(0, length)], true) as Node | undefined;
     if (node?.range !== undefined) return node;

@@ -1,0 +1,162 @@
+// When a commitment is in force, and for whom. Consented is not bound: bound follows from an entry into force, of the
+// commitment once and of each party for itself. Law: what is political is never in force, and binds nobody.
+import { takesEffectAt } from '../time.ts';
+import type { Dated, Effect, FactEffect } from './effect.ts';
+import { causeOf } from './position.ts';
+import { bound, type Cause, closed, isAtLeastAgreed, isBound, type Standing, standsAt, unbound } from './standing.ts';
+import type { Standings } from './standings.ts';
+import type { ConsentBy } from './treatyPayloads.ts';
+
+export type ConsentTo = 'signature' | 'ratification' | 'unknown';
+export type Binding = 'legal' | 'political' | 'unknown';
+
+export interface Force {
+  readonly consentBy: ConsentTo;
+  readonly binding: Binding;
+  /** of the commitment itself: the first that named nobody, else the first; since when, milliseconds */
+  readonly entered: Dated<'EnteredIntoForce'> | undefined;
+  /** whether an entry into force is on record at all: where none is, nobody knows who is bound */
+  readonly isOnRecord: boolean;
+  /** those that lie ahead */
+  readonly entering: readonly { readonly at: number; readonly entry: Dated<'EnteredIntoForce'> }[];
+  /** one that named nobody and found nobody to bind: it binds those that agree first */
+  readonly waiting: { readonly revision: number; readonly bindsAt: number | undefined } | undefined;
+}
+
+export const NOT_IN_FORCE: Force = {
+  consentBy: 'unknown',
+  binding: 'unknown',
+  entered: undefined,
+  isOnRecord: false,
+  entering: [],
+  waiting: undefined,
+};
+
+const DEFINITIVE: ReadonlySet<ConsentBy | undefined> = new Set<ConsentBy | undefined>([
+  'definitive_signature',
+  'confirmation_of_signature',
+]);
+
+/** Whether a signature was consent to be bound. */
+const signatureBinds = ({ by }: Standing, consentBy: ConsentTo): boolean =>
+  consentBy === 'signature' ? by !== 'signature_ad_referendum' : by === 'definitive_signature';
+
+/** Whether a party expressed its consent to be bound. */
+export function hasConsented(standing: Standing, consentBy: ConsentTo): boolean {
+  const position = standsAt(standing);
+  if (position === 'ratified') return true;
+  return position === 'signed' && (signatureBinds(standing, consentBy) || DEFINITIVE.has(standing.by));
+}
+
+/** Law: an entry into force that names nobody binds committers at agreed or above; those that signed, where that is consent. */
+const isBoundWithAll = (standing: Standing, consentBy: ConsentTo): boolean =>
+  standing.roles.includes('committer') &&
+  isAtLeastAgreed(standing) &&
+  (standsAt(standing) !== 'signed' || hasConsented(standing, consentBy));
+
+interface InForce {
+  readonly standings: Standings;
+  readonly force: Force;
+}
+
+export function byForce<S extends InForce>(state: S, effect: FactEffect & Dated<'EnteredIntoForce'>): S {
+  const { at, event, due } = effect;
+  const from = event.data.takesEffect === undefined ? at : (takesEffectAt(event.data.takesEffect) ?? at);
+  const known: S = { ...state, force: { ...state.force, isOnRecord: true } };
+  const entry = { at, event };
+  if (due === undefined && from > at) {
+    const entering = [...known.force.entering, { at: from, entry }].sort((a, b) => a.at - b.at);
+    return { ...known, force: { ...known.force, entering } };
+  }
+  const entering = known.force.entering.filter((one) => one.entry.event.id !== event.id);
+  return entered({ ...known, force: { ...known.force, entering } }, entry);
+}
+
+function entered<S extends InForce>(state: S, entry: Dated<'EnteredIntoForce'>): S {
+  if (state.force.binding === 'political') return state;
+  const { parties } = entry.event.data;
+  const cause = causeOf({ ...entry, act: undefined });
+  const force = { ...state.force, entered: firstOf(state, entry) };
+  if (parties !== undefined) return { ...state, force, standings: named(state.standings, parties, cause) };
+  const standings = withAll(state, cause);
+  const waits = standings.tally.bound === 0;
+  return {
+    ...state,
+    standings,
+    force: waits ? { ...force, waiting: { revision: cause.revision, bindsAt: undefined } } : force,
+  };
+}
+
+/** Of the commitment itself: a party's own does not move it, nor does a second one while it binds somebody. */
+function firstOf({ force, standings }: InForce, entry: Dated<'EnteredIntoForce'>): Dated<'EnteredIntoForce'> {
+  const { entered: first } = force;
+  const isOwn = first !== undefined && first.event.data.parties === undefined;
+  const isForAll = entry.event.data.parties === undefined;
+  return first === undefined || standings.tally.bound === 0 || (isForAll && !isOwn) ? entry : first;
+}
+
+/** Law: one that comes before a party's consent binds it from that on. */
+const named = (standings: Standings, parties: readonly string[], { at, event, revision }: Cause): Standings =>
+  parties.reduce(
+    (soFar, code) =>
+      soFar.moved(code, event, (standing) =>
+        isAtLeastAgreed(standing) ? bound(standing, at, [revision]) : { ...standing, awaits: revision },
+      ),
+    standings,
+  );
+
+const withAll = ({ standings, force }: InForce, { at, event, revision }: Cause): Standings =>
+  standings
+    .codes()
+    .filter((code) => isBoundWithAll(standings.get(code) as Standing, force.consentBy))
+    .reduce((soFar, code) => soFar.moved(code, event, (standing) => bound(standing, at, [revision])), standings);
+
+/** What was in force before anybody agreed binds those that agree first, all of one instant. */
+export function byConsent<S extends InForce>(state: S, effect: Effect, parties: readonly string[]): S {
+  const { waiting, binding, consentBy } = state.force;
+  const { at, event, revision } = causeOf(effect);
+  if (waiting === undefined || binding === 'political' || (waiting.bindsAt ?? at) !== at) return state;
+  const joining = parties.filter((code) => {
+    const standing = state.standings.get(code);
+    return standing !== undefined && isBoundWithAll(standing, consentBy) && !isBound(standing);
+  });
+  if (joining.length === 0) return state;
+  const because = [waiting.revision, revision];
+  const standings = joining.reduce(
+    (soFar, code) => soFar.moved(code, event, (standing) => bound(standing, at, because)),
+    state.standings,
+  );
+  const { entered: entry } = state.force;
+  const since = entry === undefined || waiting.bindsAt !== undefined ? entry : { ...entry, at };
+  return { ...state, standings, force: { ...state.force, entered: since, waiting: { ...waiting, bindsAt: at } } };
+}
+
+/** What ends for all or for some binds them no longer. Law: superseded it still binds those that are no party to what follows. */
+export function ended(standings: Standings, effect: Effect & Dated<'CommitmentEnded'>): Standings {
+  const { at, event, revision } = causeOf(effect);
+  const { how, parties } = effect.event.data;
+  const codes = how === 'superseded' && parties !== undefined ? parties : standings.codes();
+  return codes
+    .filter((code) => standings.get(code) !== undefined)
+    .reduce((soFar, code) => soFar.moved(code, event, (standing) => released(standing, at, revision)), standings);
+}
+
+const released = (standing: Standing, at: number, revision: number): Standing => ({
+  ...unbound(standing, at, revision),
+  provisional: closed(standing.provisional, at, revision),
+  suspended: closed(standing.suspended, at, revision),
+});
+
+/** Nobody is bound alone: where too few remain, those are bound no longer. */
+export const abandoned = (standings: Standings, { at, event, revision }: Cause): Standings =>
+  standings.tally.bound === 0 ? standings : standings.allMoved(event, (standing) => released(standing, at, revision));
+
+/** Validity that had passed is renewed: nobody was bound in between. */
+export const renewed = (standings: Standings, lapsedAt: number, { at, event, revision }: Cause): Standings =>
+  standings.tally.bound === 0
+    ? standings
+    : standings.allMoved(event, (standing) => {
+        if (!isBound(standing)) return standing;
+        const spells = standing.spells.filter(({ from }) => from < lapsedAt);
+        return bound(unbound({ ...standing, spells }, lapsedAt, revision), at, [revision]);
+      });

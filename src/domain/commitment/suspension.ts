@@ -1,0 +1,95 @@
+// What is suspended, and what is applied provisionally: spells beside a position, which they neither give nor take.
+
+import { takesEffectAt, type When } from '../time.ts';
+import type { Dated, Effect, FactEffect } from './effect.ts';
+import { causeOf } from './position.ts';
+import { closed, isBound, isOpen, type Move, type Standing, without } from './standing.ts';
+import type { Standings } from './standings.ts';
+
+const lies = (takesEffect: When | undefined, at: number): boolean =>
+  takesEffect !== undefined && (takesEffectAt(takesEffect) ?? at) > at;
+
+const each = (standings: Standings, parties: readonly string[], event: string, move: Move): Standings =>
+  parties.reduce((soFar, code) => soFar.moved(code, event, move), standings);
+
+/** Law: suspension ends nothing; a party stays bound by what it suspends. */
+export function bySuspension(standings: Standings, effect: FactEffect & Dated<'OperationSuspended'>): Standings {
+  const { at, event, due } = effect;
+  const { parties, provisions, takesEffect, until: stated } = event.data;
+  const codes = parties ?? standings.codes();
+  if (due === 'ends') return resumed(standings, event.id, effect);
+  if (due === undefined && lies(takesEffect, at)) return standings;
+  const of = parties === undefined ? ('whole' as const) : ('party' as const);
+  const until = stated === undefined ? undefined : takesEffectAt(stated);
+  const suspension = { from: at, to: undefined, because: [event.revision], of, event: event.id, provisions, until };
+  return each(standings, codes, event.id, (standing) =>
+    standing.position === 'withdrew' ? standing : { ...standing, suspended: [...standing.suspended, suspension] },
+  );
+}
+
+export const byResumption = (standings: Standings, effect: Effect & Dated<'OperationResumed'>): Standings =>
+  resumed(standings, effect.event.data.suspension, effect);
+
+function resumed(standings: Standings, suspension: string, effect: Effect): Standings {
+  const { at, event, revision } = causeOf(effect);
+  const codes = standings.codes().filter((code) => isSuspendedBy(standings.get(code), suspension));
+  return each(standings, codes, event, (standing) => ({
+    ...standing,
+    suspended: standing.suspended.map((one) =>
+      one.event === suspension && one.to === undefined ? { ...one, to: at, because: [...one.because, revision] } : one,
+    ),
+  }));
+}
+
+const isSuspendedBy = (standing: Standing | undefined, suspension: string): boolean =>
+  standing?.suspended.some(({ event, to }) => event === suspension && to === undefined) ?? false;
+
+/** Law: provisional application ends with entry into force for the party, or by notice. */
+export function byProvisionalApplication(
+  standings: Standings,
+  effect: FactEffect & Dated<'ProvisionallyApplied'>,
+): Standings {
+  const { at, event, due } = effect;
+  if (due === undefined && lies(event.data.takesEffect, at)) {
+    return each(standings, event.data.parties, event.id, (standing) => standing);
+  }
+  const spell = { from: at, to: undefined, because: [event.revision] };
+  return each(standings, event.data.parties, event.id, (standing) =>
+    isOpen(standing.provisional) || isBound(standing) || standing.position === 'withdrew'
+      ? standing
+      : { ...standing, provisional: [...standing.provisional, spell] },
+  );
+}
+
+export function byProvisionalEnd(
+  standings: Standings,
+  { at, event, due }: FactEffect & Dated<'ProvisionalApplicationEnded'>,
+): Standings {
+  if (due === undefined && lies(event.data.takesEffect, at)) return standings;
+  return each(standings, event.data.parties, event.id, (standing) => ({
+    ...standing,
+    provisional: closed(standing.provisional, at, event.revision),
+  }));
+}
+
+/** Somebody disputes what an event says: it stands, and the parties it speaks of are marked. */
+export function byContest(standings: Standings, { event }: Dated<'PositionContested'>): Standings {
+  const { contests, by, reason } = event.data;
+  const contest = { of: contests, event: event.id, revision: event.revision, by, reason };
+  const codes = standings.codes().filter((code) => standings.get(code)?.steps.some((step) => step.event === contests));
+  return each(standings, codes, event.id, (standing) => ({ ...standing, contested: [...standing.contested, contest] }));
+}
+
+/** Law: preferred is either what was contested, which stands, or what contests it: then the other said nothing. */
+export function bySettlement(standings: Standings, { event }: Dated<'TermAdjudicated'>): Standings {
+  const { prefers } = event.data;
+  const concerned = (standing: Standing) =>
+    standing.contested.filter((contest) => contest.event === prefers || contest.of === prefers);
+  return standings.mapped((standing) => {
+    const settled = concerned(standing);
+    if (settled.length === 0) return standing;
+    const setAside = settled.find((contest) => contest.event === prefers);
+    const ruled = setAside === undefined ? standing : without(standing, setAside.of);
+    return { ...ruled, contested: ruled.contested.filter(({ of }) => !settled.some((contest) => contest.of === of)) };
+  });
+}
