@@ -21,6 +21,7 @@ const FIELDS: Readonly<Record<string, AggregateName>> = {
   member: 'party',
   parties: 'party',
   participants: 'party',
+  into: 'party',
   target: 'commitment',
   supersededBy: 'commitment',
 };
