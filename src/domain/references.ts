@@ -21,6 +21,8 @@ const FIELDS: Readonly<Record<string, AggregateName>> = {
   member: 'party',
   parties: 'party',
   participants: 'party',
+  includes: 'party',
+  reporterOf: 'party',
   target: 'commitment',
   supersededBy: 'commitment',
 };

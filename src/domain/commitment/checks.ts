@@ -3,11 +3,13 @@ import { asCorrected, type Correctable, checkCorrection } from '../corrections.t
 import { type Moment, tooFarAhead } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { overlaps, type When } from '../time.ts';
-import { checkFurtherAct, checkOpening, notAParty } from './actChecks.ts';
+import { checkFurtherAct, checkOpening, checkShares, notAParty } from './actChecks.ts';
 import { actOfEvent } from './acts.ts';
+import { checkEvent } from './eventChecks.ts';
 import { COMMITMENT_EVENTS, type CommitmentFact, commandOf, type FactData, type FactOrder } from './events.ts';
 import type { ActData, Claim } from './payloads.ts';
-import { type CommitmentRecord, eventOf, isAct, standingOf } from './record.ts';
+import { type CommitmentRecord, isAct, standingOf } from './record.ts';
+import { checkSettled, checkWindow } from './targetChecks.ts';
 
 export function checkFact(command: FactOrder, record: CommitmentRecord, moment: Moment): Refusal | undefined {
   switch (command.name) {
@@ -15,6 +17,14 @@ export function checkFact(command: FactOrder, record: CommitmentRecord, moment: 
       return command.data.means === 'accession' ? undefined : checkParties([command.data.party], '/party', record);
     case 'EnterIntoForce':
       return checkParties(command.data.parties ?? [], '/parties', record);
+    case 'SetDeadline':
+      return command.data.party === undefined ? undefined : checkParties([command.data.party], '/party', record);
+    case 'ReportDelivery':
+      return checkWindow(record, command.data);
+    case 'AmendCommitment':
+      return checkShares(command.data, record.parties);
+    case 'SettleCondition':
+      return checkSettled(record, command.data);
     case 'AssertTerm':
       return checkEvent(record, command.data.about, '/about');
     case 'AdjudicateTerm':
@@ -39,25 +49,6 @@ export function checkFact(command: FactOrder, record: CommitmentRecord, moment: 
 function checkParties(codes: readonly string[], pointer: string, record: CommitmentRecord): Refusal | undefined {
   const unknown = codes.find((code) => !record.parties.has(code));
   return unknown === undefined ? undefined : notAParty(unknown, pointer);
-}
-
-function checkEvent(
-  record: CommitmentRecord,
-  id: string | undefined,
-  pointer: string,
-  types?: readonly CommitmentFact['type'][],
-): Refusal | undefined {
-  if (id === undefined) return undefined;
-  const event = eventOf(record, id);
-  if (event === undefined) {
-    return refuse(
-      'UNKNOWN_EVENT',
-      pointer,
-      `no event ${id} is on record for this commitment: its history lists every event with its id`,
-    );
-  }
-  if (types === undefined || types.includes(event.type)) return undefined;
-  return refuse('WRONG_EVENT_TYPE', pointer, `${id} is a ${event.type}; this takes ${types.join(' or ')}`);
 }
 
 function checkPreferred(

@@ -20,7 +20,7 @@ const facts = {
   TermAsserted: payloads.AssertTerm,
   TermAdjudicated: payloads.AdjudicateTerm,
   DeadlineSet: payloads.SetDeadline,
-  DeliveryReported: payloads.ReportDelivery,
+  DeliveryReported: payloads.DeliveryReported,
   EvidenceSubmitted: payloads.SubmitEvidence,
   EvidenceAccepted: payloads.ReviewEvidence.omit({ outcome: true }),
   EvidenceRejected: payloads.ReviewEvidence.omit({ outcome: true }),
@@ -29,6 +29,7 @@ const facts = {
   ConcernAnswered: payloads.AnswerConcern,
   CommitmentsLinked: payloads.LinkCommitments,
   CommitmentAmended: payloads.AmendCommitment,
+  ConditionSettled: payloads.SettleCondition,
   CommitmentEnded: payloads.EndCommitment,
   RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS }),
 };
@@ -67,6 +68,7 @@ const commands = {
   AnswerConcern: payloads.AnswerConcern,
   LinkCommitments: payloads.LinkCommitments,
   AmendCommitment: payloads.AmendCommitment,
+  SettleCondition: payloads.SettleCondition,
   EndCommitment: payloads.EndCommitment,
   CorrectRecord: CorrectCommitment,
 };
@@ -101,6 +103,7 @@ export const APPENDS = {
   AnswerConcern: 'ConcernAnswered',
   LinkCommitments: 'CommitmentsLinked',
   AmendCommitment: 'CommitmentAmended',
+  SettleCondition: 'ConditionSettled',
   EndCommitment: 'CommitmentEnded',
   CorrectRecord: 'RecordCorrected',
 } as const satisfies Record<Exclude<FactOrder['name'], 'ReviewEvidence'>, FactType>;

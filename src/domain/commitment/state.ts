@@ -1,20 +1,18 @@
 // The state of a commitment at a place in effective order. `evolve` is total: any effect, in any order, gives a state.
 // It reads no clock; what changes with time alone (a deadline passes) is worked out from a state and an instant.
+import { canonicalJson } from '../canonicalJson.ts';
 import type { Amount } from '../primitives.ts';
 import type { When } from '../time.ts';
 import { BY_STRENGTH, makesAgreed, type Verb } from './acts.ts';
-import { type Delivery, deliveryOf } from './delivery.ts';
+import { type Attained, NOTHING_ATTAINED } from './attained.ts';
+import { type Condition, settled, withConditions } from './conditions.ts';
+import { type Deadline, setAgain } from './deadlines.ts';
+import { type Delivery, NO_DELIVERY } from './delivery.ts';
 import type { ActEffect, Dated, Effect } from './effect.ts';
 import type { FactType } from './events.ts';
+import { fulfilled } from './fulfilment.ts';
 import { byAct, byChange, byForce, byRoles, type Standings } from './position.ts';
-
-export interface Deadline {
-  readonly first: When;
-  readonly current: When;
-  readonly firmness: 'firm' | 'soft';
-  /** how often it was set again */
-  readonly moves: number;
-}
+import type { Target } from './targetPayloads.ts';
 
 /** Events kept as they are, in effective order, for the parts of a state that are read from them. */
 const KEPT = [
@@ -45,14 +43,19 @@ export interface State {
   readonly standings: Standings;
   readonly areas: readonly string[];
   readonly quantity: Amount | undefined;
+  /** what the quantity is meant as */
+  readonly target: Target | undefined;
   readonly deadline: Deadline | undefined;
+  /** of parties that have one of their own */
+  readonly ownDeadlines: ReadonlyMap<string, Deadline>;
   readonly validUntil: When | undefined;
-  readonly condition: string | undefined;
+  /** pending, met and dropped, in the order in which they were set */
+  readonly conditions: readonly Condition[];
   readonly inForce: Dated<'EnteredIntoForce'> | undefined;
   readonly ended: Dated<'CommitmentEnded'> | undefined;
   readonly delivery: Delivery;
-  /** since when delivery is delivered, milliseconds */
-  readonly deliveredAt: number | undefined;
+  /** since when what is owed is reached */
+  readonly attained: Attained;
   /** acts that assert terms */
   readonly claiming: readonly ActEffect[];
   readonly kept: KeptEvents;
@@ -68,13 +71,15 @@ export const INITIAL: State = {
   standings: new Map(),
   areas: [],
   quantity: undefined,
+  target: undefined,
   deadline: undefined,
+  ownDeadlines: new Map(),
   validUntil: undefined,
-  condition: undefined,
+  conditions: [],
   inForce: undefined,
   ended: undefined,
-  delivery: { level: 'not_started', amounts: [] },
-  deliveredAt: undefined,
+  delivery: NO_DELIVERY,
+  attained: NOTHING_ATTAINED,
   claiming: [],
   kept: Object.fromEntries(KEPT.map((type) => [type, []])) as unknown as KeptEvents,
 };
@@ -87,7 +92,7 @@ export function evolve(state: State, effect: Effect): State {
 function evolveByAct(state: State, effect: ActEffect): State {
   if (effect.voided) return { ...state, voided: state.voided + 1 };
   const { event, act } = effect;
-  const { parties, areas, terms, quantity, deadline, validUntil, condition } = event.data;
+  const { areas, terms } = event.data;
   const next: State = {
     ...state,
     acts: state.acts + 1,
@@ -98,14 +103,21 @@ function evolveByAct(state: State, effect: ActEffect): State {
     areas: areas === undefined ? state.areas : [...new Set([...state.areas, ...areas])].sort(),
     claiming: terms === undefined ? state.claiming : [...state.claiming, effect],
   };
-  if (event.revision !== 0) return next;
+  return event.revision === 0 ? openedBy(next, effect) : next;
+}
+
+/** What the act that opened the record says, and no further act can. */
+function openedBy(state: State, { at, event: { id, data } }: ActEffect): State {
+  const { parties, quantity, target, deadline, validUntil } = data;
   return {
-    ...next,
+    ...state,
     openedByOne: committersIn(parties) === 1,
     quantity: quantity ?? state.quantity,
-    deadline: deadline === undefined ? state.deadline : moved(state.deadline, deadline, 'firm'),
+    target: target ?? state.target,
+    deadline: deadline === undefined ? state.deadline : setAgain(state.deadline, { deadline, firmness: 'firm' }, at),
+    ownDeadlines: withOwn(state.ownDeadlines, target, at),
     validUntil: validUntil ?? state.validUntil,
-    condition: condition ?? state.condition,
+    conditions: withConditions(state.conditions, { id, data }),
   };
 }
 
@@ -116,10 +128,27 @@ const strength = (verb: Verb): number => BY_STRENGTH.indexOf(verb);
 const strongerOf = (a: ActEffect | undefined, b: ActEffect): ActEffect =>
   a === undefined || strength(b.act.verb) > strength(a.act.verb) ? b : a;
 
-const moved = (deadline: Deadline | undefined, current: When, firmness: 'firm' | 'soft'): Deadline =>
-  deadline === undefined
-    ? { first: current, current, firmness, moves: 0 }
-    : { first: deadline.first, current, firmness, moves: deadline.moves + 1 };
+/** The deadlines that a target gives its parties. Law: one that stays as it was is not moved. */
+function withOwn(
+  own: ReadonlyMap<string, Deadline>,
+  target: Target | undefined,
+  at: number,
+): ReadonlyMap<string, Deadline> {
+  let next = own;
+  for (const { party, deadline } of target?.shares ?? []) {
+    const before = next.get(party);
+    if (deadline === undefined || canonicalJson(before?.current ?? null) === canonicalJson(deadline)) continue;
+    next = new Map(next).set(party, setAgain(before, { deadline, firmness: before?.firmness ?? 'firm' }, at));
+  }
+  return next;
+}
+
+function deadlineSet(state: State, data: Dated<'DeadlineSet'>['event']['data'], at: number): State {
+  const { party } = data;
+  if (party === undefined) return { ...state, deadline: setAgain(state.deadline, data, at) };
+  const own = setAgain(state.ownDeadlines.get(party), data, at);
+  return { ...state, ownDeadlines: new Map(state.ownDeadlines).set(party, own) };
+}
 
 function evolveByFact(state: State, { at, event }: Exclude<Effect, ActEffect>): State {
   switch (event.type) {
@@ -128,11 +157,13 @@ function evolveByFact(state: State, { at, event }: Exclude<Effect, ActEffect>): 
     case 'EnteredIntoForce':
       return { ...state, standings: byForce(state.standings, event.data, at), inForce: { at, event } };
     case 'DeadlineSet':
-      return { ...state, deadline: moved(state.deadline, event.data.deadline, event.data.firmness) };
+      return deadlineSet(state, event.data, at);
     case 'CommitmentEnded':
       return { ...state, ended: { at, event } };
     case 'CommitmentAmended':
-      return delivering(amended(state, event.data), at);
+      return delivering(amended(state, { at, event }), at);
+    case 'ConditionSettled':
+      return { ...state, conditions: settled(state.conditions, event) };
     case 'DeliveryReported':
       return delivering(keep(state, { at, event }), at);
     case 'TermAdjudicated':
@@ -149,19 +180,17 @@ function keep(state: State, dated: { readonly at: number; readonly event: { read
   return { ...state, kept: { ...state.kept, [type]: [...state.kept[type], dated] } };
 }
 
-function amended(state: State, data: Dated<'CommitmentAmended'>['event']['data']): State {
+function amended(state: State, { at, event: { id, data } }: Dated<'CommitmentAmended'>): State {
   return {
     ...state,
     areas: data.areas?.toSorted() ?? state.areas,
     quantity: data.quantity ?? state.quantity,
     validUntil: data.validUntil ?? state.validUntil,
-    condition: data.condition === undefined ? state.condition : (data.condition ?? undefined),
+    target: data.target ?? state.target,
+    ownDeadlines: withOwn(state.ownDeadlines, data.target, at),
+    conditions: withConditions(state.conditions, { id, data }),
     standings: data.roles === undefined ? state.standings : byRoles(state.standings, data.roles),
   };
 }
 
-function delivering(state: State, at: number): State {
-  const { DeliveryReported: reports, TermAdjudicated: adjudications } = state.kept;
-  const delivery = deliveryOf({ reports, adjudications }, state.quantity);
-  return { ...state, delivery, deliveredAt: delivery.level === 'delivered' ? (state.deliveredAt ?? at) : undefined };
-}
+const delivering = (state: State, at: number): State => ({ ...state, ...fulfilled(state, at) });

@@ -1,5 +1,7 @@
 // A commitment in effective order: its effects, the state after each, and the segments these make on the time axis.
 // Law: the same events give the same segments, whatever the day on which they are folded.
+
+import { passingsOf } from './due.ts';
 import { type Effect, effectOf, effectsOf, inEffectiveOrder } from './effect.ts';
 import type { CommitmentFact } from './events.ts';
 import { nextCut, type Status, statusAt } from './headline.ts';
@@ -80,7 +82,7 @@ function pushCut(segments: Segment[], state: State, from: number, to: number): v
 export const segmentAt = (segments: readonly Segment[], at: number): Segment | undefined =>
   segments.find(({ from, to }) => from <= at && at < to);
 
-/** Consecutive segments in which all but timeliness is the same: one state, one status, no pending change come true. */
+/** Consecutive segments in which all but timeliness is the same: one state, one status, nothing settled by a day that came. */
 export interface Phase extends Segment {
   readonly status: Status;
 }
@@ -101,5 +103,7 @@ export function phasesOf(segments: readonly Segment[]): Phase[] {
   return phases;
 }
 
-const hasSettled = ({ standings }: State, after: number, upTo: number): boolean =>
-  standings.values().some(({ pending }) => pending !== undefined && pending.at > after && pending.at <= upTo);
+/** Whether a pending change came true, or a date passed whose outcome a body tells. */
+const hasSettled = (state: State, after: number, upTo: number): boolean =>
+  state.standings.values().some(({ pending }) => pending !== undefined && pending.at > after && pending.at <= upTo) ||
+  passingsOf(state).some((at) => at > after && at <= upTo);
