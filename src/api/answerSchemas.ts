@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { AGGREGATE_NAMES } from '../domain/aggregates.ts';
 import { Citation, EventId, PartyCode, RecordName } from '../domain/primitives.ts';
 import { Instant, When } from '../domain/time.ts';
-import { concern, Decimal, Reply, Revision, said } from './commitmentAnswer.ts';
+import { said } from './answerParts.ts';
+import { concern, Decimal, Reply, Revision } from './commitmentAnswer.ts';
 import { PROBLEM_CODES } from './problems.ts';
 
 export const PartyAnswer = z
@@ -45,7 +46,7 @@ export const OccasionAnswer = z
     place: z.string().nullable(),
     partOf: RecordName.nullable(),
     participants: z.array(PartyCode),
-    concerns: z.array(z.strictObject({ ...concern, citations: z.array(Citation), answers: z.array(Reply) })),
+    concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })),
   })
   .meta({ id: 'Occasion' });
 

@@ -22,6 +22,8 @@ const FIELDS: Readonly<Record<string, AggregateName>> = {
   parties: 'party',
   participants: 'party',
   into: 'party',
+  includes: 'party',
+  reporterOf: 'party',
   target: 'commitment',
   supersededBy: 'commitment',
 };
