@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { AGGREGATE_NAMES } from '../domain/aggregates.ts';
 import { Citation, EventId, PartyCode, RecordName } from '../domain/primitives.ts';
 import { Instant, When } from '../domain/time.ts';
-import { concern, Decimal, Reply, Revision, said } from './commitmentAnswer.ts';
+import { said } from './answerParts.ts';
+import { concern, Decimal, Reply, Revision } from './commitmentAnswer.ts';
 import { PROBLEM_CODES } from './problems.ts';
 
 export const PartyAnswer = z
@@ -15,6 +16,23 @@ export const PartyAnswer = z
     names: z.record(z.string(), z.string()),
     notes: z.string().nullable(),
     members: z.array(z.strictObject({ code: PartyCode, since: When })),
+    ahead: z
+      .array(z.strictObject({ code: PartyCode, change: z.enum(['joins', 'leaves']), at: Instant }))
+      .optional()
+      .describe('Who joins or leaves later, as is known.'),
+    changes: z
+      .array(
+        z.strictObject({
+          change: z.enum(['renamed', 'merged', 'dissolved', 'succeeded']),
+          effectiveAt: When,
+          event: EventId,
+          name: z.string().optional(),
+          names: z.record(z.string(), z.string()).optional(),
+          into: z.array(PartyCode).optional(),
+        }),
+      )
+      .optional()
+      .describe('What became of it, in effective order.'),
   })
   .meta({ id: 'Party' });
 
@@ -28,7 +46,7 @@ export const OccasionAnswer = z
     place: z.string().nullable(),
     partOf: RecordName.nullable(),
     participants: z.array(PartyCode),
-    concerns: z.array(z.strictObject({ ...concern, citations: z.array(Citation), answers: z.array(Reply) })),
+    concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })),
   })
   .meta({ id: 'Occasion' });
 

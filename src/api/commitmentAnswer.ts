@@ -3,14 +3,15 @@
 import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
-import { DELIVERY_LEVELS, Firmness, Position, TERMS, Verdict } from '../domain/commitment/payloads.ts';
+import { Position, TERMS, Verdict } from '../domain/commitment/payloads.ts';
 import { ConsentBy } from '../domain/commitment/treatyPayloads.ts';
 import { Amount, Citation, CommitmentId, EventId, PartyCode, RecordName, Role } from '../domain/primitives.ts';
 import { Instant, When } from '../domain/time.ts';
+import { said } from './answerParts.ts';
+import { ConditionAnswer, DeadlineAnswer, DeliveryAnswer, TargetAnswer } from './deliveryAnswer.ts';
 
 export const Decimal = z.string().regex(/^(?:0|[1-9]\d*)$/);
 export const Revision = Decimal.describe('The record’s last revision, decimal.');
-export const said = { event: EventId, effectiveAt: When.nullable() };
 
 const Act = z.strictObject({ act: z.string(), ...said, occasion: RecordName.optional() }).nullable();
 
@@ -80,23 +81,6 @@ const Declaration = z.strictObject({
   withdrawn: z.strictObject(said).optional(),
 });
 
-const Report = z.strictObject({
-  ...said,
-  reporter: z.string(),
-  level: z.enum(DELIVERY_LEVELS).optional(),
-  amount: Amount.optional(),
-  counts: z.string().optional(),
-});
-const Delivery = z.strictObject({
-  level: z.enum(DELIVERY_LEVELS),
-  reported: z.array(Report).optional(),
-  amounts: z
-    .array(z.strictObject({ amount: Amount, contested: z.boolean(), reports: z.array(Report) }))
-    .optional()
-    .describe('Cumulative, by unit. While reporters conflict, the lowest.'),
-  outlook: z.array(Report).optional().describe('Contracted or forecast: it moves nothing.'),
-});
-
 const Assessment = z.strictObject({
   assessor: z.string(),
   collective: z.number().nullable().describe('The mean of rated parties: +1 kept, 0 partly kept, -1 not kept.'),
@@ -137,8 +121,6 @@ const Term = z
   })
   .meta({ id: 'Term', description: 'What the sources say a term is: every assertion, and whether they agree.' });
 
-const Deadline = z.strictObject({ first: When, current: When, firmness: Firmness, moves: z.int() });
-
 const Evidence = z.strictObject({
   ...said,
   about: When,
@@ -149,25 +131,27 @@ const Evidence = z.strictObject({
   citations: z.array(Citation),
 });
 
-export const Reply = z.strictObject({ ...said, by: z.string(), summary: z.string() });
-export const concern = { ...said, by: z.string(), kind: z.enum(['concern', 'review']), summary: z.string() };
+const cited = { citations: z.array(Citation) };
+export const Reply = z.strictObject({ ...said, by: z.string(), summary: z.string(), ...cited });
+export const concern = { ...said, by: z.string(), kind: z.enum(['concern', 'review']), summary: z.string(), ...cited };
 
-/** There only where there is something to say. */
+/** What few commitments have: what there is nothing of is there and says so. */
 const whatElse = {
-  quantity: Amount.optional(),
-  validUntil: When.optional(),
-  condition: z.string().optional(),
+  quantity: Amount.nullable(),
+  validUntil: When.nullable(),
+  condition: z.string().nullable().describe('What is pending.'),
+  conditions: z.array(ConditionAnswer).describe('Pending, met and dropped.'),
   ended: z
     .strictObject({
       ...said,
       how: z.string(),
-      supersededBy: CommitmentId.optional(),
-      parties: z.array(PartyCode).optional(),
+      supersededBy: CommitmentId.nullable(),
+      parties: z.array(PartyCode).nullable(),
     })
-    .optional(),
-  evidence: z.array(Evidence).optional(),
-  concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })).optional(),
-  links: z.array(z.strictObject({ ...said, relation: z.string(), target: CommitmentId })).optional(),
+    .nullable(),
+  evidence: z.array(Evidence),
+  concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })),
+  links: z.array(z.strictObject({ ...said, relation: z.string(), target: CommitmentId, ...cited })),
   openForSignature: z.union([z.literal(true), When]).optional(),
   entering: z
     .array(z.strictObject({ ...said, takesEffect: Instant, parties: z.array(PartyCode).optional(), basis: z.string() }))
@@ -200,10 +184,11 @@ export const CommitmentAnswer = z
     areas: z.array(z.string()),
     act: z.strictObject({ strongest: Act, latest: Act }),
     position: z.array(PartyPosition),
-    delivery: Delivery,
+    delivery: DeliveryAnswer,
     verdict: z.array(Assessment),
     timeliness: z.enum(TIMELINESS),
-    deadline: Deadline.nullable(),
+    deadline: DeadlineAnswer.nullable(),
+    target: TargetAnswer.nullable(),
     contested: z.array(z.string()).describe('The names of contested terms.'),
     terms: z.array(Term),
     inForce: z

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
-import { DELIVERY_LEVELS, Verdict } from '../domain/commitment/payloads.ts';
+import { DELIVERY, Verdict } from '../domain/commitment/payloads.ts';
 import { PartyCode } from '../domain/primitives.ts';
 
 const Count = z.int().min(0);
@@ -34,7 +34,7 @@ const Collective = z
 const axes = {
   commitments: Count,
   status: each(STATUSES),
-  delivery: each(DELIVERY_LEVELS),
+  delivery: each(DELIVERY),
   timeliness: each(TIMELINESS),
 };
 

@@ -21,6 +21,9 @@ const FIELDS: ReadonlyMap<string, AggregateName> = new Map([
   ['member', 'party'],
   ['parties', 'party'],
   ['participants', 'party'],
+  ['into', 'party'],
+  ['includes', 'party'],
+  ['reporterOf', 'party'],
   ['target', 'commitment'],
   ['supersededBy', 'commitment'],
 ]);

@@ -117,7 +117,7 @@ function queriesOf({ db, journal, clock, answers, sweep }: QueriesParts): Querie
     membersAt: membersThen,
     ...(answers === undefined ? {} : { answers }),
   });
-  const directory = new DirectoryQueries(db, journal);
+  const directory = new DirectoryQueries(db, journal, clock);
   const changes = new ChangesQueries(db, journal);
   const statistics = new StatisticsQueries({
     db,

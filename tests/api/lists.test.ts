@@ -29,8 +29,8 @@ describe('a list of commitments', () => {
   it('comes in the order asked for', async () => {
     const { get } = await severalOf();
     const sorted = (sort: string) => titlesOf(get(`/v1/commitments?sort=${sort}`));
-    // the first of them has become overdue since
-    const effective = ['Naval exercises', 'A consultative body', 'Défense industry', 'Outer space'];
+    // the deadlines of the first two have passed since, of the first in September
+    const effective = ['Défense industry', 'Naval exercises', 'A consultative body', 'Outer space'];
     expect(await sorted('-effective')).toEqual(effective);
     expect(await titlesOf(get('/v1/commitments'))).toEqual(effective);
     expect(await sorted('effective')).toEqual(effective.toReversed());

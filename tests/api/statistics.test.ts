@@ -57,7 +57,7 @@ describe('statistics', () => {
     const now = await at('asOf=2025-09-15');
     expect(now.commitments).toBe(3);
     expect(countsOf(now.status)).toEqual({ delivered: 1, overdue: 1, agreed: 1 });
-    expect(countsOf(now.delivery)).toEqual({ delivered: 1, not_started: 2 });
+    expect(countsOf(now.delivery)).toEqual({ delivered: 1, nothing_on_record: 2 });
     expect(countsOf(now.timeliness)).toEqual({ none: 2, overdue: 1 });
     expect(countsOf(now.kind ?? {})).toEqual({ body: 1, cooperation: 1, project: 1 });
     expect(now.party).toEqual([

@@ -96,7 +96,7 @@ describe('the September dialogue', () => {
   it('is evidence whose adjudication is open: it moves no delivery and no headline', () => {
     expect(seen(BODY_HISTORY, '2025-10')).toMatchObject({
       status: 'agreed',
-      delivery: { level: 'not_started' },
+      delivery: { level: 'nothing_on_record' },
       evidence: [{ event: eventAt(6), standing: 'open', reviews: [] }],
       verdict: [],
     });
@@ -111,7 +111,7 @@ describe('the joint statement', () => {
     const view = seen([statement], '2025-06-26');
     expect(view.status).toBe('agreed');
     expect(view.position.map(({ position }) => position)).toEqual(Array(5).fill('agreed'));
-    expect(view.delivery).toEqual({ level: 'not_started' });
+    expect(view.delivery).toMatchObject({ level: 'nothing_on_record', reported: [] });
   });
 });
 

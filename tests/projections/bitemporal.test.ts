@@ -129,7 +129,7 @@ const ALL_SORTS = [...SORTS];
 
 describe('a question on two clocks', () => {
   it('is answered as the history up to there says, folded afresh: one commitment, and every list', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const histories = fc.array(arbitraryHistory, { minLength: 2, maxLength: 4 });
     const places = fc.array(

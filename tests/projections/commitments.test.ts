@@ -33,7 +33,7 @@ describe('a commitment read by its id', () => {
       kind: 'body',
       status: 'agreed',
       timeliness: 'none',
-      delivery: { level: 'not_started' },
+      delivery: { level: 'nothing_on_record' },
       areas: ['defence-industry'],
     });
   });

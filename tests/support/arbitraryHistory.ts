@@ -51,6 +51,28 @@ const event = ({ a }: Dice, past: readonly CommitmentFact[], type?: string): str
   return pick(fitting.length > 0 ? fitting : past, a)?.id ?? OTHER;
 };
 
+const MEASURES = ['sum', 'stock', 'rate', undefined, undefined];
+/** A target of any kind, mostly with something of a party's own. */
+const target = (dice: Dice, party: string): JsonObject => ({
+  ...optional({
+    direction: pick(['at_least', 'at_most', 'exactly', 'none_left', undefined], dice.a),
+    duty: pick(['maintain', 'attain', undefined], dice.b),
+    reachedBy: pick(['each_party', 'all_together', undefined], dice.c),
+    measure: pick(MEASURES, dice.a + dice.c),
+    subject: dice.c % 5 ? undefined : 'shells',
+    steps: dice.a % 2 ? [{ quantity: amount(dice), by: ahead(dice) }] : undefined,
+    baseline: dice.b % 4 ? undefined : { value: amount(dice), date: when(dice.now, dice.c), source: 'july-report' },
+  }),
+  ...(dice.b % 2
+    ? {
+        shares: [
+          { party, quantity: amount({ ...dice, a: dice.b }), deadline: ahead(dice) },
+          ...(dice.c % 3 ? [] : [{ party, condition: 'if its parliament assents' }]),
+        ],
+      }
+    : {}),
+});
+
 /** Mostly a party of the opening, sometimes another. */
 const partyIn = (past: readonly CommitmentFact[], at: number): string => {
   const opening = past[0];
@@ -67,6 +89,7 @@ const act: Step = (dice, past) => {
     title: `Cooperation ${b}`,
     parties: whole,
     ...(a % 2 ? { quantity: amount(dice) } : {}),
+    ...(a % 4 === 1 ? { target: target(dice, parties[0] ?? 'KR') } : {}),
     ...(b % 2 ? { deadline: ahead(dice) } : {}),
     ...(c % 3 ? {} : { validUntil: ahead(dice), condition: 'if funded' }),
     ...optional({
@@ -209,7 +232,42 @@ const STEPS: readonly Step[] = [
   ],
   (dice, past) => ['AdjudicateTerm', { term: 'level', prefers: event(dice, past, 'TermAsserted'), reason: 'x' }],
   (dice, past) => ['AdjudicateTerm', { term: 'delivery', prefers: event(dice, past, 'DeliveryReported'), reason: 'x' }],
-  (dice) => ['SetDeadline', { deadline: ahead(dice), firmness: pick(['firm', 'soft'], dice.b) }],
+  (dice, past) => [
+    'SetDeadline',
+    {
+      deadline: ahead(dice),
+      firmness: pick(['firm', 'soft'], dice.b),
+      ...optional({ party: dice.a % 3 ? undefined : partyIn(past, dice.b) }),
+    },
+  ],
+  (dice, past) => [
+    'SettleCondition',
+    {
+      condition: event({ ...dice, a: dice.a % 3 ? 0 : dice.a }, past),
+      outcome: pick(['met', 'dropped'], dice.b),
+      ...optional({ party: dice.c % 3 ? undefined : partyIn(past, dice.a) }),
+    },
+  ],
+  (dice, past) => [
+    'AmendCommitment',
+    { quantity: amount(dice), target: target(dice, partyIn(past, dice.b)), ...(dice.c % 4 ? {} : { condition: null }) },
+  ],
+  (dice, past) => [
+    'ReportDelivery',
+    {
+      reporter: pick(CODES, dice.a),
+      amount: amount(dice),
+      ...optional({
+        measure: pick(MEASURES, dice.b),
+        window: dice.a % 4 ? when(dice.now - (dice.a % 3) * 200 * DAY, dice.c) : undefined,
+        parties: dice.b % 3 ? [partyIn(past, dice.c)] : undefined,
+        includes: dice.c % 4 ? undefined : [pick(CODES, dice.b)],
+        subject: dice.c % 5 ? undefined : 'Shells',
+        level: dice.b % 5 ? undefined : pick(DELIVERY_LEVELS, dice.a),
+        reporterOf: dice.a % 5 ? undefined : pick(CODES, dice.b),
+      }),
+    },
+  ],
   (dice) => [
     'ReportDelivery',
     {

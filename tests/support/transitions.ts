@@ -46,7 +46,7 @@ export const past = (noun: string): readonly Said[] => [
 ];
 
 const standing = ({ position }: CommitmentView, code: string) => position.find(({ party }) => party === code);
-const amounts = ({ delivery }: CommitmentView) => ('amounts' in delivery ? delivery.amounts : undefined);
+const amounts = ({ delivery }: CommitmentView) => delivery.amounts;
 
 const latest =
   (act: string): Move =>
@@ -133,6 +133,7 @@ export const BY_FACT: Readonly<
       timeliness: timely('met'),
     },
   ),
+  ConditionSettled: fact('ConditionSettled', { condition: eventAt(0), outcome: 'met' }),
   CommitmentEnded: fact(
     'CommitmentEnded',
     { how: 'lapsed' },

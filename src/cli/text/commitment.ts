@@ -1,12 +1,12 @@
 // A commitment as a page that a person reads: where it stands, who is bound, what is contested and who says so.
 import type { CommitmentView } from '../../domain/commitment/present.ts';
-import type { Amount } from '../../domain/primitives.ts';
 import { citationLines, type Publisher } from './citations.ts';
 import { columns } from './columns.ts';
-import { said, saidAsDeadline } from './dates.ts';
+import { said } from './dates.ts';
+import { deadlineWords, deliveryRows, owedRows, reportLines } from './delivery.ts';
 import { oneLine } from './plain.ts';
 import { termLines } from './terms.ts';
-import { amountWords, saidOr, words } from './words.ts';
+import { saidOr, words } from './words.ts';
 
 export type Commitment = CommitmentView & { readonly revision: string };
 
@@ -18,9 +18,10 @@ export function commitmentPage(commitment: Commitment, publisher: Publisher): st
     '',
     columns(summary(commitment)).trimEnd(),
     ...(contested.length === 0 ? [] : ['', `CONTESTED: ${contested.map(words).join(', ')}`]),
+    ...reportLines(commitment, publisher),
     ...termLines(commitment.terms, publisher),
     ...evidenceLines(commitment, publisher),
-    ...concernLines(commitment),
+    ...concernLines(commitment, publisher),
     ...linkLines(commitment),
   ];
   return `${lines.join('\n')}\n`;
@@ -33,7 +34,8 @@ function summary(commitment: Commitment): string[][] {
     ['Strongest act', actWords(act.strongest)],
     ['Latest act', actWords(act.latest)],
     ['Deadline', deadlineWords(commitment)],
-    ['Delivery', deliveryWords(commitment)],
+    ...owedRows(commitment),
+    ...deliveryRows(commitment),
     ...ownRows(commitment),
     ...commitment.verdict.flatMap(verdictRows),
   ];
@@ -41,12 +43,11 @@ function summary(commitment: Commitment): string[][] {
 }
 
 /** What few commitments have. */
-function ownRows({ quantity, validUntil, condition, inForce, ended }: Commitment): string[][] {
+function ownRows({ validUntil, conditions, inForce, ended }: Commitment): string[][] {
   return [
-    ['Quantity', quantity ? amountWords(quantity) : ''],
     ['Valid', validUntil ? `until ${said(validUntil)}` : ''],
-    ['Condition', condition ?? ''],
-    ['In force', inForce ? `since ${said(inForce.since)}: ${inForce.basis}` : ''],
+    ...conditions.map(({ text, standing }) => ['Condition', `${text} (${standing})`]),
+    ['In force', inForce ? `since ${day(inForce.since)}: ${inForce.basis}` : ''],
     ['Ended', ended ? `${ended.how} ${saidOr(ended.effectiveAt)} ${ended.supersededBy ?? ''}`.trim() : ''],
   ];
 }
@@ -70,8 +71,8 @@ const standingWords = (standing: Standing): string[] => {
       : [`${words(by ?? position)} (${basis === 'own' ? 'its own word' : 'as others report'})`]),
     ...boundWords(standing),
     ...(bound === 'unknown' ? ['bound: not known'] : []),
-    ...(suspended ? [`suspended since ${said(suspended.from)}`] : []),
-    ...(open ? [`applies it provisionally since ${said(open.from)}`] : []),
+    ...(suspended ? [`suspended since ${day(suspended.from)}`] : []),
+    ...(open ? [`applies it provisionally since ${day(open.from)}`] : []),
     ...(standing.contested ? ['CONTESTED'] : []),
     ...(reaffirmed ? [`reaffirmed ${said(reaffirmed)}`] : []),
     ...(announced ? [`announced that it will withdraw ${said(announced.effectiveAt)}`] : []),
@@ -79,28 +80,14 @@ const standingWords = (standing: Standing): string[] => {
   ];
 };
 
+/** An instant as a person says it: most are the start of a day. */
+const day = (instant: string): string => said(instant.endsWith('T00:00:00.000Z') ? instant.slice(0, 10) : instant);
+
 const boundWords = ({ spells = [] }: Standing): string[] =>
-  spells.map(({ from, to }) => (to === null ? `bound since ${said(from)}` : `was bound ${said(from)} to ${said(to)}`));
+  spells.map(({ from, to }) => (to === null ? `bound since ${day(from)}` : `was bound ${day(from)} to ${day(to)}`));
 
 const actWords = (act: Commitment['act']['latest']): string =>
   act ? `${act.act} ${saidOr(act.effectiveAt)}${act.occasion ? `, at ${act.occasion}` : ''}` : '';
-
-function deadlineWords({ deadline, timeliness }: Commitment): string {
-  if (deadline === null) return '';
-  const moves = deadline.moves === 0 ? '' : `; moved ${deadline.moves} time(s), first ${said(deadline.first)}`;
-  return `${saidAsDeadline(deadline.current)} (${deadline.firmness}${moves}): ${timeliness}`;
-}
-
-interface Counted {
-  readonly amount: Amount;
-  readonly contested: boolean;
-}
-
-function deliveryWords({ delivery }: Commitment): string {
-  const { level, amounts = [] }: { level: string; amounts?: readonly Counted[] | undefined } = delivery;
-  const counts = amounts.map(({ amount, contested }) => amountWords(amount) + (contested ? ' (contested)' : ''));
-  return [words(level), ...counts].join('; ');
-}
 
 const verdictRows = ({ assessor, verdicts }: Commitment['verdict'][number]): string[][] =>
   verdicts
@@ -110,7 +97,7 @@ const verdictRows = ({ assessor, verdicts }: Commitment['verdict'][number]): str
       `${assessor} on ${party}, ${said(window)} (${stage}): ${words(verdict)}. ${reason}`,
     ]);
 
-function evidenceLines({ evidence = [] }: Commitment, publisher: Publisher): string[] {
+function evidenceLines({ evidence }: Commitment, publisher: Publisher): string[] {
   const lines = evidence.flatMap(({ about, summary: told, standing, reviews, citations }) => [
     `  ${standing === 'open' ? 'not reviewed yet' : standing}, about ${said(about)}`,
     `    ${oneLine(told)}`,
@@ -120,13 +107,17 @@ function evidenceLines({ evidence = [] }: Commitment, publisher: Publisher): str
   return lines.length === 0 ? [] : ['', 'Evidence', ...lines];
 }
 
-function concernLines({ concerns = [] }: Commitment): string[] {
-  const lines = concerns.flatMap(({ by, kind, effectiveAt, summary: told, answers }) => [
+function concernLines({ concerns }: Commitment, publisher: Publisher): string[] {
+  const lines = concerns.flatMap(({ by, kind, effectiveAt, summary: told, citations, answers }) => [
     `  ${kind} of ${oneLine(by)}, ${saidOr(effectiveAt)}: ${oneLine(told)}`,
-    ...answers.map((answer) => `    answered by ${oneLine(answer.by)}: ${oneLine(answer.summary)}`),
+    ...citationLines(citations, publisher, '      '),
+    ...answers.flatMap((answer) => [
+      `    answered by ${oneLine(answer.by)}: ${oneLine(answer.summary)}`,
+      ...citationLines(answer.citations, publisher, '      '),
+    ]),
   ]);
   return lines.length === 0 ? [] : ['', 'Concerns', ...lines];
 }
 
-const linkLines = ({ links = [] }: Commitment): string[] =>
+const linkLines = ({ links }: Commitment): string[] =>
   links.length === 0 ? [] : ['', 'Links', ...links.map(({ relation, target }) => `  ${words(relation)} ${target}`)];

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import { type Act, kindOf } from './acts.ts';
 import type { ActData } from './payloads.ts';
 import { type CommitmentRecord, codeOf } from './record.ts';
+import type { Target } from './targetPayloads.ts';
 
 export function checkOpening(act: Act, data: ActData): Refusal | undefined {
   const hint = `no commitment ${data.commitment} is on record, so this ${act.command} opens it, which takes`;
@@ -18,13 +19,26 @@ export function checkOpening(act: Act, data: ActData): Refusal | undefined {
       '/parties',
       `${hint} at least one party with the role committer, or openForSignature where nobody has joined yet`,
     );
-  return undefined;
+  return checkShares(data, new Set(data.parties.map(codeOf)));
+}
+
+interface Shared {
+  readonly target?: Target | undefined;
+  readonly roles?: readonly { readonly code: string }[] | undefined;
+}
+
+/** A share is of a party that has a role, or is given one by the same event. */
+export function checkShares({ target, roles = [] }: Shared, parties: ReadonlySet<string>): Refusal | undefined {
+  const given = new Set(roles.map(({ code }) => code));
+  const place = (target?.shares ?? []).findIndex(({ party }) => !parties.has(party) && !given.has(party));
+  return place < 0 ? undefined : notAParty(target?.shares?.[place]?.party, `/target/shares/${place}/party`);
 }
 
 /** What belongs to the opening alone, and the command that changes it later. */
 const OPENING_ONLY = {
   title: 'CorrectRecord',
   quantity: 'AmendCommitment',
+  target: 'AmendCommitment',
   deadline: 'SetDeadline',
   validUntil: 'AmendCommitment',
   condition: 'AmendCommitment',

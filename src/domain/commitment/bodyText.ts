@@ -1,12 +1,15 @@
 // A body's text, slice by slice. Most events change one slice of it, and states share what did not change:
 // a slice that follows from the same is told once. Law: it is the text JSON.stringify makes of `bodyOf`.
 
+import { deliveryView } from './deliveryView.ts';
+import { passingsOf } from './due.ts';
+import { targetView } from './owedView.ts';
 import { positionsText } from './positionView.ts';
 import {
   actView,
   conditionsView,
   contestedIn,
-  deliveryView,
+  deadlineIn,
   forceView,
   type Identity,
   identityView,
@@ -16,6 +19,7 @@ import {
   repliesView,
 } from './present.ts';
 import type { Kept, State } from './state.ts';
+import { INITIAL } from './state.ts';
 import { termsOf } from './terms.ts';
 import { treatyView } from './treatyView.ts';
 import { verdictsOf } from './verdicts.ts';
@@ -57,10 +61,20 @@ const sameKept = (a: State, b: State, types: readonly Kept[]): boolean =>
 
 const listText = (items: readonly unknown[]): string => (items.length === 0 ? '[]' : JSON.stringify(items));
 
-const hasConditions = (state: State): boolean =>
-  (state.quantity ?? state.validUntil ?? state.condition ?? state.ended) !== undefined ||
-  state.kept.EvidenceSubmitted.length > 0;
-const hasReplies = ({ kept }: State): boolean => kept.CommitmentsLinked.length + kept.ConcernRaised.length > 0;
+/** What a deadline or a step came to depends on the instant while it has a day ahead of it that settles it. */
+const sameOwed: Same = (a, b) =>
+  a.deadline === b.deadline &&
+  a.ownDeadlines === b.ownDeadlines &&
+  a.attained === b.attained &&
+  a.quantity === b.quantity &&
+  a.target === b.target &&
+  a.conditions === b.conditions &&
+  (a.target === undefined || a.standings === b.standings) &&
+  passingsOf(a).length === 0;
+
+const NOTHING_DELIVERED = JSON.stringify(deliveryView(INITIAL));
+const NO_CONDITIONS = members(conditionsView(INITIAL));
+const NO_REPLIES = members(repliesView(INITIAL));
 
 /** What depositaries keep beside positions, which few commitments have. */
 const OF_TREATIES = [
@@ -120,8 +134,9 @@ const SLICES: readonly Slice[] = [
   {
     part: 'delivery',
     before: '},"delivery":',
-    otherwise: '{"level":"not_started"}',
-    tell: (state) => JSON.stringify(deliveryView(state)),
+    otherwise: NOTHING_DELIVERED,
+    tell: (state) =>
+      state.kept.DeliveryReported.length === 0 ? NOTHING_DELIVERED : JSON.stringify(deliveryView(state)),
     same: (a, b) => a.delivery === b.delivery,
   },
   {
@@ -133,11 +148,18 @@ const SLICES: readonly Slice[] = [
       sameKept(a, b, ['AssessmentIssued']) && (a.kept.AssessmentIssued.length === 0 || a.standings === b.standings),
   },
   {
-    part: 'who',
+    part: 'more',
     before: ',"deadline":',
     otherwise: 'null',
-    tell: ({ deadline }) => (deadline === undefined ? 'null' : JSON.stringify(deadline)),
-    same: (a, b) => a.deadline === b.deadline,
+    tell: (state, at) => (state.deadline === undefined ? 'null' : JSON.stringify(deadlineIn(state, at))),
+    same: (a, b) => a.deadline === b.deadline && (a.deadline === undefined || sameOwed(a, b)),
+  },
+  {
+    part: 'more',
+    before: ',"target":',
+    otherwise: 'null',
+    tell: (state, at) => JSON.stringify(targetView(state, at)),
+    same: sameOwed,
   },
   {
     part: 'terms',
@@ -151,7 +173,7 @@ const SLICES: readonly Slice[] = [
       isPositionContested(a) === isPositionContested(b),
   },
   {
-    part: 'more',
+    part: 'who',
     before: ',',
     otherwise: NOT_IN_FORCE,
     tell: (state, at) => members(forceView(state, at)),
@@ -159,25 +181,25 @@ const SLICES: readonly Slice[] = [
   },
   {
     part: 'more',
-    before: '',
-    otherwise: '',
-    tell: (state) => (hasConditions(state) ? `,${members(conditionsView(state))}` : ''),
+    before: ',',
+    otherwise: NO_CONDITIONS,
+    tell: (state) => members(conditionsView(state)),
     same: (a, b) =>
       a.quantity === b.quantity &&
       a.validUntil === b.validUntil &&
-      a.condition === b.condition &&
+      a.conditions === b.conditions &&
       a.ended === b.ended &&
       sameKept(a, b, ['EvidenceSubmitted', 'EvidenceAccepted', 'EvidenceRejected']),
   },
   {
     part: 'few',
-    before: '',
-    otherwise: '',
-    tell: (state) => (hasReplies(state) ? `,${members(repliesView(state))}` : ''),
+    before: ',',
+    otherwise: NO_REPLIES,
+    tell: (state) => members(repliesView(state)),
     same: (a, b) => sameKept(a, b, ['CommitmentsLinked', 'ConcernRaised', 'ConcernAnswered']),
   },
   {
-    part: 'more',
+    part: 'few',
     before: '',
     otherwise: '',
     tell: (state) => (isOfTreaty(state) ? `,${members(treatyView(state))}` : ''),

@@ -3,12 +3,13 @@ import { asCorrected, type Correctable, checkCorrection } from '../corrections.t
 import { type Moment, tooFarAhead } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { overlaps, type When } from '../time.ts';
-import { checkFurtherAct, checkOpening } from './actChecks.ts';
+import { checkFurtherAct, checkOpening, checkShares } from './actChecks.ts';
 import { actOfEvent } from './acts.ts';
 import { COMMITMENT_EVENTS, type CommitmentFact, commandOf, type FactData, type FactOrder } from './events.ts';
 import type { ActData, Claim } from './payloads.ts';
 import { type CommitmentRecord, isAct, standingOf } from './record.ts';
 import { checkEvent, checkParties } from './referenceChecks.ts';
+import { checkSettled, checkWindow } from './targetChecks.ts';
 import { checkChange, checkTreatyFact } from './treatyChecks.ts';
 
 export function checkFact(command: FactOrder, record: CommitmentRecord, moment: Moment): Refusal | undefined {
@@ -17,6 +18,14 @@ export function checkFact(command: FactOrder, record: CommitmentRecord, moment: 
       return checkChange(command.data, record);
     case 'EnterIntoForce':
       return checkParties(command.data.parties ?? [], '/parties', record);
+    case 'SetDeadline':
+      return command.data.party === undefined ? undefined : checkParties([command.data.party], '/party', record);
+    case 'ReportDelivery':
+      return checkWindow(record, command.data);
+    case 'AmendCommitment':
+      return checkShares(command.data, record.parties);
+    case 'SettleCondition':
+      return checkSettled(record, command.data);
     case 'AssertTerm':
       return checkEvent(record, command.data.about, '/about');
     case 'AdjudicateTerm':

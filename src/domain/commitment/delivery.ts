@@ -1,110 +1,162 @@
 // Axis 3: what was delivered. Reports move it; speech acts, concerns and assertions never do.
 import type { Amount } from '../primitives.ts';
-import type { Dated } from './effect.ts';
-import type { DeliveryLevel } from './payloads.ts';
+import type { When } from '../time.ts';
+import { type Assessed, assess, type Owed } from './assess.ts';
+import { type Basis, basisOf } from './basis.ts';
+import { type Count, shown } from './counts.ts';
+import { levelOfAll } from './levels.ts';
+import type { DeliveryLevel, DeliveryValue } from './payloads.ts';
+import { isOfDelivery, latestOfEach, type Report, type Reported, type Rulings, whoseBy, whoseKey } from './reports.ts';
+import type { Target } from './targetPayloads.ts';
+import {
+  type Fit,
+  fitOf,
+  type Goal,
+  goalOf,
+  goalOfParty,
+  isForEach,
+  isMaintained,
+  type Reaching,
+  UNREACHED,
+} from './targets.ts';
 
-export type Report = Dated<'DeliveryReported'>;
-
-/** What has been counted as delivered so far, in one unit. */
-export interface Cumulative {
+/** How what is to be maintained stood in a window. */
+export interface WindowFit {
+  readonly window: When | undefined;
   readonly amount: Amount;
+  readonly fit: Fit | 'contested';
+}
+
+interface Account extends Reaching {
+  readonly level: DeliveryValue;
   /** reporters contradict each other and nobody has adjudicated: the lowest stands */
   readonly contested: boolean;
-  /** the latest count from each reporter, in effective order */
-  readonly reports: readonly Report[];
+  readonly basis: Basis;
+  /** of each unit, measure and window; of a stock the latest */
+  readonly amounts: readonly Count[];
+  /** of what is to be maintained, from its date on */
+  readonly windows: readonly WindowFit[];
+}
+export interface PartyDelivery extends Account {
+  readonly party: string;
+}
+export interface Delivery extends Account {
+  /** those that have a target of their own, or of whose delivery a report speaks */
+  readonly parties: readonly PartyDelivery[];
+  /** of the target's steps, in their order */
+  readonly steps: readonly Reaching[];
 }
 
-export interface Delivery {
-  readonly level: DeliveryLevel;
-  /** by unit, in the order in which units appeared */
-  readonly amounts: readonly Cumulative[];
+/** What delivery is measured against. */
+export interface Measured {
+  readonly quantity: Amount | undefined;
+  readonly target: Target | undefined;
+  /** those that owe it and have not left */
+  readonly committers: ReadonlySet<string>;
+  /** the bounds of what it is due by, of the whole or of a party */
+  readonly dueBy: (party?: string) => Owed['due'];
 }
 
-const lower = ({ min }: Amount): number => min ?? 0;
-const upper = ({ max }: Amount): number => max ?? Infinity;
-
-/** What moves delivery in effect: reports and adjudications of it. Both in effective order. */
-export interface Reported {
-  readonly reports: readonly Report[];
-  readonly adjudications: readonly Dated<'TermAdjudicated'>[];
-}
+export const NO_DELIVERY: Delivery = {
+  level: 'nothing_on_record',
+  contested: false,
+  basis: 'none',
+  amounts: [],
+  windows: [],
+  parties: [],
+  steps: [],
+  ...UNREACHED,
+};
 
 /** The delivery that reports amount to. Law: only what was delivered moves it, never a contract or a forecast. */
-export function deliveryOf({ reports, adjudications }: Reported, target: Amount | undefined): Delivery {
-  const made = reports.filter(({ event: { data } }) => (data.counts ?? 'delivered') === 'delivered');
+export function deliveryOf({ reports, adjudications }: Reported, measured: Measured): Delivery {
+  const made = reports.filter(isOfDelivery);
   const rulings = adjudications.filter(({ event }) => event.data.term === 'delivery').toReversed();
-  const counts = made.filter(({ event }) => event.data.amount !== undefined);
-  const amounts = [...Map.groupBy(counts, (report) => amountOf(report).unit).values()].map((inUnit) =>
-    cumulative(weighed(inUnit, rulings, contradicts)),
+  const { quantity, target, committers, dueBy } = measured;
+  const forEach = isForEach(target);
+  const whoseOf = whoseBy(forEach, committers);
+  const owed = { maintained: isMaintained(target), due: dueBy() };
+  const goal = goalOf(quantity, target);
+  const ofWhole = assess({ reports: made, rulings, whoseOf, goal }, { ...owed, byWhole: !forEach });
+  const each = partiesIn(made, measured).map((party) => ofParty(party, made, rulings, measured));
+  const whole = accountOf(ofWhole, made, committers);
+  const owing = each.filter(({ party }) => committers.has(party)).map(({ assessed }) => assessed);
+  const steps = (target?.steps ?? []).map(({ quantity: part }) => {
+    const some = forEach ? owing : [ofWhole];
+    return some.length < (forEach ? committers.size : 1)
+      ? UNREACHED
+      : reachedByAll(some.map((one) => one.reaches(part)));
+  });
+  const parties = each.map(({ account }) => account);
+  return { ...(forEach ? ofAll(whole, parties, committers) : withParties(whole, parties, committers)), parties, steps };
+}
+
+/** In order: those that have a target of their own, and those of whose delivery alone a report speaks. */
+function partiesIn(reports: readonly Report[], { target, committers }: Measured): string[] {
+  const whoseOf = whoseBy(isForEach(target), committers);
+  const named = reports.map(whoseOf).filter((whose) => whose?.length === 1);
+  const sharing = target?.shares?.map(({ party }) => party) ?? [];
+  return [
+    ...new Set([...named.flatMap((whose) => whose ?? []), ...sharing, ...(isForEach(target) ? committers : [])]),
+  ].sort();
+}
+
+function ofParty(party: string, made: readonly Report[], rulings: Rulings, measured: Measured) {
+  const { quantity, target, committers, dueBy } = measured;
+  const whoseOf = whoseBy(isForEach(target), committers);
+  const key = whoseKey([party]);
+  const reports = made.filter((report) => whoseKey(whoseOf(report)) === key);
+  const goal = goalOfParty(party, quantity, target);
+  const assessed = assess(
+    { reports, rulings, whoseOf: () => undefined, goal },
+    { maintained: isMaintained(target), due: dueBy(party), byWhole: true },
   );
-  const levels = made.filter(({ event }) => event.data.level !== undefined);
-  const said = weighed(levels, rulings, () => true).at(-1)?.event.data.level;
-  return { level: levelOf(said, amounts, target), amounts };
+  return { party, assessed, account: { party, ...accountOf(assessed, reports, committers) } };
 }
 
-/**
- * The reports that still weigh. Law: an adjudication sets aside what was on record when it was made and was said
- * before the report it prefers, or contradicts it; what was recorded since weighs again.
- * @param rulings the latest first
- */
-function weighed(
-  reports: readonly Report[],
-  rulings: readonly Dated<'TermAdjudicated'>[],
-  against: (preferred: Report, later: Report) => boolean,
-): readonly Report[] {
-  for (const { event: ruling } of rulings) {
-    const place = reports.findIndex(({ event }) => event.id === ruling.data.prefers);
-    const preferred = reports[place];
-    if (preferred === undefined) continue;
-    return reports.filter(
-      (report, index) =>
-        report === preferred ||
-        report.event.revision > ruling.revision ||
-        (index > place && !against(preferred, report)),
-    );
-  }
-  return reports;
+function accountOf(assessed: Assessed, reports: readonly Report[], committers: ReadonlySet<string>): Account {
+  const { level, contested, reached, reachedOn, series, windows } = assessed;
+  const basis = basisOf(latestOfEach(reports), committers);
+  return {
+    level,
+    contested,
+    basis,
+    amounts: series.flatMap(shown),
+    windows: windows.map(windowFit(assessed.goal)),
+    reached,
+    reachedOn,
+  };
 }
 
-function levelOf(
-  said: DeliveryLevel | undefined,
-  amounts: readonly Cumulative[],
-  target: Amount | undefined,
-): DeliveryLevel {
-  if (said === 'delivered' || amounts.some((amount) => reaches(amount, target))) return 'delivered';
-  const some = amounts.some(({ amount }) => (amount.max ?? amount.min ?? 0) > 0);
-  return some && said !== 'stalled' ? 'partly_delivered' : (said ?? 'not_started');
+const windowFit =
+  (goal: Goal | undefined) =>
+  ({ window, amount, contested }: Count): WindowFit => ({
+    window,
+    amount,
+    fit: contested ? 'contested' : goal === undefined ? 'unclear' : fitOf(amount, goal),
+  });
+
+const reachedByAll = (all: readonly Reaching[]): Reaching => ({
+  reached: all.length > 0 && all.every(({ reached }) => reached),
+  reachedOn: latest(all.map(({ reachedOn }) => reachedOn)),
+});
+const latest = (instants: readonly (number | undefined)[]): number | undefined =>
+  instants.some((at) => at === undefined) ? undefined : Math.max(...instants.map((at) => at ?? 0));
+
+const saidIn = ({ level }: Account): DeliveryLevel | undefined => (level === 'nothing_on_record' ? undefined : level);
+
+/** Law: what each party has to reach is reached where all of them have. */
+function ofAll(whole: Account, parties: readonly PartyDelivery[], committers: ReadonlySet<string>): Account {
+  const owing = parties.filter(({ party }) => committers.has(party));
+  const level = levelOfAll(owing.map(saidIn)) ?? whole.level;
+  const contested = whole.contested || owing.some((one) => one.contested);
+  return { ...whole, level, contested, ...reachedByAll(owing) };
 }
 
-/** Law: only an uncontested or adjudicated count reaches a target, and only its lower bound counts. */
-const reaches = ({ amount, contested }: Cumulative, target: Amount | undefined): boolean =>
-  target !== undefined &&
-  !contested &&
-  amount.unit === target.unit &&
-  lower(amount) >= (target.min ?? target.max ?? Infinity);
-
-const amountOf = (report: Report): Amount => report.event.data.amount as Amount;
-
-/** Law: a cumulative count never falls, so a later upper bound below an earlier lower one is a conflict. */
-const contradicts = (earlier: Report, later: Report): boolean => upper(amountOf(later)) < lower(amountOf(earlier));
-
-function cumulative(counts: readonly Report[]): Cumulative {
-  const last = new Map(counts.map((report) => [report.event.data.reporter, report]));
-  const latest = counts.filter((report) => last.get(report.event.data.reporter) === report);
-  const contested = conflicting(latest);
-  const amounts = latest.map(amountOf);
-  const chosen = contested
-    ? amounts.reduce((a, b) => (upper(b) < upper(a) || (upper(b) === upper(a) && lower(b) < lower(a)) ? b : a))
-    : amounts.reduce((a, b) => (lower(b) >= lower(a) ? b : a));
-  return { amount: chosen, contested, reports: latest };
-}
-
-/** Each against the highest lower bound before it: in one pass, since a history may have many reports. */
-function conflicting(counts: readonly Report[]): boolean {
-  let highest: Report | undefined;
-  for (const report of counts) {
-    if (highest !== undefined && contradicts(highest, report)) return true;
-    if (highest === undefined || lower(amountOf(report)) > lower(amountOf(highest))) highest = report;
-  }
-  return false;
+/** Where levels are known of parties alone, that of the whole follows from them. */
+function withParties(whole: Account, parties: readonly PartyDelivery[], committers: ReadonlySet<string>): Account {
+  if (whole.level !== 'nothing_on_record') return whole;
+  const byParty = new Map(parties.map((one) => [one.party, saidIn(one)]));
+  const level = levelOfAll([...committers].map((code) => byParty.get(code)));
+  return level === undefined ? whole : { ...whole, level, reached: level === 'delivered' };
 }

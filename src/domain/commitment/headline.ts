@@ -1,7 +1,10 @@
 // The headline: one word for where a commitment stands, derived from the axes by a table. First match wins.
-import { bounds } from '../time.ts';
+import { bounds, type When } from '../time.ts';
+import { dueCuts, isMissed, passingsOf } from './due.ts';
 import { isAbandoned } from './position.ts';
-import type { Deadline, State } from './state.ts';
+import type { State } from './state.ts';
+
+export { type Due, dueOf, TIMELINESS, type Timeliness, timelinessAt } from './due.ts';
 
 export const STATUSES = [
   'void',
@@ -18,9 +21,6 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-export const TIMELINESS = ['none', 'upcoming', 'due', 'overdue', 'met', 'late'] as const;
-export type Timeliness = (typeof TIMELINESS)[number];
-
 /** The table of docs/lifecycle.md, row by row. Concerns, assertions, links and verdicts never appear in it. */
 const TABLE: Readonly<Record<Status, (state: State, at: number) => boolean>> = {
   void: ({ acts }) => acts === 0,
@@ -29,10 +29,9 @@ const TABLE: Readonly<Record<Status, (state: State, at: number) => boolean>> = {
   withdrawn: (state) =>
     endedAs(state, 'withdrawn') || endedAs(state, 'dissolved') || isAbandoned(state.standings, state.openedByOne),
   lapsed: (state, at) => endedAs(state, 'lapsed') || hasLapsed(state, at),
-  overdue: ({ deadline, condition }, at) =>
-    deadline?.firmness === 'firm' && condition === undefined && isPast(deadline.current, at),
+  overdue: isMissed,
   stalled: ({ delivery }) => delivery.level === 'stalled',
-  in_progress: ({ delivery }) => delivery.level !== 'not_started',
+  in_progress: ({ delivery }) => delivery.level !== 'not_started' && delivery.level !== 'nothing_on_record',
   in_force: (state, at) => isInForce(state, at),
   agreed: ({ agreed }) => agreed,
   proposed: () => true,
@@ -43,7 +42,7 @@ export const statusAt = (state: State, at: number): Status =>
 
 const endedAs = ({ ended }: State, how: string): boolean => ended?.event.data.how === how;
 
-const isPast = (when: Deadline['current'] | undefined, at: number): boolean =>
+const isPast = (when: When | undefined, at: number): boolean =>
   when !== undefined && (bounds(when).end ?? Infinity) <= at;
 
 export const hasLapsed = ({ validUntil }: State, at: number): boolean => isPast(validUntil, at);
@@ -52,45 +51,18 @@ export const hasLapsed = ({ validUntil }: State, at: number): boolean => isPast(
 export const isInForce = (state: State, at: number): boolean =>
   state.standings.tally.bound > 0 && state.force.binding !== 'political' && !hasLapsed(state, at);
 
-/** What timeliness follows from: the bounds of the current deadline (milliseconds), and how it was met, if it was. */
-export interface Due {
-  /** the first instant it could mean; -Infinity where that is open */
-  readonly start: number;
-  /** the first instant after all it could mean; Infinity where that is open */
-  readonly end: number;
-  readonly outcome: 'met' | 'late' | undefined;
-}
-
-/** Undefined where there is no deadline. */
-export function dueOf({ deadline, delivery, deliveredAt }: State): Due | undefined {
-  if (deadline === undefined) return undefined;
-  const { start = -Infinity, end = Infinity } = bounds(deadline.current);
-  if (delivery.level !== 'delivered') return { start, end, outcome: undefined };
-  return { start, end, outcome: (deliveredAt ?? -Infinity) < end ? 'met' : 'late' };
-}
-
-/** Axis 5: whether it is on time. A deadline is missed only after its last day. */
-export function timelinessAt(due: Due | undefined, at: number): Timeliness {
-  if (due === undefined) return 'none';
-  if (due.outcome !== undefined) return due.outcome;
-  if (at >= due.end) return 'overdue';
-  return at >= due.start ? 'due' : 'upcoming';
-}
-
 /**
  * The first instant after `at` at which a state changes without an event; undefined where none will.
  * Law: cuts follow from the events alone.
  */
 export function nextCut(state: State, at: number): number | undefined {
-  const { start, end } = state.deadline === undefined ? NONE : bounds(state.deadline.current);
   const validity = state.validUntil === undefined ? undefined : bounds(state.validUntil).end;
   let next = Infinity;
   const consider = (cut: number | undefined) => {
     if (cut !== undefined && cut > at && cut < next) next = cut;
   };
-  consider(start);
-  consider(end);
+  for (const cut of dueCuts(state)) consider(cut);
+  for (const cut of passingsOf(state)) consider(cut);
   consider(validity);
   return next === Infinity ? undefined : next;
 }
-const NONE = { start: undefined, end: undefined };

@@ -1,7 +1,8 @@
 // The payloads of a commitment's commands, which are the data of its events.
 import { z } from 'zod';
-import { Amount, Areas, CommitmentId, EventId, onRecord, PartyCode, Role, text } from '../primitives.ts';
+import { Amount, Areas, CommitmentId, EventId, onRecord, PartyCode, RecordName, Role, text } from '../primitives.ts';
 import { When } from '../time.ts';
+import { reported, Target } from './targetPayloads.ts';
 import { ConsentBy, Succeeds } from './treatyPayloads.ts';
 
 /** `several`: it is a grouping, and counts as several. A party with several roles is given once for each. */
@@ -44,6 +45,8 @@ const act = {
   instrument: text(300).optional(),
   title: text(300).optional(),
   quantity: Amount.optional(),
+  /** what the quantity is meant as */
+  target: Target.optional(),
   deadline: When.optional(),
   validUntil: When.optional(),
   condition: text(500).optional(),
@@ -105,7 +108,13 @@ export const AdjudicateTerm = z.strictObject({
 });
 
 export const Firmness = z.enum(['firm', 'soft']);
-export const SetDeadline = z.strictObject({ ...onRecord, deadline: When, firmness: Firmness });
+export const SetDeadline = z.strictObject({
+  ...onRecord,
+  deadline: When,
+  firmness: Firmness,
+  /** whose own it is; of the commitment where absent */
+  party: PartyCode.optional(),
+});
 
 export const DELIVERY_LEVELS = [
   'not_started',
@@ -116,21 +125,36 @@ export const DELIVERY_LEVELS = [
   'stalled',
 ] as const;
 export type DeliveryLevel = (typeof DELIVERY_LEVELS)[number];
+/** The axis: what is reported, or that nobody has. Law: that nothing is on record never says that nothing was begun. */
+export const DELIVERY = ['nothing_on_record', ...DELIVERY_LEVELS] as const;
+export type DeliveryValue = (typeof DELIVERY)[number];
 
-export const ReportDelivery = z
+const report = {
+  ...onRecord,
+  /** a party's code where a party reports; else who did */
+  reporter: text(120),
+  level: z.enum(DELIVERY_LEVELS).optional(),
+  /** of a sum all so far, not what was added; of a stock or a rate what there was in its window */
+  amount: Amount.optional(),
+  /** what the amount counts; only what was delivered moves delivery */
+  counts: z.enum(['delivered', 'contracted', 'forecast']).optional(),
+  ...reported,
+};
+type Report = { level?: unknown; amount?: unknown; measure?: unknown; window?: unknown };
+const saysSomething = ({ level, amount }: Report): boolean => level !== undefined || amount !== undefined;
+const SAYS_NOTHING = { error: 'reports nothing: give level, amount or both' };
+const namesWindow = ({ measure, window }: Report): boolean => measure !== 'rate' || window !== undefined;
+const NO_WINDOW = { error: 'is missing: a rate is over a window, such as 2024', path: ['window'] };
+
+export const ReportDelivery = z.strictObject(report).refine(saysSomething, SAYS_NOTHING).refine(namesWindow, NO_WINDOW);
+/** What the record adds: the parties that the publishers of its sources are or belong to. */
+export const DeliveryReported = z
   .strictObject({
-    ...onRecord,
-    /** a party's code where a party reports; else who did */
-    reporter: text(120),
-    level: z.enum(DELIVERY_LEVELS).optional(),
-    /** cumulative: all so far, not what was added */
-    amount: Amount.optional(),
-    /** what the amount counts; only what was delivered moves delivery */
-    counts: z.enum(['delivered', 'contracted', 'forecast']).optional(),
+    ...report,
+    publishers: z.array(z.strictObject({ source: RecordName, parties: z.array(PartyCode).min(1).max(2) })).optional(),
   })
-  .refine((report) => report.level !== undefined || report.amount !== undefined, {
-    error: 'reports nothing: give level, amount or both',
-  });
+  .refine(saysSomething, SAYS_NOTHING)
+  .refine(namesWindow, NO_WINDOW);
 
 export const SubmitEvidence = z.strictObject({
   ...onRecord,
@@ -195,18 +219,30 @@ export const AmendCommitment = z
     ...onRecord,
     areas: Areas.optional(),
     quantity: Amount.optional(),
+    /** whole: it replaces the one before */
+    target: Target.optional(),
     validUntil: When.optional(),
-    /** null clears it */
+    /** null drops it */
     condition: text(500).nullable().optional(),
     roles: z.array(Member).min(1).max(250).optional(),
   })
   .refine(
-    ({ areas, quantity, validUntil, condition, roles }) =>
-      [areas, quantity, validUntil, condition, roles].some((given) => given !== undefined),
+    ({ areas, quantity, target, validUntil, condition, roles }) =>
+      [areas, quantity, target, validUntil, condition, roles].some((given) => given !== undefined),
     {
-      error: 'amends nothing: give areas, quantity, validUntil, condition or roles',
+      error: 'amends nothing: give areas, quantity, target, validUntil, condition or roles',
     },
   );
+
+export const SettleCondition = z.strictObject({
+  ...onRecord,
+  /** the act or the amendment that set it */
+  condition: EventId,
+  /** whose own it is; of the commitment where absent */
+  party: PartyCode.optional(),
+  outcome: z.enum(['met', 'dropped']),
+  reason: text(2000).optional(),
+});
 
 export const EndCommitment = z
   .strictObject({

@@ -1,12 +1,17 @@
 // What the public reads of a commitment in a segment: the headline, the five axes by their names, and what they rest on.
 import { type Kind, kindOf, type Noun, VERBS } from './acts.ts';
+import { pendingOn } from './conditions.ts';
+import { deadlineView } from './deadlines.ts';
+import { deliveryView } from './deliveryView.ts';
 import type { ActEffect, Dated } from './effect.ts';
 import { dueOf, isInForce, type Status, statusAt, type Timeliness, timelinessAt } from './headline.ts';
+import { conditionView, targetView } from './owedView.ts';
 import { positionsView } from './positionView.ts';
+import { saidAt } from './said.ts';
 import type { Standing } from './standing.ts';
 import type { State } from './state.ts';
 import { type Term, termsOf } from './terms.ts';
-import { saidAt, treatyView } from './treatyView.ts';
+import { treatyView } from './treatyView.ts';
 import { type Assessor, verdictsOf } from './verdicts.ts';
 
 /** What belongs to the record and follows the known clock alone. */
@@ -37,7 +42,8 @@ export const bodyOf = (identity: Identity, state: State, at: number) => ({
   act: { strongest: actView(state.strongest), latest: actView(state.latest) },
   delivery: deliveryView(state),
   verdict: verdictsOf(state) as readonly Assessor[],
-  deadline: state.deadline ?? null,
+  deadline: deadlineIn(state, at),
+  target: targetView(state, at),
   contested: contestedIn(state),
   terms: termsOf(state),
   ...forceView(state, at),
@@ -71,28 +77,29 @@ function inForceView(state: State, at: number) {
   };
 }
 
-/** What few commitments have: there only where there is something. JSON leaves undefined out. */
+export const deadlineIn = ({ deadline, attained }: State, at: number) =>
+  deadline === undefined ? null : deadlineView(deadline, attained.whole, at);
+
+/** What few commitments have. What there is nothing of is there and says so. */
 export const conditionsView = (state: State) => ({
-  quantity: state.quantity,
-  validUntil: state.validUntil,
-  condition: state.condition,
+  quantity: state.quantity ?? null,
+  validUntil: state.validUntil ?? null,
+  condition: pendingOn(state.conditions) ?? null,
+  conditions: state.conditions.filter(({ party }) => party === undefined).map(conditionView),
   ended: endedView(state.ended),
-  evidence: some(evidenceView(state)),
+  evidence: evidenceView(state),
 });
 
 /** What is said of it by others, and of which others it is one: as rare. */
 export const repliesView = (state: State) => ({
-  concerns: some(concernsView(state)),
-  links: some(
-    state.kept.CommitmentsLinked.map((link) => ({
-      ...saidAt(link),
-      relation: link.event.data.relation,
-      target: link.event.data.target,
-    })),
-  ),
+  concerns: concernsView(state),
+  links: state.kept.CommitmentsLinked.map((link) => ({
+    ...saidAt(link),
+    relation: link.event.data.relation,
+    target: link.event.data.target,
+    citations: link.event.data.citations,
+  })),
 });
-
-const some = <Item>(items: readonly Item[]): readonly Item[] | undefined => (items.length === 0 ? undefined : items);
 
 export const actView = (effect: ActEffect | undefined) =>
   effect === undefined
@@ -105,12 +112,12 @@ export const actView = (effect: ActEffect | undefined) =>
 
 const endedView = (ended: Dated<'CommitmentEnded'> | undefined) =>
   ended === undefined
-    ? undefined
+    ? null
     : {
         ...saidAt(ended),
         how: ended.event.data.how,
-        supersededBy: ended.event.data.supersededBy,
-        parties: ended.event.data.parties,
+        supersededBy: ended.event.data.supersededBy ?? null,
+        parties: ended.event.data.parties ?? null,
       };
 
 /** The names of contested terms; "delivery" where reporters contradict each other, "position" where one is disputed. */
@@ -127,25 +134,7 @@ export const isPositionContested = ({ standings }: State): boolean => standings.
 
 /** Whether reporters contradict each other and nobody has adjudicated. */
 export const isDeliveryContested = ({ delivery }: State): boolean =>
-  delivery.amounts.some(({ contested }) => contested);
-
-export const deliveryView = ({ delivery, kept }: State) =>
-  kept.DeliveryReported.length === 0
-    ? { level: delivery.level }
-    : { level: delivery.level, ...reportsView(delivery, kept) };
-
-const reportsView = ({ amounts }: State['delivery'], { DeliveryReported: reports }: State['kept']) => ({
-  reported: some(reports.filter(({ event }) => event.data.level !== undefined).map(reportView)),
-  amounts: some(
-    amounts.map(({ amount, contested, reports: counts }) => ({ amount, contested, reports: counts.map(reportView) })),
-  ),
-  outlook: some(reports.filter(({ event }) => (event.data.counts ?? 'delivered') !== 'delivered').map(reportView)),
-});
-
-const reportView = (report: Dated<'DeliveryReported'>) => {
-  const { reporter, level, amount, counts } = report.event.data;
-  return { ...saidAt(report), reporter, level, amount, counts };
-};
+  delivery.contested || delivery.parties.some(({ contested }) => contested);
 
 const evidenceView = ({ kept }: State) =>
   kept.EvidenceSubmitted.map((submitted) => {
@@ -176,9 +165,11 @@ const concernsView = ({ kept }: State) =>
     by: raised.event.data.by,
     kind: raised.event.data.kind,
     summary: raised.event.data.summary,
+    citations: raised.event.data.citations,
     answers: kept.ConcernAnswered.filter(({ event }) => event.data.concern === raised.event.id).map((answer) => ({
       ...saidAt(answer),
       by: answer.event.data.by,
       summary: answer.event.data.summary,
+      citations: answer.event.data.citations,
     })),
   }));

@@ -101,6 +101,11 @@ export class Standings {
     return this.#chunks.flat();
   }
 
+  /** The codes of those with the role of a committer, in order. */
+  committers(): readonly string[] {
+    return this.codes().filter((code) => this.get(code)?.roles.includes('committer'));
+  }
+
   /** With one more thing said of a party. */
   moved(code: string, event: string, move: Move): Standings {
     const before = this.get(code);

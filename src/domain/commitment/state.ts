@@ -1,23 +1,21 @@
 // The state of a commitment at a place in effective order. `evolve` is total: any effect, in any order, gives a state.
 // It reads no clock; what changes with time alone (a deadline passes) is worked out from a state and an instant.
+import { canonicalJson } from '../canonicalJson.ts';
 import type { Amount } from '../primitives.ts';
 import { bounds, type When } from '../time.ts';
 import { BY_STRENGTH, makesAgreed, type Verb } from './acts.ts';
-import { type Delivery, deliveryOf } from './delivery.ts';
+import { type Attained, NOTHING_ATTAINED } from './attained.ts';
+import { type Condition, settled, withConditions } from './conditions.ts';
+import { type Deadline, setAgain } from './deadlines.ts';
+import { type Delivery, NO_DELIVERY } from './delivery.ts';
 import type { ActEffect, Dated, Effect, FactEffect } from './effect.ts';
 import type { FactType } from './events.ts';
 import * as force from './force.ts';
+import { fulfilled } from './fulfilment.ts';
 import { byAct, byAnnouncement, byChange, byRevocation, byRoles, causeOf, isAbandoned } from './position.ts';
 import { Standings } from './standings.ts';
 import * as spells from './suspension.ts';
-
-export interface Deadline {
-  readonly first: When;
-  readonly current: When;
-  readonly firmness: 'firm' | 'soft';
-  /** how often it was set again */
-  readonly moves: number;
-}
+import type { Target } from './targetPayloads.ts';
 
 /** Events kept as they are, in effective order, for the parts of a state that are read from them. */
 const KEPT = [
@@ -54,16 +52,21 @@ export interface State {
   readonly standings: Standings;
   readonly areas: readonly string[];
   readonly quantity: Amount | undefined;
+  /** what the quantity is meant as */
+  readonly target: Target | undefined;
   readonly deadline: Deadline | undefined;
+  /** of parties that have one of their own */
+  readonly ownDeadlines: ReadonlyMap<string, Deadline>;
   readonly validUntil: When | undefined;
-  readonly condition: string | undefined;
+  /** pending, met and dropped, in the order in which they were set */
+  readonly conditions: readonly Condition[];
   readonly force: force.Force;
   /** a party joins by signing; where it is known, from when to when */
   readonly openForSignature: true | When | undefined;
   readonly ended: Dated<'CommitmentEnded'> | undefined;
   readonly delivery: Delivery;
-  /** since when delivery is delivered, milliseconds */
-  readonly deliveredAt: number | undefined;
+  /** since when what is owed is reached */
+  readonly attained: Attained;
   /** acts that assert terms */
   readonly claiming: readonly ActEffect[];
   readonly kept: KeptEvents;
@@ -79,14 +82,16 @@ export const INITIAL: State = {
   standings: Standings.none,
   areas: [],
   quantity: undefined,
+  target: undefined,
   deadline: undefined,
+  ownDeadlines: new Map(),
   validUntil: undefined,
-  condition: undefined,
+  conditions: [],
   force: force.NOT_IN_FORCE,
   openForSignature: undefined,
   ended: undefined,
-  delivery: { level: 'not_started', amounts: [] },
-  deliveredAt: undefined,
+  delivery: NO_DELIVERY,
+  attained: NOTHING_ATTAINED,
   claiming: [],
   kept: Object.fromEntries(KEPT.map((type) => [type, []])) as unknown as KeptEvents,
 };
@@ -110,29 +115,31 @@ function evolveByAct(state: State, effect: ActEffect): State {
     areas: areas === undefined ? state.areas : areasOf([...state.areas, ...areas]),
     claiming: terms === undefined ? state.claiming : [...state.claiming, effect],
   };
-  const next = event.revision === 0 ? opened(said, state, event.data) : said;
+  const next = event.revision === 0 ? opened(said, effect) : said;
   const codes = parties.map((party) => (typeof party === 'string' ? party : party.code));
   return force.byConsent(next, effect, codes);
 }
 
 /** What belongs to the act that opened the record. */
-function opened(said: State, state: State, data: ActEffect['event']['data']): State {
-  const { parties, quantity, deadline, validUntil, condition, openForSignature } = data;
+function opened(state: State, { at, event: { id, data } }: ActEffect): State {
+  const { parties, quantity, target, deadline, validUntil, openForSignature } = data;
   const { consentBy = 'unknown', binding = 'unknown' } = data;
   return {
-    ...said,
+    ...state,
     force: { ...state.force, consentBy, binding },
     // what is political binds nobody, whatever was recorded before
     standings:
-      binding === 'political' && said.standings.tally.bound > 0
-        ? said.standings.mapped((standing) => ({ ...standing, spells: [] }))
-        : said.standings,
+      binding === 'political' && state.standings.tally.bound > 0
+        ? state.standings.mapped((standing) => ({ ...standing, spells: [] }))
+        : state.standings,
     openForSignature,
     openedByOne: committersIn(parties) === 1,
     quantity: quantity ?? state.quantity,
-    deadline: deadline === undefined ? state.deadline : moved(state.deadline, deadline, 'firm'),
+    target: target ?? state.target,
+    deadline: deadline === undefined ? state.deadline : setAgain(state.deadline, { deadline, firmness: 'firm' }, at),
+    ownDeadlines: withOwn(state.ownDeadlines, target, at),
     validUntil: validUntil ?? state.validUntil,
-    condition: condition ?? state.condition,
+    conditions: withConditions(state.conditions, { id, data }),
   };
 }
 
@@ -152,10 +159,27 @@ const strength = (verb: Verb): number => BY_STRENGTH.indexOf(verb);
 const strongerOf = (a: ActEffect | undefined, b: ActEffect): ActEffect =>
   a === undefined || strength(b.act.verb) > strength(a.act.verb) ? b : a;
 
-const moved = (deadline: Deadline | undefined, current: When, firmness: 'firm' | 'soft'): Deadline =>
-  deadline === undefined
-    ? { first: current, current, firmness, moves: 0 }
-    : { first: deadline.first, current, firmness, moves: deadline.moves + 1 };
+/** The deadlines that a target gives its parties. Law: one that stays as it was is not moved. */
+function withOwn(
+  own: ReadonlyMap<string, Deadline>,
+  target: Target | undefined,
+  at: number,
+): ReadonlyMap<string, Deadline> {
+  let next = own;
+  for (const { party, deadline } of target?.shares ?? []) {
+    const before = next.get(party);
+    if (deadline === undefined || canonicalJson(before?.current ?? null) === canonicalJson(deadline)) continue;
+    next = new Map(next).set(party, setAgain(before, { deadline, firmness: before?.firmness ?? 'firm' }, at));
+  }
+  return next;
+}
+
+function deadlineSet(state: State, data: Dated<'DeadlineSet'>['event']['data'], at: number): State {
+  const { party } = data;
+  if (party === undefined) return { ...state, deadline: setAgain(state.deadline, data, at) };
+  const own = setAgain(state.ownDeadlines.get(party), data, at);
+  return { ...state, ownDeadlines: new Map(state.ownDeadlines).set(party, own) };
+}
 
 function evolveByFact(state: State, effect: FactEffect): State {
   const standings = standingsAfter(state, effect);
@@ -165,11 +189,13 @@ function evolveByFact(state: State, effect: FactEffect): State {
     case 'EnteredIntoForce':
       return force.byForce(state, { ...effect, event });
     case 'DeadlineSet':
-      return { ...state, deadline: moved(state.deadline, event.data.deadline, event.data.firmness) };
+      return deadlineSet(state, event.data, at);
     case 'CommitmentEnded':
       return { ...state, ended: { at, event }, standings: force.ended(state.standings, { ...effect, event }) };
     case 'CommitmentAmended':
       return delivering(amended(state, { at, event }), at);
+    case 'ConditionSettled':
+      return { ...state, conditions: settled(state.conditions, event) };
     case 'DeliveryReported':
       return delivering(keep(state, { at, event }), at);
     case 'TermAdjudicated':
@@ -231,6 +257,7 @@ function keep(state: State, dated: { readonly at: number; readonly event: { read
 }
 
 function amended(state: State, amendment: Dated<'CommitmentAmended'>): State {
+  const { at } = amendment;
   const { id, data } = amendment.event;
   const standings = renewed(state, amendment);
   return {
@@ -238,7 +265,9 @@ function amended(state: State, amendment: Dated<'CommitmentAmended'>): State {
     areas: data.areas === undefined ? state.areas : areasOf(data.areas),
     quantity: data.quantity ?? state.quantity,
     validUntil: data.validUntil ?? state.validUntil,
-    condition: data.condition === undefined ? state.condition : (data.condition ?? undefined),
+    target: data.target ?? state.target,
+    ownDeadlines: withOwn(state.ownDeadlines, data.target, at),
+    conditions: withConditions(state.conditions, { id, data }),
     standings: data.roles === undefined ? standings : byRoles(standings, data.roles, id),
   };
 }
@@ -252,8 +281,4 @@ function renewed({ standings, validUntil }: State, { at, event }: Dated<'Commitm
 
 const endOf = (when: When | undefined): number => (when === undefined ? Infinity : (bounds(when).end ?? Infinity));
 
-function delivering(state: State, at: number): State {
-  const { DeliveryReported: reports, TermAdjudicated: adjudications } = state.kept;
-  const delivery = deliveryOf({ reports, adjudications }, state.quantity);
-  return { ...state, delivery, deliveredAt: delivery.level === 'delivered' ? (state.deliveredAt ?? at) : undefined };
-}
+const delivering = (state: State, at: number): State => ({ ...state, ...fulfilled(state, at) });

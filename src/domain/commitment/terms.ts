@@ -1,8 +1,10 @@
-// Terms: what sources say a level, a date, a quantity is. Unequal assertions of the same thing make it contested;
+// Terms: what sources say a level, a date, a quantity is. Assertions that cannot all be true make it contested;
 // an adjudication prefers one with a reason and hides none.
 
+import { asRead } from '../alike.ts';
 import { canonicalJson, type Json } from '../canonicalJson.ts';
-import type { Citation } from '../primitives.ts';
+import { commonAmount, commonAreas, commonTime, commonWords, instantsOf } from '../common.ts';
+import type { Amount, Citation } from '../primitives.ts';
 import type { When } from '../time.ts';
 import type { Claim } from './payloads.ts';
 import type { State } from './state.ts';
@@ -86,13 +88,32 @@ function assertedIn({ kept, claiming }: State): Asserted[] {
 
 /** What an assertion is about: only assertions of the same thing can contradict each other. */
 const thing = ({ claim, about, counted }: Asserted): string =>
-  canonicalJson([claim.term, about ?? '', counted ?? '', claim.term === 'quantity' ? claim.value.unit : '']);
+  canonicalJson([
+    claim.term,
+    about ?? '',
+    countedAt(counted),
+    claim.term === 'quantity' ? asRead(claim.value.unit) : '',
+  ]);
 
-/** Values are equal whatever their case and white space, and areas whatever their order and how often each is named. */
-function same({ claim }: Asserted): string {
-  if (claim.term === 'area') return canonicalJson([...new Set(claim.value)].sort());
-  const value = claim.value as Json;
-  return typeof value === 'string' ? value.normalize('NFC').toLowerCase().replace(/\s+/g, ' ') : canonicalJson(value);
+const countedAt = (counted: When | undefined): Json => {
+  if (counted === undefined) return '';
+  const { least, most } = instantsOf(counted);
+  return [String(least), String(most)];
+};
+
+/** The value that assertions of one thing all allow; undefined where they contradict each other. */
+function allowed(group: readonly Asserted[]): Claim['value'] | undefined {
+  const values = group.map(({ claim }) => claim.value);
+  switch (group[0]?.claim.term) {
+    case 'date':
+      return commonTime(values as When[]);
+    case 'quantity':
+      return commonAmount(values as Amount[]);
+    case 'area':
+      return commonAreas(values as string[][]) as Claim['value'] | undefined;
+    default:
+      return commonWords(values as string[]);
+  }
 }
 
 function standing(group: readonly Asserted[], state: State): Term {
@@ -103,18 +124,15 @@ function standing(group: readonly Asserted[], state: State): Term {
     ...(counted === undefined ? {} : { at: counted }),
   };
   const assertions = group.map(({ assertion }) => assertion);
-  const disputed = new Set(group.map(same)).size > 1;
-  const ruling = disputed ? rulingOn(group, state) : undefined;
-  if (ruling !== undefined) {
-    const { adjudication, preferred } = ruling;
-    return { ...base, standing: 'adjudicated', value: preferred.claim.value, adjudication, assertions };
-  }
-  return disputed
-    ? { ...base, standing: 'contested', value: null, assertions }
-    : { ...base, standing: 'undisputed', value: claim.value, assertions };
+  const value = allowed(group);
+  if (value !== undefined) return { ...base, standing: 'undisputed', value, assertions };
+  const ruling = rulingOn(group, state);
+  if (ruling === undefined) return { ...base, standing: 'contested', value: null, assertions };
+  const { adjudication, preferred } = ruling;
+  return { ...base, standing: 'adjudicated', value: preferred.claim.value, adjudication, assertions };
 }
 
-/** Law: an adjudication settles the values it could know of; one asserted since, and unlike them, reopens the term. */
+/** Law: an adjudication settles the values it could know of; one asserted since that allows none of them reopens the term. */
 function rulingOn(group: readonly Asserted[], { kept }: State) {
   for (const { event } of kept.TermAdjudicated.toReversed()) {
     const { prefers, index, reason } = event.data;
@@ -125,8 +143,9 @@ function rulingOn(group: readonly Asserted[], { kept }: State) {
         (index ?? assertion.index ?? 0) === (assertion.index ?? 0),
     );
     if (preferred === undefined) continue;
-    const known = new Set(group.filter((asserted) => asserted.revision < event.revision).map(same));
-    if (group.some((asserted) => !known.has(same(asserted)))) return undefined;
+    const known = group.filter((asserted) => asserted === preferred || asserted.revision < event.revision);
+    const isNew = (asserted: Asserted) => !known.some((one) => allowed([one, asserted]) !== undefined);
+    if (group.some(isNew)) return undefined;
     return { adjudication: { event: event.id, prefers, reason }, preferred };
   }
   return undefined;

@@ -1,5 +1,6 @@
 // A commitment in effective order: its effects, the state after each, and the segments these make on the time axis.
 // Law: the same events give the same segments, whatever the day on which they are folded.
+import { passingsOf } from './due.ts';
 import { type Effect, effectOf, effectsOf } from './effect.ts';
 import type { CommitmentFact } from './events.ts';
 import { hasLapsed, nextCut, type Status, statusAt } from './headline.ts';
@@ -95,7 +96,7 @@ function pushCut(segments: Segment[], state: State, from: number, to: number): v
 export const segmentAt = (segments: readonly Segment[], at: number): Segment | undefined =>
   segments.find(({ from, to }) => from <= at && at < to);
 
-/** Consecutive segments in which all but timeliness is the same: one state, one status, in force or lapsed throughout. */
+/** Consecutive segments in which all but timeliness is the same: one state, one status, nothing settled by a day that came. */
 export interface Phase extends Segment {
   readonly status: Status;
 }
@@ -108,10 +109,14 @@ export function phasesOf(segments: readonly Segment[]): Phase[] {
     if (
       last?.state === segment.state &&
       last.status === status &&
-      hasLapsed(segment.state, last.from) === hasLapsed(segment.state, segment.from)
+      !hasSettled(segment.state, last.from, segment.from)
     ) {
       phases[phases.length - 1] = { ...last, to: segment.to };
     } else phases.push({ ...segment, status });
   }
   return phases;
 }
+
+/** Whether validity ended, or a date passed whose outcome a body tells. */
+const hasSettled = (state: State, after: number, upTo: number): boolean =>
+  hasLapsed(state, after) !== hasLapsed(state, upTo) || passingsOf(state).some((at) => at > after && at <= upTo);

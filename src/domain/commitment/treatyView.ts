@@ -1,16 +1,7 @@
 // What the public reads of what depositaries keep beside positions: reservations, declarations, corrections of the text.
-import type { When } from '../time.ts';
 import type { Dated } from './effect.ts';
+import { saidAt } from './said.ts';
 import type { State } from './state.ts';
-
-export const saidAt = ({
-  event,
-}: {
-  readonly event: { readonly id: string; readonly data: { effectiveAt?: When | undefined } };
-}) => ({
-  event: event.id,
-  effectiveAt: event.data.effectiveAt ?? null,
-});
 
 const some = <Item>(items: readonly Item[]): readonly Item[] | undefined => (items.length === 0 ? undefined : items);
 

@@ -4,7 +4,6 @@ import { canonicalJson } from '../canonicalJson.ts';
 import type { When } from '../time.ts';
 import type { Dated } from './effect.ts';
 import { SCORE, type Verdict } from './payloads.ts';
-import type { Standing } from './standing.ts';
 import type { State } from './state.ts';
 
 export interface PartyVerdict {
@@ -50,10 +49,7 @@ export function verdictsOf(state: State): readonly Assessor[] {
 
 /** The parties whose scores a collective score is made of: committers that have not withdrawn. */
 const ratable = ({ standings }: State): string[] =>
-  standings.codes().filter((code) => {
-    const { roles, position } = standings.get(code) as Standing;
-    return roles.includes('committer') && position !== 'withdrew';
-  });
+  standings.committers().filter((code) => standings.get(code)?.position !== 'withdrew');
 
 /** Law: a party's score is its latest final verdict's, or its latest interim one's; one without a score rates nothing. */
 function scoreOf(party: string, issued: readonly Issued[]): number | undefined {

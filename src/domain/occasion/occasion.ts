@@ -164,8 +164,9 @@ export function occasionView(events: readonly OccasionFact[], asOf = Infinity) {
 const isInEffect = ({ data, recordedAt }: OccasionFact, asOf: number): boolean =>
   !('effectiveAt' in data) || effectiveInstant(data.effectiveAt, recordedAt) <= asOf;
 
-const answer = ({ effectiveAt, by, summary }: z.infer<typeof AnswerConcernOnOccasion>) => ({
+const answer = ({ effectiveAt, by, summary, citations }: z.infer<typeof AnswerConcernOnOccasion>) => ({
   effectiveAt,
   by,
   summary,
+  citations,
 });

@@ -122,7 +122,7 @@ export class Texts {
 /** States share what did not change: mostly nothing that is searched did. */
 const sayTheSame = (a: State, b: State): boolean =>
   a.areas === b.areas &&
-  a.condition === b.condition &&
+  a.conditions === b.conditions &&
   a.claiming === b.claiming &&
   a.standings.size === b.standings.size &&
   a.kept.TermAsserted === b.kept.TermAsserted &&
@@ -136,12 +136,14 @@ interface Earlier {
 /** @param earlier a version of the same identity */
 export function textOf({ title }: Identity, state: State, earlier?: Earlier): string {
   if (earlier !== undefined && sayTheSame(earlier.phase.state, state)) return earlier.said.text;
-  const { areas, condition = '', standings, claiming, kept } = state;
+  const { areas, conditions, standings, claiming, kept } = state;
   const claims = claiming.flatMap(({ event }) => (event.data.terms ?? []).map(({ value }) => value));
   const asserted = kept.TermAsserted.map(({ event }) => event.data.value);
   const summaries = kept.EvidenceSubmitted.map(({ event }) => event.data.summary);
   // parties and areas are never cut off: lists are read by them
-  const said = [title, condition, ...wordsOf([...claims, ...asserted]), ...summaries].join('\n').slice(0, SEARCHED);
+  const said = [title, ...conditions.map(({ text }) => text), ...wordsOf([...claims, ...asserted]), ...summaries]
+    .join('\n')
+    .slice(0, SEARCHED);
   return [...partiesIn(standings), ...areas, said].join('\n');
 }
 

@@ -16,6 +16,7 @@ type Row = readonly [id: string, body: string];
 
 export class DirectoryQueries {
   readonly #journal: Pick<Journal, 'readStream'>;
+  readonly #clock: () => number;
   readonly #asides: SetAsides;
   readonly #one: StatementSync;
   readonly #forwards: StatementSync;
@@ -23,8 +24,10 @@ export class DirectoryQueries {
   readonly #idsForwards: StatementSync;
   readonly #idsBackwards: StatementSync;
 
-  constructor(db: DatabaseSync, journal: Pick<Journal, 'readStream'>) {
+  /** @param clock milliseconds since 1970: a membership that lies ahead comes true without an event */
+  constructor(db: DatabaseSync, journal: Pick<Journal, 'readStream'>, clock: () => number) {
     this.#journal = journal;
+    this.#clock = clock;
     this.#asides = new SetAsides(db);
     const standing = `body <> '${VOIDED}'`;
     this.#one = db.prepare(`SELECT body, etag, revision FROM entry WHERE kind = ? AND id = ? AND ${standing}`);
@@ -45,6 +48,9 @@ export class DirectoryQueries {
       return directoryAnswer(this.#journal, { kind, id }, at);
     }
     const row = this.#one.get(kind, id) as unknown as [string, string, number] | undefined;
+    if (row !== undefined && liesAhead(row[0])) {
+      return directoryAnswer(this.#journal, { kind, id }, { asOf: this.#clock() });
+    }
     if (row !== undefined) return { body: row[0], etag: row[1], revision: row[2], nextCut: undefined };
     this.#asides.refuse(kind, id);
     return undefined;
@@ -56,10 +62,14 @@ export class DirectoryQueries {
     const statement = keyset?.direction === 'prev' ? this.#backwards : this.#forwards;
     const rows = statement.all(kind, keyset?.key[0] ?? '', limit + 1) as unknown as Row[];
     return pageOf(
-      rows.map(([id, body]) => ({ key: [id], text: body })),
+      rows.map(([id, body]) => ({ key: [id], text: liesAhead(body) ? this.#now(kind, id, body) : body })),
       limit,
       keyset,
     );
+  }
+
+  #now(kind: DirectoryName, id: string, body: string): string {
+    return directoryAnswer(this.#journal, { kind, id }, { asOf: this.#clock() })?.body ?? body;
   }
 
   /** Who is on record now was so later than then, or never: ids come from the rows, what each was from its stream. */
@@ -80,3 +90,6 @@ export class DirectoryQueries {
     return isAside ? undefined : directoryAnswer(this.#journal, record, at);
   }
 }
+
+/** Whether a row was written before something on its record came true: then it is made anew for the day. */
+const liesAhead = (body: string): boolean => body.includes('"ahead":[');

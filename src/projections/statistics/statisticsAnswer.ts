@@ -1,7 +1,7 @@
 // Counts as the public reads them.
 import { KINDS } from '../../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../../domain/commitment/headline.ts';
-import { DELIVERY_LEVELS } from '../../domain/commitment/payloads.ts';
+import { DELIVERY } from '../../domain/commitment/payloads.ts';
 import type { FacetName, StatisticsScope } from '../readModels.ts';
 import { COMMITMENTS } from './counts.ts';
 import type { Counted } from './countsAt.ts';
@@ -71,7 +71,7 @@ const collectiveIn = (counted: Counted) => {
 const axesIn = (counted: Counted) => ({
   commitments: countOf(counted, COMMITMENTS),
   status: each(counted, STATUSES, codes.statusCode),
-  delivery: each(counted, DELIVERY_LEVELS, codes.deliveryCode),
+  delivery: each(counted, DELIVERY, codes.deliveryCode),
   timeliness: each(counted, TIMELINESS, codes.timelinessCode),
 });
 

@@ -2,7 +2,7 @@
 // in tallies. A code is a letter for the measure and its value: `s9` is the tenth status, `pKR` a party.
 import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
 import { STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
-import { DELIVERY_LEVELS, type DeliveryLevel, Verdict } from '../../domain/commitment/payloads.ts';
+import { DELIVERY, type DeliveryValue, Verdict } from '../../domain/commitment/payloads.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { COMMITMENTS, type Count } from './counts.ts';
 
@@ -11,7 +11,7 @@ export type Stage = (typeof STAGES)[number];
 export const VERDICTS = Verdict.options;
 
 export const statusCode = (status: Status): string => `s${STATUSES.indexOf(status)}`;
-export const deliveryCode = (level: DeliveryLevel): string => `d${DELIVERY_LEVELS.indexOf(level)}`;
+export const deliveryCode = (level: DeliveryValue): string => `d${DELIVERY.indexOf(level)}`;
 export const timelinessCode = (timeliness: Timeliness): string => `t${TIMELINESS.indexOf(timeliness)}`;
 export const kindCode = (kind: Kind): string => `k${KINDS.indexOf(kind)}`;
 /** A party's own ruling verdict; with the party behind a colon where it is not the scope's own. */
@@ -40,5 +40,5 @@ const byName = <Name extends string>(names: readonly Name[], codeOf: (name: Name
   return (name: Name): Count => counts[name];
 };
 export const statusCount = byName(STATUSES, statusCode);
-export const deliveryCount = byName(DELIVERY_LEVELS, deliveryCode);
+export const deliveryCount = byName(DELIVERY, deliveryCode);
 export const timelinessCount = byName(TIMELINESS, timelinessCode);

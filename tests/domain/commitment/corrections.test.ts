@@ -18,7 +18,7 @@ describe('a correction', () => {
 
   it('takes effect with the event it corrects', () => {
     expect(level(history, '2025-07-01')).toBe('in_progress');
-    expect(level(history, '2025-06-30')).toBe('not_started');
+    expect(level(history, '2025-06-30')).toBe('nothing_on_record');
   });
 
   it('leaves what was known before it as it was known', () => {
@@ -26,7 +26,7 @@ describe('a correction', () => {
   });
 
   it('may void an event, which then counts for nothing', () => {
-    expect(level([...history.slice(0, 2), voided(1, '2025-08-01')], '2025-07-01')).toBe('not_started');
+    expect(level([...history.slice(0, 2), voided(1, '2025-08-01')], '2025-07-01')).toBe('nothing_on_record');
   });
 
   it('the latest of an event rules', () => {

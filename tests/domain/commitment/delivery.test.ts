@@ -18,12 +18,12 @@ const prefers = (revision: number, effectiveAt: string): Said =>
 const contribution = opened({ quantity: { min: 100, unit: 'tanks' } }, 'ContributionPledged');
 const deliveredBy = (all: readonly Said[], asOf = '2025-12') => {
   const { delivery, status } = seen(all, asOf);
-  return { level: delivery.level, status, amounts: 'amounts' in delivery ? delivery.amounts : undefined };
+  return { level: delivery.level, status, amounts: delivery.amounts };
 };
 
 describe('delivery', () => {
-  it('is not started while nobody reports it', () => {
-    expect(deliveredBy([contribution])).toMatchObject({ level: 'not_started', status: 'agreed' });
+  it('has nothing on record while nobody reports it, which does not say that it was not started', () => {
+    expect(deliveredBy([contribution])).toMatchObject({ level: 'nothing_on_record', status: 'agreed' });
   });
 
   it.each([
@@ -51,7 +51,7 @@ describe('delivery', () => {
     for (const counts of ['contracted', 'forecast']) {
       const outlook = report('KR', '2025-07-01', { counts, amount: sized(100), level: 'delivered' });
       const view = seen([contribution, outlook], '2025-12');
-      expect(view.delivery).toMatchObject({ level: 'not_started', outlook: [{ counts, reporter: 'KR' }] });
+      expect(view.delivery).toMatchObject({ level: 'nothing_on_record', outlook: [{ counts, reporter: 'KR' }] });
       expect(view.status).toBe('agreed');
     }
   });
@@ -61,6 +61,104 @@ describe('delivery', () => {
     given(contribution)
       .whenOnBody('ReportDelivery', { reporter: 'KR', level: 'in_progress' })
       .records('DeliveryReported');
+  });
+});
+
+describe('levels', () => {
+  const says = (reporter: string, effectiveAt: string, level: string) => report(reporter, effectiveAt, { level });
+  const found = (...all: Said[]) => {
+    const { delivery, contested } = seen([contribution, ...all], '2025-12');
+    return [delivery.level, contested];
+  };
+
+  it.each([
+    ['delivered', 'not_started', 'not_started'],
+    ['delivered', 'stalled', 'stalled'],
+    ['partly_delivered', 'stalled', 'stalled'],
+    ['in_progress', 'in_preparation', 'in_preparation'],
+  ])('%s, and later by another %s, contradict each other: the lowest stands', (first, later, stands) => {
+    expect(found(says('KR', '2025-07-01', first), says('PL', '2025-08-01', later))).toEqual([stands, ['delivery']]);
+  });
+
+  it.each([
+    ['in_progress', 'stalled', 'stalled'],
+    ['stalled', 'in_progress', 'in_progress'],
+    ['not_started', 'delivered', 'delivered'],
+    ['delivered', 'delivered', 'delivered'],
+  ])('%s, and later by another %s, do not', (first, later, stands) => {
+    expect(found(says('KR', '2025-07-01', first), says('PL', '2025-08-01', later))).toEqual([stands, []]);
+  });
+
+  it('of one reporter, which may think again, do not', () => {
+    expect(found(says('KR', '2025-07-01', 'delivered'), says('KR', '2025-08-01', 'in_progress'))).toEqual([
+      'in_progress',
+      [],
+    ]);
+  });
+
+  it('are contradicted by counts: delivered by a later count that falls short, and a full count by a later level', () => {
+    expect(found(says('KR', '2025-07-01', 'delivered'), count('PL', '2025-08-01', 40))).toEqual([
+      'partly_delivered',
+      ['delivery'],
+    ]);
+    expect(found(count('KR', '2025-07-01', 100), says('PL', '2025-08-01', 'not_started'))).toEqual([
+      'not_started',
+      ['delivery'],
+    ]);
+    expect(found(count('PL', '2025-07-01', 40), says('KR', '2025-08-01', 'in_progress'))).toEqual([
+      'partly_delivered',
+      [],
+    ]);
+  });
+
+  it('are shown with every report, its reporter and its source, whatever stands', () => {
+    const { delivery } = seen(
+      [contribution, says('KR', '2025-07-01', 'delivered'), says('PL', '2025-08-01', 'not_started')],
+      '2025-12',
+    );
+    expect(delivery.reported).toMatchObject([
+      { reporter: 'KR', level: 'delivered', effectiveAt: '2025-07-01', citations: [{ source: 'july-report' }] },
+      { reporter: 'PL', level: 'not_started', effectiveAt: '2025-08-01', citations: [{ source: 'july-report' }] },
+    ]);
+  });
+
+  it('while contested reach no deadline', () => {
+    const history = [
+      opened({ deadline: '2025-09' }),
+      says('KR', '2025-07-01', 'delivered'),
+      says('PL', '2025-08-01', 'in_progress'),
+    ];
+    expect(seen(history, '2025-07-15').timeliness).toBe('met');
+    expect(seen(history, '2025-10')).toMatchObject({ status: 'overdue', deadline: { firstOutcome: 'missed' } });
+  });
+});
+
+describe('the basis of delivery', () => {
+  const basis = (...all: Said[]) => seen([contribution, ...all], '2025-12').delivery.basis;
+  const by = (reporter: string, more: object = {}) => report(reporter, '2025-07-01', { level: 'in_progress', ...more });
+  const cited = (...sources: string[]) => sources.map((source) => ({ source, as: 'own' }));
+
+  it('is none while nobody reports, own where a committer does, independent where others do, both where both do', () => {
+    expect(basis()).toBe('none');
+    expect(basis(by('KR'))).toBe('own');
+    expect(basis(by('observatory'))).toBe('independent');
+    expect(basis(by('KR'), by('observatory'))).toBe('both');
+  });
+
+  it('is own where the reporter is an organ or a member of a committer', () => {
+    expect(basis(by('the defence ministry', { reporterOf: 'KR' }))).toBe('own');
+    expect(basis(by('the defence ministry', { reporterOf: 'JP' }))).toBe('independent');
+  });
+
+  it('is own where a committer publishes all that is cited', () => {
+    const publishers = [{ source: 'ministry-note', parties: ['KR'] }];
+    const note = by('observatory', { publishers, citations: cited('ministry-note') });
+    expect(basis(note)).toBe('own');
+    expect(basis(by('observatory', { publishers, citations: cited('ministry-note', 'audit') }))).toBe('independent');
+  });
+
+  it('is of what was delivered: a forecast gives none', () => {
+    expect(basis(by('KR', { counts: 'forecast' }))).toBe('none');
   });
 });
 

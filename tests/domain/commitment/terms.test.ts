@@ -49,12 +49,63 @@ describe('a term', () => {
   });
 
   it('counted later is no contradiction of an earlier count', () => {
-    const june = asserted('quantity', { min: 3, unit: 'x' }, { at: '2025-06' });
-    const july = asserted('quantity', { min: 5, unit: 'x' }, { at: '2025-07' });
+    const june = asserted('quantity', { min: 3, max: 3, unit: 'x' }, { at: '2025-06' });
+    const july = asserted('quantity', { min: 5, max: 5, unit: 'x' }, { at: '2025-07' });
     expect(terms(june, july).map(({ standing }) => standing)).toEqual(['undisputed', 'undisputed']);
     expect(terms(june, asserted('quantity', { min: 5, unit: 'x' }, { at: '2025-06' }))).toMatchObject([
       { standing: 'contested' },
     ]);
+  });
+
+  it.each([
+    ['a month and a day in it', 'date', ['2020-01', '2020-01-01'], '2020-01-01'],
+    [
+      'at least 100 and just 120',
+      'quantity',
+      [
+        { min: 100, unit: 't' },
+        { min: 120, max: 120, unit: 'T' },
+      ],
+      { min: 120 },
+    ],
+    ['one instant in two zones', 'date', ['2020-01-01T10:00+01:00', '2020-01-01T09:00Z'], '2020-01-01T10:00+01:00'],
+    [
+      'the same areas, one of them twice',
+      'area',
+      [
+        ['space', 'land'],
+        ['land', 'space', 'land'],
+      ],
+      ['space', 'land'],
+    ],
+    ['a name in two Unicode forms', 'name', ['Caf\u00e9 Talks', 'Cafe\u0301  talks'], 'Caf\u00e9 Talks'],
+  ])('that can all be true is no contradiction: %s', (_, term, values, value) => {
+    const [found] = terms(...values.map((one) => asserted(term, one)));
+    expect(found).toMatchObject({ standing: 'undisputed', value });
+    expect(found?.assertions.map((assertion) => assertion.value)).toEqual(values);
+  });
+
+  it('of which three cannot all be true is contested, though each two of them might', () => {
+    const three = [
+      { min: 100, unit: 't' },
+      { max: 130, unit: 't' },
+      { min: 131, max: 140, unit: 't' },
+    ];
+    expect(terms(...three.map((one) => asserted('quantity', one)))).toMatchObject([
+      { standing: 'contested', value: null, assertions: [{}, {}, {}] },
+    ]);
+  });
+
+  it('is contested where one names areas that the other does not', () => {
+    expect(terms(asserted('area', ['space', 'land']), asserted('area', ['space']))).toMatchObject([
+      { standing: 'contested' },
+    ]);
+  });
+
+  it('counted at one instant in two zones is counted at the same time', () => {
+    const noon = asserted('quantity', { min: 3, max: 3, unit: 'x' }, { at: '2025-06-01T12:00Z' });
+    const inParis = asserted('quantity', { min: 5, max: 5, unit: 'X' }, { at: '2025-06-01T14:00+02:00' });
+    expect(terms(noon, inParis)).toMatchObject([{ standing: 'contested' }]);
   });
 
   it('keeps who said it and how, with every assertion in effective order', () => {
@@ -89,6 +140,15 @@ describe('an adjudication', () => {
     expect(terms(...two, adjudicated('level', 2), asserted('level', 'ministerial'))).toMatchObject([
       { standing: 'contested' },
     ]);
+  });
+
+  it('is not reopened by an assertion made since that allows what was known then', () => {
+    const [hundred, more] = [100, 120].map((n) => asserted('quantity', { min: n, max: n, unit: 't' }));
+    const settled = [hundred, more, adjudicated('quantity', 2)] as Said[];
+    expect(terms(...settled, asserted('quantity', { min: 110, unit: 't' }))).toMatchObject([
+      { standing: 'adjudicated', value: { min: 120 } },
+    ]);
+    expect(terms(...settled, asserted('quantity', { min: 130, unit: 't' }))).toMatchObject([{ standing: 'contested' }]);
   });
 
   it('gives way to a later one', () => {

@@ -38,7 +38,7 @@ describe('a deadline', () => {
     ];
     expect(at(history, '2025-10-15')).toEqual(['agreed', 'overdue']);
     expect(at(history, '2025-11-15')).toEqual(['overdue', 'overdue']);
-    expect(seen(history, '2025-11-15').condition).toBeUndefined();
+    expect(seen(history, '2025-11-15').condition).toBeNull();
   });
 
   it('without a last day is never missed', () => {
@@ -57,17 +57,44 @@ describe('a deadline', () => {
       deadline('2025-12', 'firm', '2025-08-01'),
       deadline('2026', 'soft', '2025-11-01'),
     ];
-    expect(seen(history, '2025-07').deadline).toEqual({
+    expect(seen(history, '2025-07').deadline).toMatchObject({
       first: '2025-09',
       current: '2025-09',
       firmness: 'firm',
       moves: 0,
     });
-    expect(seen(history, '2025-12').deadline).toEqual({
+    expect(seen(history, '2025-12').deadline).toMatchObject({
       first: '2025-09',
       current: '2026',
       firmness: 'soft',
       moves: 2,
+    });
+  });
+
+  it('that was missed stays told after it was moved, with the days and the day it was delivered', () => {
+    const moved = [opened({ deadline: '2025-06-30' }), deadline('2025-12-31', 'firm', '2025-07-15')];
+    const first = (history: readonly Said[], asOf: string) => seen(history, asOf).deadline;
+    expect(first(moved, '2025-06-30')).toMatchObject({ firstOutcome: 'open', daysLate: null, delivered: null });
+    expect(first(moved, '2025-07-01')).toMatchObject({ firstOutcome: 'missed', moves: 0 });
+    expect(first(moved, '2025-08')).toMatchObject({ firstOutcome: 'missed', moves: 1, delivered: null });
+    expect(first([...moved, delivered('2025-10-08')], '2026')).toMatchObject({
+      firstOutcome: 'missed',
+      daysLate: 100,
+      delivered: '2025-10-08',
+    });
+    expect(at([...moved, delivered('2025-10-08')], '2026')).toEqual(['delivered', 'met']);
+  });
+
+  it('that was moved before it passed was not missed, and the days late are told all the same', () => {
+    const moved = [opened({ deadline: '2025-06-30' }), deadline('2025-12-31', 'firm', '2025-06-30')];
+    expect(seen(moved, '2025-08').deadline).toMatchObject({ firstOutcome: 'moved' });
+    expect(seen([...moved, delivered('2025-07-01')], '2025-08').deadline).toMatchObject({
+      firstOutcome: 'moved',
+      daysLate: 1,
+    });
+    expect(seen([...moved, delivered('2025-06-30')], '2025-08').deadline).toMatchObject({
+      firstOutcome: 'met',
+      daysLate: null,
     });
   });
 });

@@ -1,0 +1,73 @@
+// Deadlines: of a commitment and of its parties, moved or not, and what became of each.
+// A missed deadline stays told after it was moved.
+import { bounds, type When } from '../time.ts';
+
+export interface Deadline {
+  readonly first: When;
+  readonly current: When;
+  readonly firmness: 'firm' | 'soft';
+  /** how often it was set again */
+  readonly moves: number;
+  /** when it was first set again, milliseconds since 1970 */
+  readonly movedAt: number | undefined;
+}
+
+/** A deadline that is set, or set again. */
+export const setAgain = (
+  deadline: Deadline | undefined,
+  { deadline: current, firmness }: { readonly deadline: When; readonly firmness: 'firm' | 'soft' },
+  at: number,
+): Deadline =>
+  deadline === undefined
+    ? { first: current, current, firmness, moves: 0, movedAt: undefined }
+    : { first: deadline.first, current, firmness, moves: deadline.moves + 1, movedAt: deadline.movedAt ?? at };
+
+/** The bounds of a deadline, milliseconds. An open side is infinite. */
+export interface Span {
+  /** the first instant it could mean */
+  readonly start: number;
+  /** the first instant after all it could mean */
+  readonly end: number;
+}
+export function spanOf(when: When): Span {
+  const { start = -Infinity, end = Infinity } = bounds(when);
+  return { start, end };
+}
+
+/** What became of a date: it may lie ahead still, or have been moved before it passed. */
+export const OUTCOMES = ['open', 'met', 'missed', 'moved'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+const DAY = 86_400_000;
+
+/** What became of a date that something was due by, as of an instant. */
+export function outcomeOf(due: When, reachedAt: number | undefined, at: number) {
+  const { end } = spanOf(due);
+  const outcome: Outcome = (reachedAt ?? Infinity) < end ? 'met' : at >= end ? 'missed' : 'open';
+  const daysLate = reachedAt === undefined || reachedAt < end ? null : Math.floor((reachedAt - end) / DAY) + 1;
+  return {
+    outcome,
+    daysLate,
+    delivered: reachedAt === undefined ? null : new Date(reachedAt).toISOString().slice(0, 10),
+  };
+}
+
+/** Law: the first deadline was missed, or met, or moved before it passed, whatever was set since. */
+export function deadlineView(deadline: Deadline, reachedAt: number | undefined, at: number) {
+  const { first, current, firmness, moves } = deadline;
+  const { outcome, daysLate, delivered } = outcomeOf(first, reachedAt, at);
+  const firstOutcome: Outcome = outcome !== 'met' && isMovedInTime(deadline) ? 'moved' : outcome;
+  return { first, current, firmness, moves, firstOutcome, daysLate, delivered };
+}
+
+const isMovedInTime = ({ first, movedAt }: Deadline): boolean => movedAt !== undefined && movedAt < spanOf(first).end;
+
+/** The instant at which what became of the first date changes without an event. */
+export const firstPasses = (deadline: Deadline, reachedAt: number | undefined): number | undefined =>
+  isMovedInTime(deadline) ? undefined : passes(deadline.first, reachedAt);
+
+/** The instant at which a date that nothing has reached passes. */
+export function passes(due: When, reachedAt: number | undefined): number | undefined {
+  const { end } = spanOf(due);
+  return (reachedAt ?? Infinity) < end || end === Infinity ? undefined : end;
+}

@@ -1,0 +1,49 @@
+// What was promised, held against what was delivered: what a state's delivery follows from, and what it moves.
+import type { Amount } from '../primitives.ts';
+import { type Attained, attainedBy, NOTHING_ATTAINED } from './attained.ts';
+import { type Deadline, spanOf } from './deadlines.ts';
+import { type Delivery, deliveryOf, NO_DELIVERY } from './delivery.ts';
+import type { Dated } from './effect.ts';
+import type { Standings } from './standings.ts';
+import type { Target } from './targetPayloads.ts';
+import { goalOf, isMaintained } from './targets.ts';
+
+export interface Promised {
+  readonly quantity: Amount | undefined;
+  readonly target: Target | undefined;
+  readonly deadline: Deadline | undefined;
+  /** of parties that have one of their own */
+  readonly ownDeadlines: ReadonlyMap<string, Deadline>;
+  readonly standings: Standings;
+  readonly attained: Attained;
+  readonly kept: {
+    readonly DeliveryReported: readonly Dated<'DeliveryReported'>[];
+    readonly TermAdjudicated: readonly Dated<'TermAdjudicated'>[];
+  };
+}
+
+/** A party's deadline is its own, or the commitment's. */
+export const deadlineOf = ({ deadline, ownDeadlines }: Promised, party?: string): Deadline | undefined =>
+  party === undefined ? deadline : (ownDeadlines.get(party) ?? deadline);
+
+/** Law: delivery is judged by who owed it when it was last reported, adjudicated or amended. */
+export function fulfilled(promised: Promised, at: number): { delivery: Delivery; attained: Attained } {
+  const { quantity, target, kept, standings } = promised;
+  const committers = new Set(standings.committers().filter((code) => standings.get(code)?.position !== 'withdrew'));
+  const spanOfParty = (party?: string) => {
+    const deadline = deadlineOf(promised, party);
+    return deadline && spanOf(deadline.current);
+  };
+  if (kept.DeliveryReported.length === 0) return { delivery: NO_DELIVERY, attained: NOTHING_ATTAINED };
+  const reported = { reports: kept.DeliveryReported, adjudications: kept.TermAdjudicated };
+  const delivery = deliveryOf(reported, { quantity, target, committers, dueBy: spanOfParty });
+  const maintained = isMaintained(target);
+  const attained = attainedBy(promised.attained, delivery, {
+    at,
+    lasting: maintained || (goalOf(quantity, target)?.measure ?? 'sum') !== 'sum',
+    endOf: (party) => spanOfParty(party)?.end ?? Infinity,
+    stepEnds: (target?.steps ?? []).map(({ by }) => spanOf(by).end),
+  });
+  const stays = !maintained && attained.whole !== undefined && !delivery.contested;
+  return { delivery: stays ? { ...delivery, level: 'delivered' } : delivery, attained };
+}

@@ -1,0 +1,71 @@
+// Levels of delivery, and where reporters contradict each other about them. None settles another's silently.
+import type { DeliveryLevel } from './payloads.ts';
+import { latestOfEach, type Report, reporterOf } from './reports.ts';
+
+/** How far a level says delivery has come: what is stalled has come as far as what is in progress. */
+const RANK: Readonly<Record<DeliveryLevel, number>> = {
+  not_started: 0,
+  in_preparation: 1,
+  in_progress: 2,
+  stalled: 2,
+  partly_delivered: 3,
+  delivered: 4,
+};
+
+/** What a report says of the level, or implies by a count. */
+export interface Statement {
+  readonly report: Report;
+  readonly level: DeliveryLevel;
+  /** it is only counted: the reporter gave no level */
+  readonly implied: boolean;
+}
+
+export interface Said {
+  /** the latest that was said, or the lowest while it is contested; undefined where nobody gave a level */
+  readonly level: DeliveryLevel | undefined;
+  readonly contested: boolean;
+}
+
+/** @param statements in effective order, of one and the same delivery */
+export function levelIn(statements: readonly Statement[]): Said {
+  const ruling = rulingStatements(statements);
+  const contested = conflicting(ruling);
+  if (!contested) return { level: ruling.findLast(({ implied }) => !implied)?.level, contested };
+  const lowest = ruling.reduce((a, b) => (RANK[b.level] <= RANK[a.level] ? b : a));
+  return { level: lowest.level, contested };
+}
+
+/** One from each reporter: its latest; what it only counted gives way to the level it gave, unless it counted all of it since. */
+function rulingStatements(statements: readonly Statement[]): readonly Statement[] {
+  const leveled = new Set(statements.filter(({ implied }) => !implied).map(({ report }) => reporterOf(report)));
+  const weighing = statements.filter(
+    ({ implied, level, report }) => !implied || level === 'delivered' || !leveled.has(reporterOf(report)),
+  );
+  const latest = new Set(latestOfEach(weighing.map(({ report }) => report)));
+  return weighing.filter(({ report }) => latest.has(report));
+}
+
+/**
+ * Law: a later report by another that ranks below an earlier one contradicts it. A count that falls short contradicts
+ * only that all was delivered: it says nothing against any other level.
+ */
+function conflicting(statements: readonly Statement[]): boolean {
+  let highest = -1;
+  for (const { level, implied } of statements) {
+    const rank = RANK[level];
+    const isShort = implied && level !== 'delivered';
+    if (rank < highest && (!isShort || highest === RANK.delivered)) return true;
+    if (!isShort) highest = Math.max(highest, rank);
+  }
+  return false;
+}
+
+/** The level of a whole from those of its parties. Law: it is delivered where each of them has delivered. */
+export function levelOfAll(levels: readonly (DeliveryLevel | undefined)[]): DeliveryLevel | undefined {
+  const said = levels.filter((level) => level !== undefined);
+  const first = said[0];
+  if (first === undefined) return undefined;
+  if (said.length === levels.length && said.every((level) => level === first)) return first;
+  const furthest = said.reduce((a, b) => (RANK[b] > RANK[a] ? b : a));
+  return furthest === 'delivered' ? 'partly_delivered' : furthest === 'stalled' ? 'in_progress' : furthest;
+}

@@ -1,0 +1,52 @@
+// What the public reads of a target: what has to be reached by whom and when, and what became of each of its dates.
+import type { Condition } from './conditions.ts';
+import { deadlineView, outcomeOf } from './deadlines.ts';
+import { dueOfParty, type Owing, timelinessAt } from './due.ts';
+import { goalOf, goalOfParty, isForEach, isMaintained } from './targets.ts';
+
+/** Null where nothing is to be counted. */
+export function targetView(owing: Owing, at: number) {
+  const { quantity, target } = owing;
+  if (quantity === undefined && target === undefined && owing.ownDeadlines.size === 0) return null;
+  const goal = goalOf(quantity, target);
+  return {
+    direction: goal?.direction ?? target?.direction ?? null,
+    duty: isMaintained(target) ? ('maintain' as const) : ('attain' as const),
+    reachedBy: isForEach(target) ? ('each_party' as const) : ('all_together' as const),
+    measure: goal?.measure ?? target?.measure ?? null,
+    subject: target?.subject ?? null,
+    prices: target?.prices ?? null,
+    baseline: target?.baseline ?? null,
+    steps: (target?.steps ?? []).map(({ quantity: part, by }, index) => ({
+      quantity: part,
+      by,
+      ...outcomeOf(by, owing.attained.steps[index], at),
+    })),
+    parties: partiesOf(owing).map((party) => shareView(owing, party, at)),
+  };
+}
+
+/** Those with a share, a deadline or a condition of their own; all that owe it where each has to reach it. */
+function partiesOf({ target, ownDeadlines, standings }: Owing): string[] {
+  const owing = isForEach(target) ? standings.committers() : [];
+  return [...new Set([...owing, ...(target?.shares ?? []).map(({ party }) => party), ...ownDeadlines.keys()])].sort();
+}
+
+function shareView(owing: Owing, party: string, at: number) {
+  const { quantity, target, ownDeadlines, attained, conditions } = owing;
+  const own = ownDeadlines.get(party);
+  return {
+    party,
+    quantity: goalOfParty(party, quantity, target)?.quantity ?? null,
+    deadline: own === undefined ? null : deadlineView(own, attained.parties.get(party), at),
+    timeliness: own === undefined ? null : timelinessAt(dueOfParty(owing, party), at),
+    conditions: conditions.filter((one) => one.party === party).map(conditionView),
+  };
+}
+
+export const conditionView = ({ text, standing, setBy, settledBy }: Condition) => ({
+  text,
+  standing,
+  setBy,
+  settledBy: settledBy ?? null,
+});
