@@ -104,9 +104,10 @@ const cutsOf = (due: Due | undefined): readonly number[] => {
 };
 
 function ratings(state: State, at: number): readonly Count[] {
-  const { rulings, scored, of } = ratingsOf(state, at);
+  const { rulings, scored, rated, of } = ratingsOf(state, at);
   const counts: Sum[] = of > 0 ? [{ code: codes.COLLECTIVE.of, n: of }] : [];
   if (rulings.length === 0) return counts;
+  if (rated > 0) counts.push({ code: codes.COLLECTIVE.rated, n: rated });
   for (const { party, stage, verdict } of rulings) {
     add(counts, codes.once(`${codes.verdictCode(stage, verdict)}:${party}`), 1);
   }
