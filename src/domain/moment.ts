@@ -5,6 +5,8 @@ import { isTooFarAhead, type When } from './time.ts';
 export interface Moment {
   /** milliseconds since 1970 */
   readonly recordedAt: number;
+  /** of the sources that the command cites, the parties that their publishers are or belong to, where there are any */
+  readonly publishers?: readonly { readonly source: string; readonly parties: readonly string[] }[];
 }
 
 /** Law: an event is recorded once it has happened; a start more than 14 hours ahead is refused. */

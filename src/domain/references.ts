@@ -23,6 +23,7 @@ const FIELDS: Readonly<Record<string, AggregateName>> = {
   participants: 'party',
   includes: 'party',
   reporterOf: 'party',
+  belongsTo: 'party',
   target: 'commitment',
   supersededBy: 'commitment',
 };

@@ -8,6 +8,7 @@ import { type Order, parseCommand } from '../domain/commands.ts';
 import type { NewEvent } from '../domain/envelope.ts';
 import { referencesOf, unknownReference } from '../domain/references.ts';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../domain/refusal.ts';
+import { publisherParties, type SourceFact } from '../domain/source/source.ts';
 import { instantOf } from '../domain/time.ts';
 import { currentVersion } from '../domain/upcast.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -153,7 +154,8 @@ export class Ledger {
     if (isRefusal(recordedAt)) return recordedAt;
     const missing = await this.#missingReference(order);
     if (missing !== undefined) return missing;
-    const decided = AGGREGATES[order.aggregate].decide(order, loaded.record, { recordedAt });
+    const publishers = await this.#publishers(order);
+    const decided = AGGREGATES[order.aggregate].decide(order, loaded.record, { recordedAt, publishers });
     if (isRefusal(decided)) return decided as LedgerRefusal;
     return this.#append(loaded, order, newEvents(decided, { order, command, payloadHash, recordedAt }));
   }
@@ -202,6 +204,21 @@ export class Ledger {
       if (!(await this.#streams.exists(reference.stream))) return unknownReference(reference);
     }
     return undefined;
+  }
+
+  /** Of the sources that a report of delivery cites: whose account it is follows from who publishes them. */
+  async #publishers(
+    order: Order,
+  ): Promise<readonly { readonly source: string; readonly parties: readonly string[] }[]> {
+    if (order.name !== 'ReportDelivery') return [];
+    const sources = referencesOf(order).filter(({ aggregate }) => aggregate === 'source');
+    const named = await Promise.all(
+      sources.map(async ({ id, stream }) => {
+        const { record } = await this.#streams.load('source', stream);
+        return { source: id, parties: publisherParties(record as readonly SourceFact[]) };
+      }),
+    );
+    return named.filter(({ parties }) => parties.length > 0);
   }
 }
 
