@@ -79,7 +79,7 @@ function reachedIn({ from, state, status }: Phase, before: Reached): Reached {
 /** A phase is cut where its timeliness changes. */
 function stretchesIn({ from, to, state, status }: Phase, kind: Kind, reached: Reached): Stretch[] {
   const due = dueOf(state);
-  const who = `${codes.kindCode(kind)}|${partiesIn(state.standings).join(' ')}|${state.areas.join(' ')}`;
+  const who = `${codes.kindCode(kind)}|${partiesIn(state.standings).join(' ')}|${state.areas.join(' ')}${unowed(state)}`;
   const counts: Count[] = [codes.ONE, codes.statusCount(status), codes.deliveryCount(state.delivery.level)];
   addMilestones(counts, reached);
   for (const rating of ratings(state, from)) counts.push(rating);
@@ -89,6 +89,12 @@ function stretchesIn({ from, to, state, status }: Phase, kind: Kind, reached: Re
     who,
     counts: [...counts, codes.timelinessCount(timelinessAt(due, start))],
   }));
+}
+
+/** The parties that owe nothing of it: what is owed to them is no part of their scorecards. */
+function unowed({ standings }: State): string {
+  const codes = partiesIn(standings).filter((code) => standings.get(code)?.role !== 'committer');
+  return codes.length === 0 ? '' : `|${codes.join(' ')}`;
 }
 
 function addMilestones(counts: Count[], reached: Reached): void {
