@@ -75,6 +75,7 @@ export const SourceAnswer = z
     id: RecordName,
     publisher: z.string(),
     party: PartyCode.nullable(),
+    belongsTo: PartyCode.nullable().describe('The party the publisher belongs to, as its organ or its member.'),
     title: z.string(),
     address: z.string().nullable(),
     language: z.string(),

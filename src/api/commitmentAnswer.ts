@@ -81,20 +81,31 @@ const Declaration = z.strictObject({
   withdrawn: z.strictObject(said).optional(),
 });
 
+const Stage = z.enum(['final', 'interim']);
+const collective = {
+  collective: z.number().nullable().describe('The mean of rated parties: +1 kept, 0 partly kept, -1 not kept.'),
+  coverage: z.strictObject({ rated: z.int(), of: z.int() }).describe('Of those that owe it, how many are rated.'),
+};
+
 const Assessment = z.strictObject({
   assessor: z.string(),
-  collective: z.number().nullable().describe('The mean of rated parties: +1 kept, 0 partly kept, -1 not kept.'),
-  coverage: z.strictObject({ rated: z.int(), of: z.int() }),
+  scale: z.string().nullable().describe('The assessor’s own; null where it gives verdicts alone.'),
+  stage: Stage.describe('What the collective score is of: final where there is a final verdict.'),
+  ...collective,
+  stages: z.array(z.strictObject({ stage: Stage, ...collective })).describe('Means are never over several.'),
   verdicts: z.array(
     z.strictObject({
       event: EventId,
       party: PartyCode,
       window: When,
-      stage: z.enum(['interim', 'final']),
-      verdict: Verdict,
+      stage: Stage,
+      verdict: Verdict.nullable().describe('Null where nobody says what the rating means.'),
+      rating: z.string().nullable().describe('As the assessor wrote it.'),
+      readBy: z.string().nullable().describe('Who says what the rating means.'),
       reason: z.string(),
       evidence: z.array(EventId),
-      revises: EventId.optional(),
+      citations: z.array(Citation),
+      revises: EventId.nullable(),
       revised: z.boolean(),
     }),
   ),

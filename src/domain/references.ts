@@ -24,6 +24,7 @@ const FIELDS: ReadonlyMap<string, AggregateName> = new Map([
   ['into', 'party'],
   ['includes', 'party'],
   ['reporterOf', 'party'],
+  ['belongsTo', 'party'],
   ['target', 'commitment'],
   ['supersededBy', 'commitment'],
 ]);

@@ -11,6 +11,7 @@ import { isGrouping, type PartyFact } from '../domain/party/party.ts';
 import { UnreadableEvent } from '../domain/read.ts';
 import { type Reference, referencesOf, unknownReferences } from '../domain/references.ts';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../domain/refusal.ts';
+import { publisherParties, type SourceFact } from '../domain/source/source.ts';
 import { instantOf } from '../domain/time.ts';
 import { currentVersion } from '../domain/upcast.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -178,7 +179,8 @@ export class Ledger {
     const missing = await this.#missingReferences(order);
     if (missing !== undefined) return missing;
     const groupings = await this.#groupingsIn(order);
-    const decided = AGGREGATES[order.aggregate].decide(order, loaded.record, { recordedAt, groupings });
+    const publishers = await this.#publishers(order);
+    const decided = AGGREGATES[order.aggregate].decide(order, loaded.record, { recordedAt, groupings, publishers });
     if (isRefusal(decided)) return decided as LedgerRefusal;
     const closed = this.#closed();
     if (closed !== undefined) return closed;
@@ -242,6 +244,21 @@ export class Ledger {
       if (!(await this.#streams.exists(reference.stream))) missing.push(reference);
     }
     return unknownReferences(missing);
+  }
+
+  /** Of the sources that a report of delivery cites: whose account it is follows from who publishes them. */
+  async #publishers(
+    order: Order,
+  ): Promise<readonly { readonly source: string; readonly parties: readonly string[] }[]> {
+    if (order.name !== 'ReportDelivery') return [];
+    const sources = referencesOf(order).filter(({ aggregate }) => aggregate === 'source');
+    const named = await Promise.all(
+      sources.map(async ({ id, stream }) => {
+        const { record } = await this.#streams.load('source', stream);
+        return { source: id, parties: publisherParties(record as readonly SourceFact[]) };
+      }),
+    );
+    return named.filter(({ parties }) => parties.length > 0);
   }
 }
 

@@ -291,7 +291,7 @@ const committersIn = ({ position, parties }: CommitmentView): readonly string[] 
     .filter((code) => position.find(({ party }) => party === code)?.position !== 'withdrew');
 
 const scoreOf = (own: CommitmentView['verdict'][number]['verdicts']): number | undefined =>
-  SCORE[(own.findLast(({ stage }) => stage === 'final') ?? own.at(-1))?.verdict ?? ''];
+  SCORE[own.at(-1)?.verdict ?? ''];
 
 const meanOf = (scores: readonly number[]): unknown =>
   scores.length === 0 ? null : expect.closeTo(scores.reduce((a, b) => a + b, 0) / scores.length, 3);
@@ -301,9 +301,16 @@ describe('law 7', () => {
     holds((events) => {
       for (const view of viewsOf(events)) {
         const codes = committersIn(view);
-        for (const { collective, coverage, verdicts } of view.verdict) {
-          const scores = codes.flatMap((code) => scoreOf(verdicts.filter(({ party }) => party === code)) ?? []);
-          expect([coverage, collective]).toEqual([{ rated: scores.length, of: codes.length }, meanOf(scores)]);
+        for (const { stages, verdicts, collective, coverage } of view.verdict) {
+          expect(stages[0]).toMatchObject({ collective, coverage });
+          for (const one of stages) {
+            const own = verdicts.filter(({ stage }) => stage === one.stage);
+            const scores = codes.flatMap((code) => scoreOf(own.filter(({ party }) => party === code)) ?? []);
+            expect([one.coverage, one.collective]).toEqual([
+              { rated: scores.length, of: codes.length },
+              meanOf(scores),
+            ]);
+          }
         }
       }
     });

@@ -191,3 +191,41 @@ describe('what is recorded', () => {
     ]);
   });
 });
+
+describe('a report of delivery', () => {
+  it('is recorded with the parties that the publishers of its sources are or belong to, and repeats as it was', async () => {
+    const { send, engine } = await openLedgerWithBasics();
+    const note = {
+      publisher: 'Ministry of Defence',
+      title: 'Note',
+      language: 'en',
+      published: '2025-07',
+      missing: 'x',
+    };
+    recordedBy(await send({ name: 'CaptureSource', payload: { source: 'own-note', belongsTo: 'KR', ...note } }));
+    recordedBy(await send({ name: 'AgreeBody', payload: opening }));
+    const payload = {
+      commitment: BODY,
+      effectiveAt: '2025-07-20',
+      reporter: 'a desk',
+      level: 'in_progress',
+      citations: [...CITED, { source: 'own-note', as: 'own' }],
+    };
+    const first = recordedBy(await send({ name: 'ReportDelivery', payload, key: 'report' }));
+    const [, event] = await engine.ledger.readStream(`commitment-${BODY}`);
+    expect(event?.data.publishers).toEqual([{ source: 'own-note', parties: ['KR'] }]);
+    const again = recordedBy(await send({ name: 'ReportDelivery', payload, key: 'report' }));
+    expect(again).toEqual({ ...first, repeated: true });
+  });
+
+  it('names parties that are registered', async () => {
+    const { send } = await openLedgerWithBasics();
+    recordedBy(await send({ name: 'AgreeBody', payload: opening }));
+    const payload = { commitment: BODY, effectiveAt: '2025-07-20', reporter: 'KR', level: 'stalled', citations: CITED };
+    for (const more of [{ reporterOf: 'XX' }, { parties: ['XX'] }, { parties: ['KR'], includes: ['XX'] }]) {
+      expect(await send({ name: 'ReportDelivery', payload: { ...payload, ...more } })).toMatchObject({
+        refused: 'UNKNOWN_PARTY',
+      });
+    }
+  });
+});

@@ -293,7 +293,10 @@ const STEPS: readonly Step[] = [
       party: partyIn(past, dice.b),
       window: day(dice.now).slice(0, 4),
       stage: pick(['interim', 'final'], dice.a),
-      verdict: pick(['kept', 'partly_kept', 'not_kept', 'unverifiable'], dice.b),
+      ...(dice.a % 3 ? {} : { scale: pick(['A to F', 'a to  F', '-1 to +1'], dice.c), rating: 'B' }),
+      ...(dice.a % 3 || dice.b % 2
+        ? { verdict: pick(['kept', 'partly_kept', 'not_kept', 'unverifiable'], dice.b) }
+        : {}),
       evidence: [event(dice, past, 'EvidenceSubmitted')],
       reason: 'x',
     },

@@ -89,13 +89,25 @@ const boundWords = ({ spells = [] }: Standing): string[] =>
 const actWords = (act: Commitment['act']['latest']): string =>
   act ? `${act.act} ${saidOr(act.effectiveAt)}${act.occasion ? `, at ${act.occasion}` : ''}` : '';
 
-const verdictRows = ({ assessor, verdicts }: Commitment['verdict'][number]): string[][] =>
+const verdictRows = ({ assessor, scale, verdicts }: Commitment['verdict'][number]): string[][] =>
   verdicts
     .filter(({ revised }) => !revised)
-    .map(({ party, window, stage, verdict, reason }) => [
+    .map(({ party, window, stage, verdict, rating, readBy, reason }) => [
       'Verdict',
-      `${assessor} on ${party}, ${said(window)} (${stage}): ${words(verdict)}. ${reason}`,
+      `${assessor} on ${party}, ${said(window)} (${stage}): ${verdictWords({ verdict, rating, readBy, scale })}. ${reason}`,
     ]);
+
+interface Rated {
+  readonly verdict: string | null;
+  readonly rating: string | null;
+  readonly readBy: string | null;
+  readonly scale: string | null;
+}
+function verdictWords({ verdict, rating, readBy, scale }: Rated): string {
+  const meant = verdict === null ? '' : words(verdict);
+  if (rating === null) return meant;
+  return `“${rating}” (${scale})${meant === '' ? '' : `, which ${readBy} reads as ${meant}`}`;
+}
 
 function evidenceLines({ evidence }: Commitment, publisher: Publisher): string[] {
   const lines = evidence.flatMap(({ about, summary: told, standing, reviews, citations }) => [

@@ -97,7 +97,7 @@ const assertsNot = (id: string, term: string): Refusal =>
   );
 
 function checkEvidence(record: CommitmentRecord, data: FactData['AssessmentIssued']): Refusal | undefined {
-  const rests = ['kept', 'partly_kept', 'not_kept'].includes(data.verdict);
+  const rests = data.verdict !== undefined && ['kept', 'partly_kept', 'not_kept'].includes(data.verdict);
   const cited = data.evidence ?? [];
   if (rests && cited.length === 0) {
     return refuse(

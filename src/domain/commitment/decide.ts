@@ -45,11 +45,15 @@ function decideFact(
   record: CommitmentRecord,
   moment: Moment,
 ): readonly CommitmentEvent[] | Refusal {
-  return checkFact(command, record, moment) ?? [eventOfFact(command, record)];
+  return checkFact(command, record, moment) ?? [eventOfFact(command, record, moment)];
 }
 
-function eventOfFact(command: FactOrder, { events }: CommitmentRecord): CommitmentEvent {
+function eventOfFact(command: FactOrder, { events }: CommitmentRecord, { publishers = [] }: Moment): CommitmentEvent {
   if (command.name === 'CorrectRecord') return { type: 'RecordCorrected', data: asRecorded(events, command.data) };
+  if (command.name === 'ReportDelivery' && publishers.length > 0) {
+    const named = publishers.map(({ source, parties }) => ({ source, parties: [...parties] }));
+    return { type: 'DeliveryReported', data: { ...command.data, publishers: named } };
+  }
   if (command.name !== 'ReviewEvidence') return { type: APPENDS[command.name], data: command.data } as CommitmentEvent;
   const { outcome, ...data } = command.data;
   return { type: outcome === 'accepted' ? 'EvidenceAccepted' : 'EvidenceRejected', data };

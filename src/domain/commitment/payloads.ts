@@ -174,16 +174,33 @@ export const Verdict = z.enum(['kept', 'partly_kept', 'not_kept', 'unverifiable'
 export type Verdict = z.infer<typeof Verdict>;
 export const SCORE: Partial<Record<Verdict, number>> = { kept: 1, partly_kept: 0, not_kept: -1 };
 
-export const IssueAssessment = z.strictObject({
-  ...onRecord,
-  assessor: text(120),
-  party: PartyCode,
-  window: When,
-  stage: z.enum(['interim', 'final']),
-  verdict: Verdict,
-  evidence: z.array(EventId).max(64).optional(),
-  reason: text(2000),
-});
+export const IssueAssessment = z
+  .strictObject({
+    ...onRecord,
+    assessor: text(120),
+    party: PartyCode,
+    window: When,
+    stage: z.enum(['interim', 'final']),
+    /** the assessor's own scale, and its rating there, as written */
+    scale: text(200).optional(),
+    rating: text(200).optional(),
+    /** of a rating: what it means here, as `readBy` reads it, or the assessor itself */
+    verdict: Verdict.optional(),
+    readBy: text(120).optional(),
+    evidence: z.array(EventId).max(64).optional(),
+    reason: text(2000),
+  })
+  .refine(({ verdict, rating }) => verdict !== undefined || rating !== undefined, {
+    error: 'assesses nothing: give a verdict, or a rating on the assessor’s own scale, or both',
+  })
+  .refine(({ rating, scale }) => (rating === undefined) === (scale === undefined), {
+    error: 'belongs with a rating: give scale and rating together',
+    path: ['scale'],
+  })
+  .refine(({ readBy, verdict, rating }) => readBy === undefined || (verdict !== undefined && rating !== undefined), {
+    error: 'says who reads a rating as a verdict: give rating and verdict with it',
+    path: ['readBy'],
+  });
 
 /** With `commitment` it is raised on that; without, on the occasion it names. */
 const concern = {

@@ -20,6 +20,8 @@ const captured = {
   publisher: text(200),
   /** where the publisher is a party, its code */
   party: PartyCode.optional(),
+  /** the party that the publisher belongs to, as its organ or its member */
+  belongsTo: PartyCode.optional(),
   title: text(300),
   address: z
     .url({ protocol: /^https?$/, error: 'is not an http or https address' })
@@ -112,11 +114,12 @@ export function sourceView(events: readonly SourceFact[], asOf = Infinity) {
   const retraction = standing.findLast(
     (event) => event.type === 'SourceRetracted' && effectiveInstant(event.data.effectiveAt, event.recordedAt) <= asOf,
   ) as (SourceFact & { readonly type: 'SourceRetracted' }) | undefined;
-  const { source, publisher, party, title, address, language, published, sha256, missing } = opening.data;
+  const { source, publisher, party, belongsTo, title, address, language, published, sha256, missing } = opening.data;
   return {
     id: source,
     publisher,
     party: party ?? null,
+    belongsTo: belongsTo ?? null,
     title,
     address: address ?? null,
     language,
@@ -128,4 +131,10 @@ export function sourceView(events: readonly SourceFact[], asOf = Infinity) {
         ? null
         : { event: retraction.id, effectiveAt: retraction.data.effectiveAt, reason: retraction.data.reason },
   };
+}
+
+/** The parties that a source's publisher is, or belongs to. */
+export function publisherParties(events: readonly SourceFact[]): readonly string[] {
+  const view = sourceView(events);
+  return [...new Set([view?.party, view?.belongsTo].filter((code) => typeof code === 'string'))];
 }

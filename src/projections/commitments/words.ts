@@ -141,11 +141,15 @@ export function textOf({ title }: Identity, state: State, earlier?: Earlier): st
   const asserted = kept.TermAsserted.map(({ event }) => event.data.value);
   const summaries = kept.EvidenceSubmitted.map(({ event }) => event.data.summary);
   // parties and areas are never cut off: lists are read by them
-  const said = [title, ...conditions.map(({ text }) => text), ...wordsOf([...claims, ...asserted]), ...summaries]
+  const said = [title, ...pendingIn(conditions), ...wordsOf([...claims, ...asserted]), ...summaries]
     .join('\n')
     .slice(0, SEARCHED);
   return [...partiesIn(standings), ...areas, said].join('\n');
 }
+
+/** Of the commitment and of its parties. */
+const pendingIn = (conditions: State['conditions']): readonly string[] =>
+  conditions.flatMap(({ standing, text }) => (standing === 'pending' ? [text] : []));
 
 /** Names, levels and areas are said in words; dates and amounts are not. */
 const wordsOf = (values: readonly unknown[]): string[] => [

@@ -12,6 +12,8 @@ export const COMMITMENTS = 'n';
 /** In the scope of everything, at how many places events moved something: what makes a month crowded. */
 export const PLACES = 'm';
 export const partyCode = (party: string): string => `p${party}`;
+/** The scope of what a party has a part in and owes nothing of. */
+export const unowedCode = (party: string): string => `u${party}`;
 export const areaCode = (area: string): string => `a${area}`;
 
 /** A count while it is added up. */

@@ -53,7 +53,7 @@ const scoreOf = (kept: number, partlyKept: number, notKept: number): number | nu
 };
 
 const collectiveIn = (counted: Counted) => {
-  const { kept, partly_kept, not_kept, of } = codes.COLLECTIVE;
+  const { kept, partly_kept, not_kept, rated, of } = codes.COLLECTIVE;
   const [plus, zero, minus] = [kept, partly_kept, not_kept].map((code) => countOf(counted, code)) as [
     number,
     number,
@@ -64,7 +64,7 @@ const collectiveIn = (counted: Counted) => {
     kept: plus,
     partly_kept: zero,
     not_kept: minus,
-    coverage: { rated: plus + zero + minus, of: countOf(counted, of) },
+    coverage: { rated: countOf(counted, rated), of: countOf(counted, of) },
   };
 };
 

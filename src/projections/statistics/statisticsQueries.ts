@@ -4,7 +4,7 @@ import type { Journal } from '../../journal/journal.ts';
 import type { Match } from '../commitments/commitmentQueries.ts';
 import { decodeKeyset, pageOf } from '../keyset.ts';
 import type { AsOf, CommitmentFilter, FacetName, Page, Paging, StatisticsScope } from '../readModels.ts';
-import { areaCode, partyCode } from './counts.ts';
+import { areaCode, partyCode, unowedCode } from './counts.ts';
 import { type Counted, CountsAt } from './countsAt.ts';
 import { facetCounts } from './facetCounts.ts';
 import { EVERYTHING } from './lines.ts';
@@ -47,7 +47,7 @@ export class StatisticsQueries {
   async scorecard(party: string, at: AsOf): Promise<string> {
     const members = [...new Set(this.#parts.membersAt(party, at))].sort();
     const all = [party, ...members];
-    const counted = await this.#counts.of(all.map(partyCode), at);
+    const counted = await this.#owedBy(all, at);
     const [own, ...others] = all.map((code, index) => scorecardAnswer(code, counted[index] ?? new Map()));
     return JSON.stringify({ ...own, ...(others.length === 0 ? {} : { members: others }) });
   }
@@ -61,12 +61,22 @@ export class StatisticsQueries {
     const parties = valuesUnder(everything, 'p').map(({ value }) => value);
     const ordered = keyset?.direction === 'prev' ? parties.sort().reverse() : parties.sort();
     const beyond = ordered.filter((code) => isBeyond(code, place, keyset?.direction)).slice(0, limit + 1);
-    const counted = await this.#counts.of(beyond.map(partyCode), at);
+    const counted = await this.#owedBy(beyond, at);
     const rows = beyond.map((code, index) => ({
       key: [code, asOf, sequence],
       text: JSON.stringify(scorecardAnswer(code, counted[index] ?? new Map())),
     }));
     return { ...pageOf(rows, limit, keyset), at };
+  }
+
+  /** Law: a scorecard counts what a party owes: of all it has a part in, what is owed to it is taken away. */
+  async #owedBy(parties: readonly string[], at: AsOf): Promise<readonly Counted[]> {
+    const counted = await this.#counts.of([...parties.map(partyCode), ...parties.map(unowedCode)], at);
+    return parties.map((_, index) => {
+      const owed = new Map(counted[index]);
+      for (const [code, n] of counted[parties.length + index] ?? []) owed.set(code, (owed.get(code) ?? 0) - n);
+      return owed;
+    });
   }
 
   async #countsOf(scope: StatisticsScope, at: AsOf): Promise<Counted> {

@@ -79,7 +79,7 @@ function reachedIn({ from, state, status }: Phase, before: Reached): Reached {
 /** A phase is cut where its timeliness changes. */
 function stretchesIn({ from, to, state, status }: Phase, kind: Kind, reached: Reached): Stretch[] {
   const due = dueOf(state);
-  const who = `${codes.kindCode(kind)}|${partiesIn(state.standings).join(' ')}|${state.areas.join(' ')}`;
+  const who = `${codes.kindCode(kind)}|${partiesIn(state.standings).join(' ')}|${state.areas.join(' ')}${unowed(state)}`;
   const counts: Count[] = [codes.ONE, codes.statusCount(status), codes.deliveryCount(state.delivery.level)];
   addMilestones(counts, reached);
   for (const rating of ratings(state)) counts.push(rating);
@@ -89,6 +89,12 @@ function stretchesIn({ from, to, state, status }: Phase, kind: Kind, reached: Re
     who,
     counts: [...counts, codes.timelinessCount(timelinessAt(due, start))],
   }));
+}
+
+/** The parties that owe nothing of it: what is owed to them is no part of their scorecards. */
+function unowed({ standings }: State): string {
+  const codes = partiesIn(standings).filter((code) => standings.get(code)?.roles.includes('committer') !== true);
+  return codes.length === 0 ? '' : `|${codes.join(' ')}`;
 }
 
 function addMilestones(counts: Count[], reached: Reached): void {
@@ -104,9 +110,10 @@ const cutsOf = (due: Due | undefined): readonly number[] => {
 };
 
 function ratings(state: State): readonly Count[] {
-  const { rulings, scored, of } = ratingsOf(state);
+  const { rulings, scored, rated, of } = ratingsOf(state);
   const counts: Sum[] = of > 0 ? [{ code: codes.COLLECTIVE.of, n: of }] : [];
   if (rulings.length === 0) return counts;
+  if (rated > 0) counts.push({ code: codes.COLLECTIVE.rated, n: rated });
   for (const { party, stage, verdict } of rulings) {
     add(counts, codes.once(`${codes.verdictCode(stage, verdict)}:${party}`), 1);
   }

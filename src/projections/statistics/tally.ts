@@ -11,6 +11,7 @@ import {
   inMonth,
   PLACES,
   partyCode,
+  unowedCode,
 } from './counts.ts';
 import {
   above,
@@ -72,12 +73,12 @@ const split = (text: string): string[] => (text === '' ? [] : text.split(' '));
 
 /** By kind in each, by party and area where they are not counted out already. */
 function partsIn(who: string): readonly Part[] {
-  const [kind = '', codes = '', named = ''] = who.split('|');
+  const [kind = '', codes = '', named = '', unowed = ''] = who.split('|');
   const [parties, areas] = [split(codes).map(partyCode), split(named).map(areaCode)];
   return [
     { scope: EVERYTHING, others: [kind, ...parties, ...areas] },
     { scope: kind, others: [...parties, ...areas] },
-    ...[...parties, ...areas].map((scope) => ({ scope, others: [kind] })),
+    ...[...parties, ...areas, ...split(unowed).map(unowedCode)].map((scope) => ({ scope, others: [kind] })),
   ];
 }
 
@@ -119,7 +120,7 @@ function told({ code, n }: Count, before: string): Told {
 
 /** A party's verdict is its own in its scope, one of all in others, and none of another party's. */
 const countsFor = (scope: string, party: string | undefined): boolean =>
-  party === undefined || !scope.startsWith('p') || scope === party;
+  party === undefined || !(scope.startsWith('p') || scope.startsWith('u')) || scope.slice(1) === party.slice(1);
 
 /** One string for each code: a map finds what it holds by its place in memory, and need not hash and compare it. */
 const CODES = new BoundedMap<string, string>(100_000);

@@ -18,8 +18,8 @@ export const kindCode = (kind: Kind): string => `k${KINDS.indexOf(kind)}`;
 export const verdictCode = (stage: Stage, verdict: Verdict): string =>
   `v${STAGES.indexOf(stage)}${VERDICTS.indexOf(verdict)}`;
 
-/** What the collective score rests on: rated parties by their score, and how many parties could be rated. */
-export const COLLECTIVE = { kept: 'c+', partly_kept: 'c0', not_kept: 'c-', of: 'co' } as const;
+/** What the collective score rests on: rated parties by their score, and how many parties are and could be rated, each once. */
+export const COLLECTIVE = { kept: 'c+', partly_kept: 'c0', not_kept: 'c-', rated: 'cr', of: 'co' } as const;
 
 /** What a month counts: commitments that came on record as of it, were first agreed, first delivered, first ended in it. */
 export const MILESTONES = { opened: 'o', agreed: 'g', delivered: 'f', ended: 'e' } as const;

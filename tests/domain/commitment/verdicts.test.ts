@@ -89,6 +89,84 @@ describe('an assessment', () => {
   });
 });
 
+describe('a rating', () => {
+  const rated = (party: string, rating: string, more: object = {}): Said =>
+    said('AssessmentIssued', {
+      assessor: 'G7 Research Group',
+      party,
+      window: '2025-09',
+      stage: 'final',
+      scale: 'compliance: -1 to +1',
+      rating,
+      reason: 'as its report says',
+      effectiveAt: '2025-10-01',
+      ...more,
+    });
+  const read = { verdict: 'kept', evidence: [eventAt(1)] };
+
+  it('is kept as the assessor wrote it, on its own scale, and means nothing where nobody says so', () => {
+    given(opened())
+      .whenOnBody('IssueAssessment', {
+        assessor: 'tracker',
+        party: 'KR',
+        window: '2025',
+        stage: 'interim',
+        scale: 'A to F',
+        rating: 'B+',
+        reason: 'x',
+      })
+      .records('AssessmentIssued');
+    expect(verdictsIn(rated('KR', '+0.86'))).toMatchObject([
+      {
+        scale: 'compliance: -1 to +1',
+        collective: null,
+        coverage: { rated: 0, of: 2 },
+        verdicts: [{ rating: '+0.86', verdict: null, readBy: null, citations: [{ source: 'july-report' }] }],
+      },
+    ]);
+  });
+
+  it('may be read as a verdict, by its assessor or by another that is named', () => {
+    const [one] = verdictsIn(rated('KR', '+1', read), rated('NATO', '0', { verdict: 'inconclusive', readBy: 'desk' }));
+    expect(one).toMatchObject({
+      collective: 1,
+      coverage: { rated: 1, of: 2 },
+      verdicts: [
+        { rating: '+1', verdict: 'kept', readBy: 'G7 Research Group' },
+        { rating: '0', readBy: 'desk' },
+      ],
+    });
+  });
+
+  it('has its mean within one assessor, scale and stage, and never over several', () => {
+    const found = verdictsIn(
+      rated('KR', '+1', read),
+      rated('KR', 'B', { ...read, verdict: 'partly_kept', scale: 'A to F' }),
+      rated('NATO', '-1', { ...read, verdict: 'not_kept', stage: 'interim' }),
+    );
+    expect(found.map(({ scale, stage, collective, coverage }) => [scale, stage, collective, coverage.rated])).toEqual([
+      ['A to F', 'final', 0, 1],
+      ['compliance: -1 to +1', 'final', 1, 1],
+    ]);
+    expect(found[1]?.stages).toEqual([
+      { stage: 'final', collective: 1, coverage: { rated: 1, of: 2 } },
+      { stage: 'interim', collective: -1, coverage: { rated: 1, of: 2 } },
+    ]);
+  });
+
+  it.each([
+    ['nothing', {}, ''],
+    ['a rating on no scale', { rating: 'B' }, '/scale'],
+    ['a scale without a rating', { scale: 'A to F', verdict: 'inconclusive' }, '/scale'],
+    ['who reads what is not rated', { verdict: 'inconclusive', readBy: 'desk' }, '/readBy'],
+  ])('that says %s is refused', (_, data, pointer) => {
+    const base = { assessor: 'tracker', party: 'KR', window: '2025', stage: 'final', reason: 'x' };
+    given(opened())
+      .whenOnBody('IssueAssessment', { ...base, ...data })
+      .refuses('INVALID_PAYLOAD', pointer);
+  });
+});
+
 const SCORES: Readonly<Record<string, number>> = { kept: 1, partly_kept: 0, not_kept: -1 };
 
 describe('the collective score', () => {
