@@ -72,7 +72,7 @@ describe('requests sent without waiting for answers', () => {
     await delay(300);
     expect(begun).toHaveLength(1);
     client.resume();
-    await expect.poll(() => begun.length, { timeout: 10_000 }).toBe(10);
+    await expect.poll(() => begun.length, { timeout: 40_000 }).toBe(10);
   });
 
   it('with bodies are answered in their order as well', async () => {
