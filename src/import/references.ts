@@ -23,6 +23,12 @@ const HOLDS: ReadonlyMap<string, Holds> = new Map([
   ['about', 'event'],
   ['evidence', 'event'],
   ['concern', 'event'],
+  ['notice', 'event'],
+  ['suspension', 'event'],
+  ['contests', 'event'],
+  ['reservation', 'event'],
+  ['modifies', 'event'],
+  ['declaration', 'event'],
 ]);
 
 export interface Reference {
