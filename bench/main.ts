@@ -22,6 +22,10 @@ const BENCHES: Readonly<Record<string, { readonly what: string; load(): Promise<
     what: 'questions on both clocks, rebuilds and starts, on ledgers of up to a million commitments',
     load: () => import('./queries.ts'),
   },
+  treaties: {
+    what: 'one more act on a treaty of 200 parties and 400 acts, beside the generated ledger',
+    load: () => import('./treaties.ts'),
+  },
 };
 
 const words = process.argv.slice(2);

@@ -15,6 +15,23 @@ export const PartyAnswer = z
     names: z.record(z.string(), z.string()),
     notes: z.string().nullable(),
     members: z.array(z.strictObject({ code: PartyCode, since: When })),
+    ahead: z
+      .array(z.strictObject({ code: PartyCode, change: z.enum(['joins', 'leaves']), at: Instant }))
+      .optional()
+      .describe('Who joins or leaves later, as is known.'),
+    changes: z
+      .array(
+        z.strictObject({
+          change: z.enum(['renamed', 'merged', 'dissolved', 'succeeded']),
+          effectiveAt: When,
+          event: EventId,
+          name: z.string().optional(),
+          names: z.record(z.string(), z.string()).optional(),
+          into: z.array(PartyCode).optional(),
+        }),
+      )
+      .optional()
+      .describe('What became of it, in effective order.'),
   })
   .meta({ id: 'Party' });
 

@@ -50,6 +50,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   CorrectRecord: 'Replaces or voids what an event says. The event stays in history.',
   RegisterParty: 'Registers a party: a state, an organisation, a grouping, an agency, a company.',
   ChangeMembership: 'Records that a party joined or left another one.',
+  ChangeParty: 'Records that a party was renamed, merged, dissolved or succeeded, from a date on.',
   RecordOccasion: 'Records where things were said and done: a summit, a meeting, a session.',
   CaptureSource: 'Records a source, with the SHA-256 of its capture or the reason why there is none.',
   RetractSource: 'Records that a source was retracted.',

@@ -68,7 +68,8 @@ export const REFUSALS: Readonly<Record<LedgerRefusalCode, ProblemEntry>> = {
     status: 422,
     title: 'The party has no role in this commitment',
     meaning: 'What is said of a party in a commitment needs a party with a role in it.',
-    remedy: 'Give the party a role first: by an act with { code, role }, by AmendCommitment, or by accession.',
+    remedy:
+      'Give the party a role first: by an act with { code, role }, by AmendCommitment, by accession, or by signing what is open for signature.',
   },
   UNKNOWN_PARTY: unknown('party', 'Register it first with RegisterParty, or check its code.'),
   UNKNOWN_SOURCE: unknown('source', 'Capture it first with CaptureSource, or check its name.'),
@@ -86,6 +87,12 @@ export const REFUSALS: Readonly<Record<LedgerRefusalCode, ProblemEntry>> = {
     title: 'The verdict does not rest on accepted evidence',
     meaning: 'Kept, partly kept and not kept rest on evidence about the window assessed that a review has accepted.',
     remedy: 'Accept the evidence with ReviewEvidence, cite other evidence, or give unverifiable or inconclusive.',
+  },
+  WITHDRAWAL_TOOK_EFFECT: {
+    status: 422,
+    title: 'The withdrawal has taken effect',
+    meaning: 'A notice of withdrawal is revoked before it takes effect. After that the party has left.',
+    remedy: 'Record how the party came back with ChangePosition, or the day of the revocation as it was.',
   },
   REFERS_TO_ITSELF: {
     status: 422,

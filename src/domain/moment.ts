@@ -5,6 +5,8 @@ import { isTooFarAhead, type When } from './time.ts';
 export interface Moment {
   /** milliseconds since 1970 */
   readonly recordedAt: number;
+  /** of the parties a command names, those that are registered as groupings */
+  readonly groupings?: ReadonlySet<string>;
 }
 
 /** Law: an event is recorded once it has happened; a start more than 14 hours ahead is refused. */

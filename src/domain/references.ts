@@ -21,6 +21,7 @@ const FIELDS: ReadonlyMap<string, AggregateName> = new Map([
   ['member', 'party'],
   ['parties', 'party'],
   ['participants', 'party'],
+  ['into', 'party'],
   ['target', 'commitment'],
   ['supersededBy', 'commitment'],
 ]);

@@ -1,10 +1,12 @@
 // The events that entries make, decided here and now as the ledger's handler would: the same ids, the same metadata.
 // For benchmarks and demonstrations on an empty ledger: references are known to be there, so nobody looks them up.
-import { AGGREGATES } from '../domain/aggregates.ts';
+import { AGGREGATES, streamOf } from '../domain/aggregates.ts';
 import type { JsonObject } from '../domain/canonicalJson.ts';
 import { type Order, parseCommand } from '../domain/commands.ts';
+import { committersNamed } from '../domain/commitment/several.ts';
 import type { RecordedEvent } from '../domain/corrections.ts';
 import type { NewEvent } from '../domain/envelope.ts';
+import { isGrouping, type PartyFact } from '../domain/party/party.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { currentVersion } from '../domain/upcast.ts';
 import { eventIdOf, payloadHashOf, recordIdOf } from '../ledger/ids.ts';
@@ -66,11 +68,19 @@ class Deciding {
   append({ entry, earlier }: Placed): DecidedAppend {
     const order = this.#parsed(entry);
     const records = order.aggregate === 'party' ? this.#parties : this.#known;
-    const before = records.get(order.stream) ?? again(order, earlier?.() ?? []);
-    const { decided, after } = decide(entry, order, before);
+    const groupings = this.#groupingsIn(order);
+    const before = records.get(order.stream) ?? again(order, earlier?.() ?? [], groupings);
+    const { decided, after } = decide({ entry, order, groupings }, before);
     records.set(order.stream, after);
     const events = newEvents(decided, { entry, order, actor: this.#actor });
     return { stream: order.stream, events, expected: before.revision < 0 ? 'no_stream' : before.revision };
+  }
+
+  /** As the ledger asks it of the parties' own records, all of which are remembered. */
+  #groupingsIn({ aggregate, data }: Order): ReadonlySet<string> {
+    const named = aggregate === 'commitment' ? committersNamed(data) : [];
+    const recordOf = (code: string) => this.#parties.get(streamOf('party', code))?.record ?? [];
+    return new Set(named.filter((code) => isGrouping(recordOf(code) as readonly PartyFact[])));
   }
 
   #parsed({ id, command, data }: Entry): Order {
@@ -80,18 +90,25 @@ class Deciding {
 }
 
 /** A record that was forgotten, from entries that were parsed before: they are what they were. */
-function again({ aggregate, stream, id }: Order, earlier: readonly Entry[]): Known {
+function again({ aggregate, stream, id }: Order, earlier: readonly Entry[], groupings: Groupings): Known {
   const nothing: Known = { revision: -1, record: AGGREGATES[aggregate].initial };
   return earlier.reduce((known, entry) => {
     const order = { name: entry.command, aggregate, id, stream, data: entry.data, text: '' };
-    return decide(entry, order, known).after;
+    return decide({ entry, order, groupings }, known).after;
   }, nothing);
 }
 
-function decide(entry: Entry, order: Order, { record, revision }: Known) {
+type Groupings = ReadonlySet<string>;
+interface ToDecide {
+  readonly entry: Entry;
+  readonly order: Order;
+  readonly groupings: Groupings;
+}
+
+function decide({ entry, order, groupings }: ToDecide, { record, revision }: Known) {
   const recordedAt = Date.parse(entry.recordedAt);
   const aggregate = AGGREGATES[order.aggregate];
-  const decided = accepted(entry, aggregate.decide(order, record, { recordedAt }));
+  const decided = accepted(entry, aggregate.decide(order, record, { recordedAt, groupings }));
   const facts = decided.map(({ type, data }, index): RecordedEvent => {
     const id = eventIdOf(order.stream, keyOf(entry.id), index);
     return { id, type, data, revision: revision + 1 + index, recordedAt };

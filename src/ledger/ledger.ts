@@ -2,10 +2,12 @@
 // and nothing of what a command means.
 
 import type { DecidedEvent } from '../domain/aggregates.ts';
-import { AGGREGATES } from '../domain/aggregates.ts';
+import { AGGREGATES, streamOf } from '../domain/aggregates.ts';
 import type { JsonObject } from '../domain/canonicalJson.ts';
 import { type Order, parseCommand } from '../domain/commands.ts';
+import { committersNamed } from '../domain/commitment/several.ts';
 import type { NewEvent } from '../domain/envelope.ts';
+import { isGrouping, type PartyFact } from '../domain/party/party.ts';
 import { type Reference, referencesOf, unknownReferences } from '../domain/references.ts';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../domain/refusal.ts';
 import { instantOf } from '../domain/time.ts';
@@ -153,7 +155,8 @@ export class Ledger {
     if (isRefusal(recordedAt)) return recordedAt;
     const missing = await this.#missingReferences(order);
     if (missing !== undefined) return missing;
-    const decided = AGGREGATES[order.aggregate].decide(order, loaded.record, { recordedAt });
+    const groupings = await this.#groupingsIn(order);
+    const decided = AGGREGATES[order.aggregate].decide(order, loaded.record, { recordedAt, groupings });
     if (isRefusal(decided)) return decided as LedgerRefusal;
     return this.#append(loaded, order, newEvents(decided, { order, command, payloadHash, recordedAt }));
   }
@@ -195,6 +198,17 @@ export class Ledger {
           ? `${recordedAt} is in the future: an import brings the time at which a fact became known`
           : `${recordedAt} is before the journal's clock, ${new Date(clock).toISOString()}: import history in the order of recordedAt, before anything newer, or leave recordedAt out`,
     );
+  }
+
+  /** A grouping counts as several: whether a party is one is on its own record. */
+  async #groupingsIn(order: Order): Promise<ReadonlySet<string>> {
+    const groupings = new Set<string>();
+    if (order.aggregate !== 'commitment') return groupings;
+    for (const code of committersNamed(order.data)) {
+      const { record } = await this.#streams.load('party', streamOf('party', code));
+      if (isGrouping(record as readonly PartyFact[])) groupings.add(code);
+    }
+    return groupings;
   }
 
   /** All of them at once, so that whoever mends the command mends it once. */

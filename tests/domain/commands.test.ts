@@ -54,6 +54,12 @@ const REFUSED: Readonly<
       verdict: 'kept',
       reason: 'x',
     }),
+  WITHDRAWAL_TOOK_EFFECT: () =>
+    decisionOn(
+      [opened(), said('PositionChanged', { party: 'KR', position: 'withdrawing', takesEffect: '2025-06-25' })],
+      'RevokeWithdrawal',
+      { ...base, effectiveAt: '2025-06-26', notice: eventAt(1) },
+    ),
   REFERS_TO_ITSELF: () => decisionOn([opened()], 'LinkCommitments', { ...base, relation: 'continues', target: BODY }),
   EFFECTIVE_TOO_FAR_AHEAD: () => decisionOn([opened()], 'AgreeBody', { ...base, parties: ['KR'], effectiveAt: '2030' }),
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { membershipsOf, type PartyFact, partyView } from '../../src/domain/party/party.ts';
+import { membershipsOf } from '../../src/domain/party/membership.ts';
+import { type PartyFact, partyView } from '../../src/domain/party/party.ts';
 import { given } from '../support/given.ts';
 import { eventAt, historyOf, type Said, saidOf } from '../support/history.ts';
 
@@ -108,6 +109,39 @@ describe('membership', () => {
     expect(memberships(change('KR', 'joined', '2025', '2025-06-01'))).toEqual(['KR 2025-06-01 open']);
   });
 
+  it('that was left on a known day had begun by then, however imprecise the date of joining', () => {
+    const joined = change('AA', 'joined', '2004', '2005-06-01');
+    const left = change('AA', 'left', '2004-06-30', '2005-06-01');
+    for (const two of [
+      [joined, left],
+      [left, joined],
+    ]) {
+      expect(memberships(...two)).toEqual([]);
+      expect(partyView(factsOf(registered, ...two), Date.parse('2005-01-01'))?.members).toEqual([]);
+    }
+    expect(memberships(change('AA', 'joined', '1990-01-01'), change('AA', 'left', '2000-01-01'), joined, left)).toEqual(
+      ['AA 1990-01-01 2000-01-01'],
+    );
+    expect(memberships(left, change('AA', 'joined', '2004-07-01', '2005-06-01'))).toEqual(['AA 2004-07-01 open']);
+  });
+
+  it('may lie ahead', () => {
+    const ahead = {
+      party: 'IP4',
+      member: 'KR',
+      change: 'joined',
+      effectiveAt: '2025-06-01',
+      takesEffect: '2027-01-01',
+    };
+    given(registered).when('ChangeMembership', ahead).records('MembershipChanged', ahead);
+    const facts = factsOf(registered, saidOf(STREAM, 'MembershipChanged', ahead, '2025-06-01'));
+    expect(partyView(facts)).toMatchObject({
+      members: [],
+      ahead: [{ code: 'KR', change: 'joins', at: '2027-01-01T00:00:00.000Z' }],
+    });
+    expect(partyView(facts, Date.parse('2027-01-01'))?.members).toEqual([{ code: 'KR', since: '2027-01-01' }]);
+  });
+
   it('that was voided never was', () => {
     expect(memberships(change('KR', 'joined', '2025-02-01'), corrected(1, { void: true }))).toEqual([]);
   });
@@ -120,5 +154,39 @@ describe('membership', () => {
       { code: 'AU', since: '2025-03-01' },
       { code: 'NZ', since: '2025-02' },
     ]);
+  });
+});
+
+describe('what becomes of a party', () => {
+  const become = (data: Said['data'], recorded = '2025-12-01'): Said =>
+    saidOf(STREAM, 'PartyChanged', { party: 'IP4', ...data }, recorded);
+  const renamed = become({ change: 'renamed', name: 'Four partners', effectiveAt: '2019-02-12' });
+
+  it('is a new name from a day on: a past date shows the past name', () => {
+    const facts = factsOf(registered, renamed);
+    expect(partyView(facts, Date.parse('2019-02-11'))).toMatchObject({ name: 'Indo-Pacific partners' });
+    expect(partyView(facts, Date.parse('2019-02-12'))).toMatchObject({
+      name: 'Four partners',
+      changes: [{ change: 'renamed', effectiveAt: '2019-02-12', event: eventAt(1) }],
+    });
+  });
+
+  it('is its end, or another in its place', () => {
+    const merged = become({ change: 'merged', into: ['DE'], effectiveAt: '1990-10-03' });
+    const dissolved = become({ change: 'dissolved', effectiveAt: '1993-01-01' });
+    expect(partyView(factsOf(registered, dissolved, merged))?.changes).toMatchObject([
+      { change: 'merged', into: ['DE'] },
+      { change: 'dissolved' },
+    ]);
+  });
+
+  it('is recorded once it has happened, and names what it says', () => {
+    const on = (data: Said['data']) =>
+      given(registered).when('ChangeParty', { party: 'IP4', effectiveAt: '2025-01-01', ...data });
+    on({ change: 'renamed', name: 'Four partners' }).records('PartyChanged');
+    on({ change: 'renamed' }).refuses('INVALID_PAYLOAD', '/name');
+    on({ change: 'succeeded' }).refuses('INVALID_PAYLOAD', '/into');
+    on({ change: 'merged', into: ['IP4'] }).refuses('REFERS_TO_ITSELF', '/into');
+    on({ change: 'dissolved', effectiveAt: '2030' }).refuses('EFFECTIVE_TOO_FAR_AHEAD', '/effectiveAt');
   });
 });

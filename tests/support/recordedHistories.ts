@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import type { JsonObject } from '../../src/domain/canonicalJson.ts';
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
-import { membershipsOf, type PartyFact } from '../../src/domain/party/party.ts';
+import { membershipsOf } from '../../src/domain/party/membership.ts';
+import type { PartyFact } from '../../src/domain/party/party.ts';
 import { readEvent } from '../../src/domain/read.ts';
 import { envelopeOf, type Journal } from '../../src/journal/journal.ts';
 import { BODY } from './history.ts';

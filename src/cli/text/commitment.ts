@@ -46,7 +46,7 @@ function ownRows({ quantity, validUntil, condition, inForce, ended }: Commitment
     ['Quantity', quantity ? amountWords(quantity) : ''],
     ['Valid', validUntil ? `until ${said(validUntil)}` : ''],
     ['Condition', condition ?? ''],
-    ['In force', inForce ? `since ${said(inForce.since)}: ${inForce.basis}` : ''],
+    ['In force', inForce ? `since ${day(inForce.since)}: ${inForce.basis}` : ''],
     ['Ended', ended ? `${ended.how} ${saidOr(ended.effectiveAt)} ${ended.supersededBy ?? ''}`.trim() : ''],
   ];
 }
@@ -70,8 +70,8 @@ const standingWords = (standing: Standing): string[] => {
       : [`${words(by ?? position)} (${basis === 'own' ? 'its own word' : 'as others report'})`]),
     ...boundWords(standing),
     ...(bound === 'unknown' ? ['bound: not known'] : []),
-    ...(suspended ? [`suspended since ${said(suspended.from)}`] : []),
-    ...(open ? [`applies it provisionally since ${said(open.from)}`] : []),
+    ...(suspended ? [`suspended since ${day(suspended.from)}`] : []),
+    ...(open ? [`applies it provisionally since ${day(open.from)}`] : []),
     ...(standing.contested ? ['CONTESTED'] : []),
     ...(reaffirmed ? [`reaffirmed ${said(reaffirmed)}`] : []),
     ...(announced ? [`announced that it will withdraw ${said(announced.effectiveAt)}`] : []),
@@ -79,8 +79,11 @@ const standingWords = (standing: Standing): string[] => {
   ];
 };
 
+/** An instant as a person says it: most are the start of a day. */
+const day = (instant: string): string => said(instant.endsWith('T00:00:00.000Z') ? instant.slice(0, 10) : instant);
+
 const boundWords = ({ spells = [] }: Standing): string[] =>
-  spells.map(({ from, to }) => (to === null ? `bound since ${said(from)}` : `was bound ${said(from)} to ${said(to)}`));
+  spells.map(({ from, to }) => (to === null ? `bound since ${day(from)}` : `was bound ${day(from)} to ${day(to)}`));
 
 const actWords = (act: Commitment['act']['latest']): string =>
   act ? `${act.act} ${saidOr(act.effectiveAt)}${act.occasion ? `, at ${act.occasion}` : ''}` : '';

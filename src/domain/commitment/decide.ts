@@ -9,18 +9,22 @@ import { checkFact } from './checks.ts';
 import { type ActOrder, APPENDS, type CommitmentCommand, type CommitmentEvent, type FactOrder } from './events.ts';
 import type { ActData } from './payloads.ts';
 import type { CommitmentRecord } from './record.ts';
+import { withSeveral } from './several.ts';
 
 /** The events a command appends, or why it appends none. */
 export function decide(
-  command: CommitmentCommand,
+  sent: CommitmentCommand,
   record: CommitmentRecord,
   moment: Moment,
 ): readonly CommitmentEvent[] | Refusal {
+  const command = { ...sent, data: withSeveral(sent.data, moment.groupings ?? NONE) } as CommitmentCommand;
   const ahead = tooFarAhead(command.data.effectiveAt, moment);
   if (ahead !== undefined) return ahead;
   if (isActOrder(command)) return decideAct(actOfCommand(command.name) as Act, command.data, record);
   return record.noun === undefined ? notOnRecord(command.data.commitment) : decideFact(command, record, moment);
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 const isActOrder = (command: CommitmentCommand): command is ActOrder => actOfCommand(command.name) !== undefined;
 

@@ -134,7 +134,7 @@ function checkRevocation(
   return due === undefined || effectiveInstant(effectiveAt, recordedAt) < due
     ? undefined
     : refuse(
-        'WRONG_EVENT_TYPE',
+        'WITHDRAWAL_TOOK_EFFECT',
         '/effectiveAt',
         'is not before the withdrawal took effect: the party had left by then, and comes back by ChangePosition',
       );

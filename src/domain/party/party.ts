@@ -1,46 +1,18 @@
 // Parties: who commits itself, and which parties are members of which at a date.
-import { z } from 'zod';
-import {
-  asCorrected,
-  asRecorded,
-  type Correctable,
-  checkCorrection,
-  correctedAs,
-  correction,
-  REPLACES_OR_VOIDS,
-  type RecordedEvent,
-  replacesOrVoids,
-} from '../corrections.ts';
+import type { z } from 'zod';
+import { asCorrected, asRecorded, type Correctable, checkCorrection, type RecordedEvent } from '../corrections.ts';
 import { type Moment, tooFarAhead } from '../moment.ts';
-import { Citations, PartyCode, text } from '../primitives.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { effectiveInstant, When } from '../time.ts';
+import { effectiveInstant, type When } from '../time.ts';
+import { type Membership, membershipsOf } from './membership.ts';
+import { ChangeMembership, ChangeParty, CorrectParty, PartyCorrected, RegisterParty } from './payloads.ts';
 
-const RegisterParty = z.strictObject({
-  party: PartyCode,
-  name: text(200),
-  kind: z.enum(['state', 'organisation', 'grouping', 'political_party', 'agency', 'company', 'other']),
-  /** other names, by language tag (BCP 47) */
-  names: z.record(text(35), text(200)).optional(),
-  notes: text(2000).optional(),
-  citations: Citations.optional(),
-});
-const ChangeMembership = z.strictObject({
-  /** the party whose members change */
-  party: PartyCode,
-  member: PartyCode,
-  change: z.enum(['joined', 'left']),
-  effectiveAt: When,
-  citations: Citations.optional(),
-});
-const correct = { party: PartyCode, citations: Citations.optional(), ...correction };
-const CorrectParty = z.strictObject(correct).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
-
-export const PARTY_COMMANDS = { RegisterParty, ChangeMembership, CorrectRecord: CorrectParty };
+export const PARTY_COMMANDS = { RegisterParty, ChangeMembership, ChangeParty, CorrectRecord: CorrectParty };
 export const PARTY_EVENTS = {
   PartyRegistered: RegisterParty,
   MembershipChanged: ChangeMembership,
-  RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS }),
+  PartyChanged: ChangeParty,
+  RecordCorrected: PartyCorrected,
 };
 
 type Events = typeof PARTY_EVENTS;
@@ -75,7 +47,9 @@ export function decideParty(
       ]
     );
   }
-  return checkMembership(command.data, moment) ?? [{ type: 'MembershipChanged', data: command.data }];
+  return command.name === 'ChangeParty'
+    ? (checkPartyChange(command.data, moment) ?? [{ type: 'PartyChanged', data: command.data }])
+    : (checkMembership(command.data, moment) ?? [{ type: 'MembershipChanged', data: command.data }]);
 }
 
 function checkMembership(data: z.infer<typeof ChangeMembership>, moment: Moment): Refusal | undefined {
@@ -84,20 +58,24 @@ function checkMembership(data: z.infer<typeof ChangeMembership>, moment: Moment)
     : tooFarAhead(data.effectiveAt, moment);
 }
 
+function checkPartyChange(data: z.infer<typeof ChangeParty>, moment: Moment): Refusal | undefined {
+  return data.into?.includes(data.party)
+    ? refuse('REFERS_TO_ITSELF', '/into', `${data.party} cannot become itself: name the party that it became`)
+    : tooFarAhead(data.effectiveAt, moment);
+}
+
 const judged = (moment: Moment): Correctable<PartyFact> => ({
   id: 'party',
   schemas: PARTY_EVENTS,
-  judge: (event, data) =>
-    event.type === 'MembershipChanged' ? checkMembership(data as typeof event.data, moment) : undefined,
+  judge(event, data) {
+    if (event.type === 'MembershipChanged') return checkMembership(data as typeof event.data, moment);
+    return event.type === 'PartyChanged' ? checkPartyChange(data as typeof event.data, moment) : undefined;
+  },
 });
 
-export interface Membership {
-  readonly member: string;
-  /** milliseconds since 1970; it was so from here */
-  readonly from: number;
-  /** Infinity while it is a member */
-  readonly to: number;
-}
+/** Whether it is registered as a grouping. */
+export const isGrouping = (events: readonly PartyFact[]): boolean =>
+  asCorrected(events).find((event) => event.type === 'PartyRegistered')?.data.kind === 'grouping';
 
 export interface PartyView {
   readonly code: string;
@@ -106,48 +84,71 @@ export interface PartyView {
   readonly names: Readonly<Record<string, string>>;
   readonly notes: string | null;
   readonly members: readonly { readonly code: string; readonly since: When }[];
+  /** who joins or leaves later, as is known; there only where somebody does */
+  readonly ahead?: readonly { readonly code: string; readonly change: 'joins' | 'leaves'; readonly at: string }[];
+  /** what became of it by then, in effective order; there only where something did */
+  readonly changes?: readonly PartyChange[];
 }
 
-const changes = (events: readonly PartyFact[]) =>
-  asCorrected(events)
-    .filter((event) => event.type === 'MembershipChanged')
-    .map((event) => ({ ...event, at: effectiveInstant(event.data.effectiveAt, event.recordedAt) }))
-    .sort((a, b) => a.at - b.at || a.revision - b.revision);
+interface PartyChange {
+  readonly change: 'renamed' | 'merged' | 'dissolved' | 'succeeded';
+  readonly effectiveAt: When;
+  readonly event: string;
+  readonly name?: string;
+  readonly names?: Readonly<Record<string, string>>;
+  readonly into?: readonly string[];
+}
 
-/** A party's members over time, by when membership began. */
-export function membershipsOf(events: readonly PartyFact[]): readonly Membership[] {
-  const open = new Map<string, number>();
-  const closed: Membership[] = [];
-  for (const { at, data } of changes(events)) {
-    const from = open.get(data.member);
-    if (data.change === 'joined') open.set(data.member, from ?? at);
-    else if (from !== undefined && open.delete(data.member)) closed.push({ member: data.member, from, to: at });
-  }
-  const current = [...open].map(([member, from]) => ({ member, from, to: Infinity }));
-  return [...closed, ...current].sort((a, b) => a.from - b.from || (a.member < b.member ? -1 : 1));
+function changesOf(events: readonly PartyFact[]): readonly (PartyChange & { readonly at: number })[] {
+  return asCorrected(events)
+    .flatMap((event) => {
+      if (event.type !== 'PartyChanged') return [];
+      const { change, effectiveAt, name, names, into } = event.data;
+      const at = effectiveInstant(effectiveAt, event.recordedAt);
+      const told = {
+        ...(name === undefined ? {} : { name }),
+        ...(names === undefined ? {} : { names }),
+        ...(into === undefined ? {} : { into }),
+      };
+      return [{ at, revision: event.revision, told: { change, effectiveAt, event: event.id, ...told } }];
+    })
+    .sort((a, b) => a.at - b.at || a.revision - b.revision)
+    .map(({ at, told }) => ({ at, ...told }));
+}
+
+const lastRecorded = (events: readonly PartyFact[]): number =>
+  events.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), -Infinity);
+
+function aheadOf({ member: code, from, to }: Membership, asOf: number) {
+  const instant = (at: number): string => new Date(at).toISOString();
+  return [
+    ...(from > asOf ? [{ code, change: 'joins' as const, at: instant(from) }] : []),
+    ...(to > asOf && to !== Infinity ? [{ code, change: 'leaves' as const, at: instant(to) }] : []),
+  ];
 }
 
 /**
- * What the public reads of a party, with the members it had at an instant; undefined where its registration was voided.
- * Law: name and kind belong to the record and follow the known clock alone, which is the events given.
- * @param asOf milliseconds since 1970
+ * What the public reads of a party, with its name and members at an instant; undefined where its registration was voided.
+ * Law: what it was registered as follows the known clock alone, which is the events given; what it became, both clocks.
+ * @param asOf milliseconds since 1970; where it is not given, when the last of the events was recorded
  */
-export function partyView(events: readonly PartyFact[], asOf = Infinity): PartyView | undefined {
+export function partyView(events: readonly PartyFact[], asOf = lastRecorded(events)): PartyView | undefined {
   const registered = asCorrected(events).find((event) => event.type === 'PartyRegistered');
   if (registered === undefined) return undefined;
   const { party, name, kind, names, notes } = registered.data;
-  const members = new Map<string, When>();
-  for (const { at, data } of changes(events)) {
-    if (at > asOf) break;
-    if (data.change === 'left') members.delete(data.member);
-    else if (!members.has(data.member)) members.set(data.member, data.effectiveAt);
-  }
+  const became = changesOf(events).filter(({ at }) => at <= asOf);
+  const renamed = became.findLast(({ change }) => change === 'renamed');
+  const all = membershipsOf(events);
+  const members = all.filter(({ from, to }) => from <= asOf && (to === Infinity || asOf < to));
+  const ahead = all.flatMap((membership) => aheadOf(membership, asOf));
   return {
     code: party,
-    name,
+    name: renamed?.name ?? name,
     kind,
-    names: names ?? {},
+    names: renamed === undefined ? (names ?? {}) : (renamed.names ?? {}),
     notes: notes ?? null,
-    members: [...members].map(([code, since]) => ({ code, since })).sort((a, b) => (a.code < b.code ? -1 : 1)),
+    members: members.map(({ member, since }) => ({ code: member, since })).sort((a, b) => (a.code < b.code ? -1 : 1)),
+    ...(ahead.length === 0 ? {} : { ahead }),
+    ...(became.length === 0 ? {} : { changes: became.map(({ at: _, ...change }) => change) }),
   };
 }

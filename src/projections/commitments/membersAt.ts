@@ -1,5 +1,6 @@
 // The members of a grouping on both clocks, folded from the party's own stream: it is short, and asked for rarely.
-import { membershipsOf, type PartyFact } from '../../domain/party/party.ts';
+import { membershipsOf } from '../../domain/party/membership.ts';
+import type { PartyFact } from '../../domain/party/party.ts';
 import { readEvent } from '../../domain/read.ts';
 import { envelopeOf, type Journal } from '../../journal/journal.ts';
 import type { AsOf } from '../readModels.ts';

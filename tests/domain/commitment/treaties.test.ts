@@ -117,7 +117,7 @@ describe('South Africa and the Rome Statute', () => {
     const revoke = { notice: eventAt(2), effectiveAt: '2017-10-19' };
     given(...history.slice(0, 3))
       .whenOnBody('RevokeWithdrawal', revoke)
-      .refuses('WRONG_EVENT_TYPE', '/effectiveAt');
+      .refuses('WITHDRAWAL_TOOK_EFFECT', '/effectiveAt');
     given(...history.slice(0, 3))
       .whenOnBody('RevokeWithdrawal', { notice: eventAt(1) })
       .refuses('WRONG_EVENT_TYPE', '/notice');
