@@ -1,4 +1,5 @@
 // The one file that knows every part: it wires them into a node, and serves it. main.ts loads it when a node is wanted.
+import { setTimeout } from 'node:timers/promises';
 import { createApp } from './api/app.ts';
 import type { OnCut } from './api/connections.ts';
 import { createLogger, type Logger } from './api/log.ts';
@@ -15,6 +16,7 @@ import { cosignBy } from './audit/witness/witnesses.ts';
 import { CaptureStore } from './captures/captureStore.ts';
 import type { Writer } from './cli/command.ts';
 import { Failed } from './cli/failure.ts';
+import { heldHistory } from './cli/heldHistory.ts';
 import { type Config, ConfigRefused } from './config/config.ts';
 import { openFollower } from './journal/follower.ts';
 import type { Journal } from './journal/journal.ts';
@@ -180,7 +182,7 @@ async function openNodeLog(config: Config, node: Node, log: Logger): Promise<Tra
         log.warn('this node serves the line of checkpoints it found, and signs nothing', { reason: why }),
       onStop({ code, message }, from) {
         log.error('the log stopped: it signs and serves nothing', { code, reason: message });
-        if (from === 'history') node.diverged(message);
+        if (from === 'history' && (code === 'FORKED' || code === 'OLDER_DATA')) node.diverged(message);
       },
     });
   } catch (error) {
@@ -281,6 +283,12 @@ export async function openWriter(config: Config): Promise<Writer> {
   const log = createLogger(config.logLevel);
   closeToOthers(config, log);
   const node = await openNode(config, log);
+  try {
+    await toBeWritten(node, config);
+  } catch (error) {
+    await node.close();
+    throw error;
+  }
   return {
     ledger: node.ledger,
     onRecord: async (event) => node.journal.find(event) !== undefined,
@@ -293,4 +301,22 @@ export async function openWriter(config: Config): Promise<Writer> {
     },
     close: () => node.close(),
   };
+}
+
+const LOOK_EVERY = 50;
+
+/**
+ * Resolves when a node has read to the end of the ledger and its history is what was signed: before that nothing is imported.
+ * @throws Failed where the server cannot be reached, or the history is another one
+ */
+async function toBeWritten(node: Node, { checkpointFile }: Config): Promise<void> {
+  while (!node.journal.complete || !node.journal.caughtUp) {
+    const why = node.refusing();
+    if (why !== undefined) throw new Failed(why);
+    const { state, lastError, hint } = node.health();
+    if (state === 'down') throw new Failed(`EventStoreDB cannot be reached: ${lastError}${hint ? ` (${hint})` : ''}`);
+    await setTimeout(LOOK_EVERY);
+  }
+  const why = heldHistory({ folder: node.folder, journal: node.journal, checkpointFile }) ?? node.refusing();
+  if (why !== undefined) throw new Failed(why);
 }

@@ -90,7 +90,12 @@ export class Connection {
       return;
     }
     this.#answering.leave(1);
-    if (this.#waiting.length === 0) this.#socket.resume();
-    this.#begin(turn);
+    // Others have their turn of the event loop between two answers of one connection. What comes meanwhile waits behind it.
+    this.#inWork = turn;
+    setImmediate(() => {
+      if (this.#socket.destroyed) return;
+      if (this.#waiting.length === 0) this.#socket.resume();
+      this.#begin(turn);
+    });
   };
 }

@@ -4,10 +4,10 @@ import { LOG_FILE } from '../audit/log/logFile.ts';
 import { JOURNAL_FILE } from '../journal/follower.ts';
 import { MODELS_FILE } from '../projections/schema.ts';
 import { takeWriterLock } from '../store/sqlite/writerLock.ts';
+import { takeEngineFolder } from '../support/engineFolder.ts';
 import { setAside } from '../support/setAside.ts';
 import type { CommandSpec, Context } from './command.ts';
 import { DATA_DIR, isGiven, JSON_OPTION } from './options.ts';
-import { folderOf } from './read/localReader.ts';
 
 export const setAsideCommand: CommandSpec = {
   name: 'set-aside',
@@ -24,7 +24,7 @@ export const setAsideCommand: CommandSpec = {
 
 async function run(context: Context): Promise<number> {
   const config = context.config();
-  const folder = folderOf(config);
+  const { folder } = takeEngineFolder(config.dataDir, config.engine);
   const files = config.engine === 'embedded' ? [MODELS_FILE, LOG_FILE] : [JOURNAL_FILE, MODELS_FILE, LOG_FILE];
   const lock = takeWriterLock(folder);
   try {

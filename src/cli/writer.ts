@@ -3,11 +3,13 @@ import { statSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { embeddedJournal } from '../journal/logJournal.ts';
 import { Ledger } from '../ledger/ledger.ts';
+import { modelsDivergence } from '../projections/modelsFile.ts';
 import { openReadModels } from '../projections/openReadModels.ts';
 import { openSqliteEngine } from '../store/sqlite/sqliteEngine.ts';
 import { takeEngineFolder } from '../support/engineFolder.ts';
 import type { Context, Writer } from './command.ts';
 import { Failed } from './failure.ts';
+import { heldHistory } from './heldHistory.ts';
 import { type Progress, progressOn } from './progress.ts';
 
 /** @throws DataDirRefused where another process writes there; Failed where the ledger lives elsewhere */
@@ -18,11 +20,17 @@ export async function openWriter(context: Context): Promise<Writer> {
   throw new Failed('the ledger lives in EventStoreDB (EVENTSTORE_URL): send commands to a running node with --url');
 }
 
-function embeddedWriter({ dataDir: within, ledgerName }: Config, context: Context): Writer {
-  const { folder: dataDir } = takeEngineFolder(within, 'embedded');
+async function embeddedWriter(config: Config, context: Context): Promise<Writer> {
+  const { ledgerName, checkpointFile } = config;
+  const { folder: dataDir } = takeEngineFolder(config.dataDir, 'embedded');
   const engine = openSqliteEngine({ dataDir });
   const journal = embeddedJournal(engine);
   const { clock } = context;
+  const why = heldHistory({ folder: dataDir, journal, checkpointFile }) ?? modelsDivergence(dataDir, journal);
+  if (why !== undefined) {
+    await engine.close();
+    throw new Failed(why);
+  }
   const ledger = new Ledger({ name: ledgerName, store: engine.ledger, journal, clock });
   return {
     ledger,

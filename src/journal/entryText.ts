@@ -3,10 +3,15 @@
 import { hash } from 'node:crypto';
 import { NotIJson } from '../domain/canonicalJson.ts';
 import { type Envelope, envelopeText, MAX_LEAF_BYTES } from '../domain/envelope.ts';
+import { isDeeperThan } from '../support/depth.ts';
+
+/** What the ledger writes is far from it; what is deeper is not told by its hash either, for that would take a walk as deep. */
+const MAX_DEPTH = 200;
 
 /** The same on every node: it depends on nothing but what the authority gave. */
 export function entryText(envelope: Envelope): string {
-  const { stream, revision } = envelope;
+  const { stream, revision, data } = envelope;
+  if (isDeeperThan(data, MAX_DEPTH)) return standIn({ ...envelope, data: {} }, `nested deeper than ${MAX_DEPTH}`);
   try {
     const text = envelopeText(envelope, stream, Number(revision));
     if (text.length * 3 <= MAX_LEAF_BYTES || Buffer.byteLength(text) <= MAX_LEAF_BYTES) return text;
@@ -22,6 +27,12 @@ function standIn({ id, type, version, stream, revision, data, metadata }: Envelo
   const sha256 = hash('sha256', JSON.stringify({ data, metadata }));
   const recordedAt = new Date(Date.parse(metadata.recordedAt) || 0).toISOString();
   const nobody = { actor: '', key: '', payloadHash: '', $correlationId: id, $causationId: id };
-  const event = { id, type, version, data: { $unreadable: reason, sha256 }, metadata: { recordedAt, ...nobody } };
+  const event = {
+    id,
+    type,
+    version: Number.isSafeInteger(version) ? version : 0,
+    data: { $unreadable: reason, sha256 },
+    metadata: { recordedAt, ...nobody },
+  };
   return envelopeText(event, stream, Number(revision));
 }

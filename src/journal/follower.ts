@@ -150,7 +150,15 @@ class Copying {
   async #expectSame(authority: Authority): Promise<void> {
     const { dataDir } = this.#options;
     if (this.#refused !== undefined) throw this.#refused;
-    await expectSameHistory({ dataDir, rows: this.logs.log.rows, places: this.#places }, authority);
+    const { log, operationLog } = this.logs;
+    const copy = {
+      dataDir,
+      rows: log.rows,
+      operations: operationLog.rows,
+      places: this.#places,
+      cursor: this.#cursor(),
+    };
+    await expectSameHistory(copy, authority);
   }
 
   #copied(caughtUp: boolean): void {
@@ -204,19 +212,22 @@ class Copying {
     const [revision, recordedAt] = [Number(envelope.revision), Date.parse(metadata.recordedAt) || 0];
     const row = { stream, revision, id, recordedAt, clockBound, text: entryText(envelope) };
     const { log: events, operationLog, order } = this.logs;
+    this.#expectNext(log === 'ledger' ? events : operationLog, row);
     if (log === 'operations') {
       operationLog.add(row);
       order.add(operationLog.head().sequence, events.head().sequence);
       return;
     }
-    this.#expectNext(row);
     events.add(row);
   }
 
-  /** Law: a stream's entries are copied by revision from 0, without a gap: else the authority lost some, or went back. */
-  #expectNext({ stream, revision, id }: { stream: string; revision: number; id: string }): void {
-    const next = this.logs.log.revisionOf(stream) + 1;
-    if (revision === next) return;
+  /**
+   * Law: a stream's entries are copied by revision from 0, without a gap: else the authority lost some, or went back. Of an
+   * operational stream the copy of an older program lacks the beginning.
+   */
+  #expectNext(log: EventLog, { stream, revision, id }: { stream: string; revision: number; id: string }): void {
+    const next = log.revisionOf(stream) + 1;
+    if (revision === next || (next === 0 && log === this.logs.operationLog)) return;
     this.#refused = new EventStoreError(
       'DIVERGED',
       `The server gives event ${id} as revision ${revision} of ${stream}, and revision ${next} comes next: its history ` +

@@ -1,6 +1,6 @@
 // Whether a journal is the copy of the history at hand: asked at every start and on every new connection, before anything
 // is read on, written or signed. Law: where one entry looked at stands otherwise in the authority, nothing goes on.
-import { type Authority, EventStoreError, type FollowedEvent } from '../store/eventStore.ts';
+import { type Authority, EventStoreError, type FollowedEvent, type StorePosition } from '../store/eventStore.ts';
 import type { EventRows } from '../store/sqlite/eventRows.ts';
 import { entryText } from './entryText.ts';
 import { envelopeOf, type JournalEntry } from './journal.ts';
@@ -10,6 +10,9 @@ export interface Copy {
   readonly dataDir: string;
   readonly rows: EventRows;
   readonly places: Places;
+  /** where copying goes on: the last event copied, of either kind of stream; undefined before the first */
+  readonly cursor: StorePosition | undefined;
+  readonly operations: EventRows;
 }
 
 /**
@@ -21,7 +24,27 @@ export async function expectSameHistory(copy: Copy, authority: Authority): Promi
   for (const place of sampled(copy)) {
     if (!(await stands(copy, authority, place))) throw await divergence(copy, authority, place);
   }
+  if (!(await cursorStands(copy, authority))) throw elsewhere(copy);
 }
+
+/** Law: what is read on begins after an event that stands where it was copied from; else what stands before it was never read. */
+async function cursorStands({ cursor, rows, operations }: Copy, authority: Authority): Promise<boolean> {
+  if (cursor === undefined) return true;
+  const there = await at(authority, cursor);
+  if (there === undefined) return false;
+  const log = there.log === 'ledger' ? rows : operations;
+  const [last] = log.read(log.head().sequence - 1, 1);
+  return last !== undefined && entryText(there.envelope) === last.text;
+}
+
+const elsewhere = ({ dataDir, rows }: Copy): EventStoreError =>
+  new EventStoreError(
+    'DIVERGED',
+    `The journal in ${dataDir} and the server are two histories from sequence ${rows.head().sequence + 1} on: the ` +
+      'operational event up to which the server was read does not stand there any more. The server was restored to an ' +
+      'older state. Nothing is copied, recorded or signed, and both are left as they are: docs/operations.md, The server ' +
+      'went back, has the ways out.',
+  );
 
 /** The last place kept, those 1, 2, 4, 8… entries before it, and the first. */
 function* sampled({ rows, places }: Copy): Generator<Place> {

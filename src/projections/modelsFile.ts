@@ -1,9 +1,11 @@
 // One file of read models: opened to be filled by following the journal, or to be read beside the process that does.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Observable } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
 import { LARGE_CACHE, MAPPED, openForReading, openForWriting } from '../support/dataDir.ts';
-import { discardOlder, refuseOlder } from './build/olderModels.ts';
+import { discardOlder, isOfThisVersion, refuseOlder } from './build/olderModels.ts';
 import { ChangesQueries } from './changes/changesQueries.ts';
 import { CommitmentQueries } from './commitments/commitmentQueries.ts';
 import { CommitmentsProjection } from './commitments/commitmentsProjection.ts';
@@ -11,6 +13,7 @@ import { CurrentAnswers } from './commitments/currentAnswers.ts';
 import { type FoldEvent, foldEvent } from './commitments/fold.ts';
 import { membersAt } from './commitments/membersAt.ts';
 import type { Condition } from './condition.ts';
+import { Cursors } from './cursors.ts';
 import { DirectoryProjection } from './directory/directoryProjection.ts';
 import { DirectoryQueries } from './directory/directoryQueries.ts';
 import { ProjectionEngine } from './engine.ts';
@@ -19,6 +22,7 @@ import { MODELS_FILE, MODELS_PAGE, MODELS_SCHEMA, SCHEMA } from './schema.ts';
 import { type SetAside, SetAsides } from './setAside.ts';
 import { StatisticsQueries } from './statistics/statisticsQueries.ts';
 import { Sweep } from './sweep.ts';
+import { Tie } from './tie.ts';
 
 export interface ModelsFileParts {
   readonly dataDir: string;
@@ -148,4 +152,16 @@ function queriesOf({ db, journal, clock, answers, sweep }: QueriesParts): Querie
     source: (id, at) => directory.one('source', id, at),
     sources: (paging, at) => directory.list('source', paging, at),
   };
+}
+
+/** Why the models of a folder are not of the history at hand, in words; undefined where they are, or there are none of this version. */
+export function modelsDivergence(dataDir: string, journal: Journal): string | undefined {
+  if (!existsSync(join(dataDir, MODELS_FILE))) return undefined;
+  const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
+  try {
+    if (!isOfThisVersion(db)) return undefined;
+    return new Tie({ file: join(dataDir, MODELS_FILE), journal, cursor: new Cursors(db).least() }).broken;
+  } finally {
+    db.close();
+  }
 }

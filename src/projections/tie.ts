@@ -15,6 +15,8 @@ export interface TieParts {
 export class Tie {
   readonly #parts: TieParts;
   #isSame: boolean | undefined;
+  /** found ahead of a journal that had caught up: a connection that is lost afterwards does not excuse it */
+  #isAhead = false;
 
   constructor(parts: TieParts) {
     this.#parts = parts;
@@ -27,7 +29,8 @@ export class Tie {
     const size = cursor.sequence + 1;
     const entries = journal.head().sequence + 1;
     if (entries < size) {
-      return journal.caughtUp
+      this.#isAhead ||= journal.caughtUp;
+      return this.#isAhead
         ? `The read models ${file} know ${size} events, and ${journal.file} holds ${entries}: it lost its end, or was ` +
             `restored to an older copy. ${WAYS_OUT}`
         : undefined;

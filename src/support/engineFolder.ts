@@ -13,7 +13,7 @@ const HISTORY: Readonly<Record<Engine, string>> = { embedded: 'ledger.db', event
 const OTHER: Readonly<Record<Engine, Engine>> = { embedded: 'eventstoredb', eventstoredb: 'embedded' };
 
 /** What goes along with a history. Read models do not: they are made anew. */
-const KEPT = ['signing.key', 'captures', 'timestamps', 'log.db'];
+const KEPT = ['signing.key', 'captures', 'timestamps', 'aside', 'log.db'];
 const MADE_ANEW = ['models.db', 'models.next.db'].flatMap((name) => [name, `${name}-wal`, `${name}-shm`]);
 
 const folderIn = (dataDir: string, engine: Engine): string => join(dataDir, engine);
@@ -22,7 +22,7 @@ const hasFormerLayout = (dataDir: string, engine: Engine): boolean => existsSync
 /** An engine's folder, for who only reads: the former layout is read where it lies. */
 export function engineFolder(dataDir: string, engine: Engine): string {
   const folder = folderIn(dataDir, engine);
-  return !existsSync(folder) && hasFormerLayout(dataDir, engine) ? dataDir : folder;
+  return !existsSync(join(folder, HISTORY[engine])) && hasFormerLayout(dataDir, engine) ? dataDir : folder;
 }
 
 export interface TakenFolder {
@@ -86,12 +86,15 @@ function move(from: string, to: string, name: string): void {
   const path = join(from, name);
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined || existsSync(join(to, name))) return;
-  if (name.endsWith('.db')) settle(path);
+  if (name.endsWith('.db')) settleInto(path);
   renameSync(path, join(to, name));
 }
 
-/** @throws Error where another process still reads it: its last writes would stay behind */
-function settle(path: string): void {
+/**
+ * Writes into a database what its last writer left beside it, so that it is one file.
+ * @throws Error where it is damaged, or another process still reads it: its last writes would stay behind
+ */
+export function settleInto(path: string): void {
   const db = new DatabaseSync(path);
   try {
     db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE');

@@ -42,6 +42,7 @@ const OWN_FILE = /^(?:(?:ledger|journal|models|log)\.|writer\.(?:lock|pid)|signi
 const OWN_FOLDERS: ReadonlyMap<string, boolean> = new Map([
   ['captures', false],
   ['timestamps', true],
+  ['aside', false],
   ['embedded', true],
   ['eventstoredb', true],
 ]);

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDataDir } from './dataDir.ts';
+import { settleInto } from './engineFolder.ts';
 
 const ASIDE = 'aside';
 /** A database and what its last writer left beside it. */
@@ -18,14 +19,24 @@ export function setAside(folder: string, files: readonly string[], name: string)
   const moved = files.filter((file) => existsSync(join(folder, file)));
   if (moved.length === 0) return { to, moved };
   makeDataDir(to);
-  // What a writer left goes first: a database without it would look whole, and lack its last entries.
   for (const file of moved) {
+    settled(join(folder, file));
+    // Of one that is damaged, what its writer left goes first: without it the rest would look whole, and lack its last entries.
     for (const suffix of SUFFIXES.toReversed()) {
       const from = join(folder, file + suffix);
       if (existsSync(from)) renameSync(from, join(to, file + suffix));
     }
   }
   return { to, moved };
+}
+
+/** One file moves in one step. A damaged one moves with what lies beside it. */
+function settled(path: string): void {
+  try {
+    settleInto(path);
+  } catch {
+    // it is moved as it is
+  }
 }
 
 /** The folders of what was set aside, oldest first. */

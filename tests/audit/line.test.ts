@@ -6,9 +6,11 @@ import { adoptLine } from '../../src/audit/log/adoptLine.ts';
 import { openLog, type TransparencyLog } from '../../src/audit/log/openLog.ts';
 import { CHECKPOINT_STREAM, LEASE } from '../../src/audit/log/sharedSigning.ts';
 import { generateKey, parseSigner } from '../../src/audit/note/keys.ts';
+import type { JsonObject } from '../../src/domain/canonicalJson.ts';
 import { embeddedJournal } from '../../src/journal/logJournal.ts';
 import type { EventStore } from '../../src/store/eventStore.ts';
 import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
+import { newEvent } from '../store/events.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { covered, ORIGIN, record, signer } from './support/ledger.ts';
 
@@ -154,6 +156,18 @@ describe('a line', () => {
     const first = await node(await tempDir(), operations, 4);
     await serves(first.log, 3);
     expect(first.log.health().withheld).toBe(true);
+  });
+
+  it('with what nobody signed on it goes on: that is no checkpoint, and stops nobody', async () => {
+    const operations = await lineOfThree();
+    const garbage = [{ note: 'garbage' }, { hello: 1 }, { note: `${ORIGIN}\n3\nno root\n` }] as JsonObject[];
+    for (const [n, data] of garbage.entries()) await operations.append(CHECKPOINT_STREAM, [newEvent(data)], n);
+    const dataDir = await tempDir();
+    await (await node(dataDir, operations, 4)).close();
+    expect(await adopt(dataDir, operations)).toMatchObject({ size: 3 });
+    const { log } = await node(dataDir, operations, 4);
+    await covered(log, 3);
+    expect(await notes(operations)).toBe(5);
   });
 
   it('that covers no entries commits to nothing: whoever finds it goes on with it', async () => {

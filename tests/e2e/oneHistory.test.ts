@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ready, run, serving } from '../support/process.ts';
-import { freshLedger, type RecordingNode, recordingNode } from '../support/recordingNode.ts';
+import { environment, freshLedger, type RecordingNode, recordingNode } from '../support/recordingNode.ts';
 import { hasControl, server } from '../support/serverControl.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -151,6 +151,13 @@ describe.skipIf(SERVER === undefined)('on a server', { timeout: 120_000 }, () =>
     expect(existsSync(join(dataDir, 'eventstoredb', 'journal.db'))).toBe(true);
   });
 
+  it('an import into an empty folder waits for the ledger, and records', async () => {
+    const [ledger, dataDir] = [freshLedger(), await tempDir()];
+    const imported = run(['import', 'examples/rok-nato-2025/ledger.yaml'], environment(ledger, dataDir));
+    expect(await imported.ended).toBe(0);
+    expect(imported.output()).toContain('46 recorded');
+  });
+
   it('a stream that was limited or deleted is refused for decisions, and nothing is opened twice', async () => {
     const ledger = freshLedger();
     const [node, esdb] = [await recordingNode(ledger), await client()];
@@ -185,6 +192,14 @@ describe.skipIf(SERVER === undefined)('on a server', { timeout: 120_000 }, () =>
       metadata: { ...metadata, $correlationId: randomUUID(), $causationId: randomUUID(), version: 1 },
     });
     await esdb.appendToStream(`${ledger}.party-P9`, ahead);
+    await esdb.appendToStream(`${ledger}.party-P8`, [
+      jsonEvent({ type: '$foo', data: {} }),
+      jsonEvent({ type: 'x', data: {} }),
+    ]);
+    await esdb.appendToStream(
+      `${ledger}-ops.log-checkpoints`,
+      jsonEvent({ type: 'CheckpointSigned', data: { hello: 1 } }),
+    );
     const again = await recordingNode(ledger, node.dataDir);
     await ready(again.url);
     expect(await again.register('P0')).toMatchObject({
@@ -194,5 +209,9 @@ describe.skipIf(SERVER === undefined)('on a server', { timeout: 120_000 }, () =>
     });
     await registered(again, 2, 4);
     expect((await again.get('/readyz')).status).toBe(200);
+    await signedUpTo(again, 8);
+    const fresh = await recordingNode(ledger);
+    await ready(fresh.url);
+    expect((await fresh.get('/v1/parties/P3')).status).toBe(200);
   });
 });

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Json } from '../../src/domain/canonicalJson.ts';
+import type { Envelope } from '../../src/domain/envelope.ts';
 import { openFollower } from '../../src/journal/follower.ts';
 import { envelopeOf } from '../../src/journal/journal.ts';
 import { embeddedJournal } from '../../src/journal/logJournal.ts';
@@ -81,6 +83,58 @@ test('a journal that knows more than the authority is refused: events were lost 
   await restored.ledger.append('a', events.slice(0, 2), 'no_stream');
   const follower = await open(restored, dataDir);
   await expect.poll(() => follower.health().copying).toBe('refused');
+});
+
+test('a journal that was read up to an operational event which is gone is refused, though its entries all stand there', async () => {
+  const [whole, restored, dataDir] = [await openAuthority(), await openAuthority(), await tempDir()];
+  const events = newEvents(3);
+  for (const authority of [whole, restored]) await authority.ledger.append('a', events, 'no_stream');
+  await whole.operations.append('o', newEvents(1), 'no_stream');
+  const copied = openFollower({ dataDir, authority: whole });
+  await expect.poll(() => copied.journal.readOperations(-1, 10)).toHaveLength(1);
+  await copied.close();
+  await restored.ledger.append('b', newEvents(2), 'no_stream');
+  const follower = await open(restored, dataDir);
+  await expect.poll(() => follower.health().copying).toBe('refused');
+  expect(follower.health().lastError).toMatch(/two histories from sequence 3 on: the operational event/);
+  expect(entriesOf(follower.journal)).toHaveLength(3);
+});
+
+test('a follower keeps operations where they stand between events', async () => {
+  const authority = await openAuthority();
+  await authority.operations.append('o', newEvents(1), 'no_stream');
+  await authority.ledger.append('a', newEvents(2), 'no_stream');
+  await authority.operations.append('o', newEvents(2), 0);
+  await authority.ledger.append('b', newEvents(1), 'no_stream');
+  const { journal } = await open(authority, await tempDir());
+  await expect.poll(() => journal.readOperations(-1, 10)).toHaveLength(3);
+  expect(journal.readOperations(-1, 10).map(({ after }) => after)).toEqual([-1, 1, 1]);
+  expect(journal.readOperations(-1, 10)).toEqual(embeddedJournal(authority).readOperations(-1, 10));
+  expect(journal.readOperations(1, 1)).toHaveLength(1);
+});
+
+test.each([
+  [
+    'nested deeper than any ledger writes',
+    () => ({ deep: JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`) as Json }),
+  ],
+  ['of a version no number can tell', () => ({ n: 1 })],
+])('an event %s has its place, and stops nothing', async (what, data) => {
+  const authority = await openAuthority();
+  const [strange, next] = onRecord('a', [newEvent(data()), newEvent({ n: 2 })]) as [Envelope, Envelope];
+  const envelopes = [what.includes('version') ? { ...strange, version: 1e300 } : strange, next];
+  async function* follow(): AsyncGenerator<FollowedBatch> {
+    const events = envelopes.map((envelope, i) => ({
+      log: 'ledger' as const,
+      envelope,
+      position: String(i),
+      clockBound: Date.now(),
+    }));
+    yield { events, caughtUp: true };
+  }
+  const { journal } = await open({ ...authority, follow }, await tempDir());
+  await journal.beyond(0, soon());
+  expect(journal.read(-1, 10).map((entry) => envelopeOf(entry).id)).toEqual(envelopes.map(({ id }) => id));
 });
 
 test('what other software wrote and no ledger takes still gets its place and its leaf', async () => {

@@ -26,7 +26,7 @@ export interface RecordingNode extends Program {
 
 export const freshLedger = (): string => `drill-${randomUUID().slice(0, 8)}`;
 
-const environment = (ledger: string, dataDir: string): Record<string, string> => ({
+export const environment = (ledger: string, dataDir: string): Record<string, string> => ({
   DATA_DIR: dataDir,
   LEDGER_NAME: ledger,
   EVENTSTORE_URL: process.env.EVENTSTORE_URL ?? '',

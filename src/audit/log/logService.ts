@@ -70,11 +70,8 @@ export class LogService {
 
   /** @throws AuditError LOG_UNUSABLE where CHECKPOINT_FILE cannot be written */
   start({ served, beyond, patrol }: LogStart): void {
-    const { checkpointFile } = this.#parts;
     // Never over a larger one: the file may be all that remembers it.
-    if (checkpointFile !== undefined && served !== undefined && beyond.length === 0) {
-      writeCheckpointFile(checkpointFile, served.note);
-    }
+    if (served !== undefined && beyond.length === 0) this.#keepOutside(served);
     this.#served = served;
     this.#beyond = beyond;
     this.#work = Promise.all([this.#run(), patrol > 0 ? this.#patrol(patrol) : undefined]);
@@ -211,10 +208,10 @@ export class LogService {
   }
 
   async #serve(next: KnownCheckpoint): Promise<void> {
-    const { tree, signing, checkpointFile } = this.#parts;
+    const { tree, signing } = this.#parts;
     if (next.size < (this.#served?.size ?? 0)) throw olderData(this.#served as KnownCheckpoint, next.size);
     if (!continues(tree, next)) throw forked(tree, next);
-    if (checkpointFile !== undefined) writeCheckpointFile(checkpointFile, next.note);
+    this.#keepOutside(next);
     tree.save(next, signing.line);
     // Kept before it leaves this machine, so that no witness knows of a checkpoint that a crash makes this node forget.
     const cosignatures = await this.#cosign(next);
@@ -222,6 +219,12 @@ export class LogService {
     this.#cosignatures = cosignatures;
     this.#journalLag.ended();
     this.#wake();
+  }
+
+  /** What a node serves of a line that it does not know is no memory for its next start. @throws AuditError LOG_UNUSABLE */
+  #keepOutside({ note }: KnownCheckpoint): void {
+    const { checkpointFile, signing } = this.#parts;
+    if (checkpointFile !== undefined && signing.withheld === undefined) writeCheckpointFile(checkpointFile, note);
   }
 
   async #cosign(checkpoint: KnownCheckpoint): Promise<string> {

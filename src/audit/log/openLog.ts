@@ -7,12 +7,12 @@ import type { NoteSigner, NoteVerifier } from '../note/keys.ts';
 import { readCheckpointFile } from './checkpointFile.ts';
 import type { Cosign } from './cosign.ts';
 import { holdTo } from './holdTo.ts';
-import { type KnownCheckpoint, type LogIdentity, olderData, openKnown } from './known.ts';
+import { type LogIdentity, olderData, openKnown } from './known.ts';
 import { LogFile } from './logFile.ts';
 import { LogReader } from './logReader.ts';
 import { LogService } from './logService.ts';
 import { LogTree } from './logTree.ts';
-import { memoriesIn } from './memories.ts';
+import { type Memory, memoriesIn } from './memories.ts';
 import { ownSigning } from './ownSigning.ts';
 import { type OperationalStreams, SharedSigning } from './sharedSigning.ts';
 
@@ -122,7 +122,7 @@ async function start(options: LogOptions, identity: LogIdentity, file: LogFile):
           signers,
           clock,
           place: file.line(),
-          remembers: known.length > 0,
+          remembers: known.some(({ continues }) => continues),
         });
   const service = new LogService({ ...options, tree, signing, interval, clock });
   await service.absorb();
@@ -144,10 +144,12 @@ async function start(options: LogOptions, identity: LogIdentity, file: LogFile):
 }
 
 /** The checkpoints kept on this machine, largest first. */
-function knownBefore(options: LogOptions, identity: LogIdentity, file: LogFile): KnownCheckpoint[] {
+function knownBefore(options: LogOptions, identity: LogIdentity, file: LogFile): Memory[] {
   const known = memoriesIn(options.dataDir, file, identity);
   const { checkpointFile } = options;
   const outside = checkpointFile === undefined ? undefined : readCheckpointFile(checkpointFile);
-  if (outside !== undefined) known.push(openKnown(outside, `CHECKPOINT_FILE ${checkpointFile}`, identity));
+  if (outside !== undefined) {
+    known.push({ ...openKnown(outside, `CHECKPOINT_FILE ${checkpointFile}`, identity), continues: true });
+  }
   return known.sort((a, b) => b.size - a.size);
 }

@@ -41,6 +41,8 @@ const CLOCKS_APART = 5_000;
 
 const PAGE = 500;
 
+const NO_CHECKPOINT: ReadonlySet<string> = new Set(['MALFORMED', 'BAD_SIGNATURE']);
+
 interface Signed {
   readonly note: string;
   readonly node: string;
@@ -59,16 +61,21 @@ export interface OnLine {
 }
 
 /**
- * Undefined where it is a checkpoint of another origin: after a loss a ledger may go on under another one, and the line of the
- * one before stays in the stream.
- * @throws AuditError what openKnown throws
+ * Undefined where it is a checkpoint of another origin (after a loss a ledger may go on under another one, and the line of the
+ * one before stays in the stream), or none at all: what somebody wrote there without a signature that fits stops nobody.
+ * @throws AuditError UNTRUSTED where it is signed by a key that is not known
  */
 export function onLine({ data, revision }: Envelope, identity: LogIdentity): OnLine | undefined {
   const { note, node, until } = data as unknown as Signed;
   if (!String(note).startsWith(`${identity.origin}\n`)) return undefined;
   const where = `the operational stream ${CHECKPOINT_STREAM}, revision ${revision}`;
-  const checkpoint = openKnown(note, where, identity);
-  return { checkpoint, revision: Number(revision), node, until: Date.parse(until) || 0 };
+  try {
+    const checkpoint = openKnown(note, where, identity);
+    return { checkpoint, revision: Number(revision), node, until: Date.parse(until) || 0 };
+  } catch (error) {
+    if (error instanceof AuditError && NO_CHECKPOINT.has(error.code)) return undefined;
+    throw error;
+  }
 }
 
 export class SharedSigning implements Signing {
@@ -154,7 +161,7 @@ export class SharedSigning implements Signing {
   }
 
   #takePage(news: readonly Envelope[]): void {
-    const own = news.findLast(({ data }) => this.#isOwn(data));
+    const own = news.findLast((envelope) => onLine(envelope, this.#parts.identity) !== undefined);
     if (own !== undefined) this.#take(own);
     const last = news.at(-1);
     if (last !== undefined && last !== own) this.#pass(last);

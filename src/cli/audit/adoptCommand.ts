@@ -6,10 +6,11 @@ import { parseSigner } from '../../audit/note/keys.ts';
 import { base64 } from '../../merkle/hash.ts';
 import type { StoreEngine } from '../../store/eventStore.ts';
 import { takeWriterLock } from '../../store/sqlite/writerLock.ts';
+import { takeEngineFolder } from '../../support/engineFolder.ts';
 import type { CommandSpec, Context } from '../command.ts';
 import { Failed } from '../failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption } from '../options.ts';
-import { folderOf, openJournal } from '../read/localReader.ts';
+import { openJournal } from '../read/localReader.ts';
 import { readNote } from './checkpoints.ts';
 
 export const adoptCommand: CommandSpec = {
@@ -37,7 +38,7 @@ async function run(context: Context): Promise<number> {
     throw new Failed('only nodes that share a server share a line of checkpoints: set EVENTSTORE_URL');
   }
   if (config.lacking.length > 0) throw new Failed(config.lacking.join('\n'));
-  const folder = folderOf(config);
+  const { folder } = takeEngineFolder(config.dataDir, config.engine);
   const lock = takeWriterLock(folder);
   const engine = await openEngine(config);
   try {

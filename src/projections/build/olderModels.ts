@@ -42,6 +42,9 @@ export function refuseOlder(db: DatabaseSync, dataDir: string): void {
   );
 }
 
+/** Whether an opened file holds models that this version reads: neither an older one's, nor none yet. */
+export const isOfThisVersion = (db: DatabaseSync): boolean => schemaOf(db) === MODELS_SCHEMA;
+
 const schemaOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA user_version').get()?.[0]);
 /** 0 is a file with nothing in it yet. */
 const older = (schema: number): boolean => schema > 0 && schema < MODELS_SCHEMA;

@@ -1,5 +1,5 @@
 // Which events in the server's order are a ledger's, in which of its two kinds of stream, and at which position.
-// The server's own events in our streams (metadata, deletions) are no part of a ledger.
+// The server's own event in our streams, a tombstone, is no part of a ledger; whatever else others write there has its place.
 import type { AllStreamRecordedEvent, Position } from '@eventstore/db-client';
 import type { FollowedEvent, FollowedLog, StorePosition } from '../eventStore.ts';
 import { recorded } from './recorded.ts';
@@ -21,9 +21,12 @@ export function prefixesOf(ledgerName: string): Prefixes {
   );
 }
 
+/** What the server itself writes into a stream that is deleted for good. Metadata are streams of their own, `$$…`. */
+const TOMBSTONE = '$streamDeleted';
+
 /** An event of a ledger's; undefined where it is somebody else's. */
 export function followed(event: AllStreamRecordedEvent, prefixes: Prefixes): FollowedEvent | undefined {
-  const log = event.type.startsWith('$') ? undefined : logOf(event.streamId, prefixes);
+  const log = event.type === TOMBSTONE ? undefined : logOf(event.streamId, prefixes);
   if (log === undefined) return undefined;
   return { log, ...recorded(event, prefixes[log]), position: formatPosition(event.position) };
 }

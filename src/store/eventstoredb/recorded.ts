@@ -52,15 +52,17 @@ interface RecordedMetadata {
 function metadataOf({ id, metadata, created }: RecordedEvent): RecordedMetadata {
   if (isObject(metadata)) {
     const { version, clockBound, ...rest } = metadata;
-    const bound = typeof clockBound === 'number' ? clockBound : Number.POSITIVE_INFINITY;
+    const bound = isWhole(clockBound) ? clockBound : Number.POSITIVE_INFINITY;
     if (isEventMetadata(rest)) {
-      return { version: typeof version === 'number' ? version : 1, metadata: rest, clockBound: bound };
+      return { version: isWhole(version) ? version : 1, metadata: rest, clockBound: bound };
     }
   }
   const foreign = { actor: '', key: '', payloadHash: '', $correlationId: id, $causationId: id };
   const recordedAt = created.toISOString();
   return { version: 1, metadata: { recordedAt, ...foreign }, clockBound: Number.POSITIVE_INFINITY };
 }
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
 
 /** Ours is flat, and has no `id`: the embedded rows' ids are found by that (eventIds.ts). */
 function isEventMetadata(value: JsonObject): value is EventMetadata {
