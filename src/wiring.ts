@@ -94,12 +94,14 @@ async function followedAuthority(
   };
 }
 
-/** Each change of the link to the server is a line, with its reason and what to do; that it diverged, the copy tells. */
+/** Each change of the link to the server is a line, with its reason and what to do. */
 const sayLink =
   (log: Logger) =>
   ({ state, reason: why, cause, hint }: LinkChange): void => {
     if (state === 'up') log.info('EventStoreDB answers');
-    else if (state === 'down') log.error('EventStoreDB cannot be reached', { reason: why, cause, hint });
+    else if (state === 'diverged')
+      log.error('EventStoreDB holds another history: this node answers and records nothing', { reason: why });
+    else log.error('EventStoreDB cannot be reached', { reason: why, cause, hint });
   };
 
 const BESIDE = {

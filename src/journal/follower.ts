@@ -35,7 +35,7 @@ export interface FollowerOptions {
   readonly batchSize?: number;
   /** Told when copying starts to fail, with the reason, and with undefined when it goes on. */
   readonly onStall?: (why: string | undefined) => void;
-  /** Told once for each history found to be another than the copy, with what differs and what to do. */
+  /** Told where events come that cannot follow those copied; that a new connection leads to another history, its link tells. */
   readonly onRefused?: (why: string) => void;
 }
 
@@ -176,7 +176,7 @@ class Copying {
     const isRefused = error instanceof EventStoreError && error.code === 'DIVERGED';
     this.#state = isRefused ? 'refused' : 'connecting';
     if (!isNew || this.#stop.signal.aborted) return;
-    if (isRefused) this.#options.onRefused?.(why);
+    if (isRefused && error === this.#refused) this.#options.onRefused?.(why);
     // What the authority itself has to say, its link tells; here it is the copy that fails.
     else if (!(error instanceof EventStoreError)) this.#stall(why);
   }

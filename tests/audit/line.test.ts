@@ -165,9 +165,13 @@ describe('a line', () => {
     const dataDir = await tempDir();
     await (await node(dataDir, operations, 4)).close();
     expect(await adopt(dataDir, operations)).toMatchObject({ size: 3 });
-    const { log } = await node(dataDir, operations, 4);
+    const { log, engine } = await node(dataDir, operations, 4);
     await covered(log, 3);
     expect(await notes(operations)).toBe(5);
+    await operations.append(CHECKPOINT_STREAM, [newEvent({ hello: 2 })], 4);
+    await rounds();
+    await record(engine.ledger, 4, 6);
+    await covered(log, 5);
   });
 
   it('that covers no entries commits to nothing: whoever finds it goes on with it', async () => {

@@ -176,7 +176,7 @@ export class SharedSigning implements Signing {
   #expectAsBefore(first: Envelope | undefined, revision: number): void {
     const { note } = this.#place ?? {};
     const isThere = first !== undefined && Number(first.revision) === revision;
-    if (isThere && (note === undefined || first.data.note === note)) return;
+    if (isThere && (note === undefined || String(first.data.note) === note)) return;
     throw new AuditError(
       'FORKED',
       `The line of checkpoints is not the one this node knows: revision ${revision} of ${CHECKPOINT_STREAM} ` +
