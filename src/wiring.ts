@@ -35,7 +35,7 @@ interface Authority {
   readonly journal: Journal;
   /** the engine's own folder in DATA_DIR */
   readonly folder: string;
-  readonly health: () => Pick<EngineHealth, 'connected' | 'lastError'>;
+  readonly health: () => EngineHealth;
   /** why the journal is not the authority's history, in words; undefined where it is */
   readonly refusing: () => string | undefined;
   close(): Promise<void>;
@@ -92,13 +92,12 @@ async function followedAuthority(
   };
 }
 
-/** Each change of the link to the server is a line, with its reason and what to do. */
+/** Each change of the link to the server is a line, with its reason and what to do; that it diverged, the copy tells. */
 const sayLink =
   (log: Logger) =>
   ({ state, reason: why, cause, hint }: LinkChange): void => {
     if (state === 'up') log.info('EventStoreDB answers');
-    else if (state === 'diverged') log.error('EventStoreDB holds another history', { reason: why });
-    else log.error('EventStoreDB cannot be reached', { reason: why, cause, hint });
+    else if (state === 'down') log.error('EventStoreDB cannot be reached', { reason: why, cause, hint });
   };
 
 const BESIDE = {
@@ -119,6 +118,8 @@ interface Node extends Omit<Authority, 'close'> {
   readonly readModels: ReadModels;
   /** Makes the node refuse everything from now on. */
   diverged(why: string): void;
+  /** Makes it refuse everything while its log lacks what was signed before. */
+  heldBy(log: Pick<TransparencyLog, 'behind'>): void;
   close(): Promise<void>;
 }
 
@@ -128,7 +129,8 @@ async function openNode(config: Config, log: Logger): Promise<Node> {
   const { engine, journal, folder } = authority;
   let found: string | undefined;
   let models: ReadModels | undefined;
-  const refusing = () => found ?? authority.refusing() ?? models?.divergence();
+  let behind: () => string | undefined = () => undefined;
+  const refusing = () => found ?? authority.refusing() ?? models?.divergence() ?? behind();
   try {
     const readModels = openReadModels({ dataDir: folder, journal, clock, onNews: sayModels(log) });
     models = readModels;
@@ -140,6 +142,9 @@ async function openNode(config: Config, log: Logger): Promise<Node> {
       readModels,
       diverged(why) {
         found ??= why;
+      },
+      heldBy(log) {
+        behind = () => log.behind();
       },
       ledger: new Ledger({ name: config.ledgerName, store: engine.ledger, journal, clock, refusing }),
       async close() {
@@ -171,6 +176,8 @@ async function openNodeLog(config: Config, node: Node, log: Logger): Promise<Tra
       cosign: cosigning(config, log),
       shared: eventStoreUrl === undefined ? undefined : engine.operations,
       refusing,
+      onWithheld: (why) =>
+        log.warn('this node serves the line of checkpoints it found, and signs nothing', { reason: why }),
       onStop({ code, message }, from) {
         log.error('the log stopped: it signs and serves nothing', { code, reason: message });
         if (from === 'history') node.diverged(message);
@@ -218,6 +225,7 @@ export async function serveNode(config: Config): Promise<number> {
   const saidNoMore = sayRebuilds(node.readModels, log);
   try {
     transparencyLog = await openNodeLog(config, node, log);
+    node.heldBy(transparencyLog);
     timestamps = timestamping(config, node.folder, transparencyLog, log);
     const captures = new CaptureStore({ dataDir: node.folder, clock });
     const parts = { ...node, transparencyLog, captures, storeHealth: node.health, apiKeys: config.apiKeys, log, clock };

@@ -194,7 +194,14 @@ export const ReadinessAnswer = z
           .describe('The first few of them.'),
       })
       .optional(),
-    store: z.strictObject({ connected: z.boolean(), lastError: z.string().nullable() }).optional(),
+    store: z
+      .strictObject({
+        connected: z.boolean(),
+        state: z.enum(['connecting', 'up', 'down', 'diverged']).describe('Of the link to the event store.'),
+        lastError: z.string().nullable(),
+        hint: z.string().nullable().describe('What to do, where that is known.'),
+      })
+      .optional(),
     log: z
       .strictObject({
         status: z.enum(['live', 'stopped']),

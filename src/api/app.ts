@@ -141,10 +141,14 @@ function mount(app: Express, path: string, taken: readonly Taking[]): void {
     });
 }
 
+/** What no caller can mend: whoever runs the node is told as well. */
+const FOR_OPERATORS: ReadonlySet<string> = new Set(['STREAM_INCOMPLETE', 'UNREADABLE_EVENT']);
+
 function refuse({ log }: Context, error: unknown, req: IncomingMessage, res: ServerResponse): void {
   const problem = inspected(error);
   const line = { instance: problem.instance, method: req.method, url: req.url?.split('?')[0], code: problem.code };
   if (problem.code === 'INTERNAL') log.error('an error nobody foresaw', { ...line, error });
+  else if (FOR_OPERATORS.has(problem.code)) log.warn('refused', { ...line, detail: problem.message });
   else log.debug('refused', { ...line, detail: problem.message });
   if (res.headersSent) res.destroy();
   else sendProblem(res, problem);

@@ -34,7 +34,7 @@ function mayRead({ identify }: Context, req: Parameters<Handler>[0]): boolean {
 
 function details(context: Context, projections: readonly ProjectionHealth[]) {
   const { journal, readModels, storeHealth, transparencyLog, refusing } = context;
-  const { connected, lastError } = storeHealth();
+  const { connected, state, lastError, hint } = storeHealth();
   const diverged = refusing();
   return {
     history: { diverged: diverged !== undefined, reason: diverged ?? null },
@@ -42,7 +42,7 @@ function details(context: Context, projections: readonly ProjectionHealth[]) {
     journal: { sequence: String(journal.head().sequence), caughtUp: journal.caughtUp, complete: journal.complete },
     projections: projections.map(({ cursor, ...rest }) => ({ ...rest, cursor: String(cursor) })),
     setAside: asideDetails(readModels.setAside()),
-    store: { connected, lastError: lastError ?? null },
+    store: { connected, state, lastError: lastError ?? null, hint: hint ?? null },
     ...(transparencyLog === undefined ? {} : { log: logDetails(transparencyLog.health()) }),
   };
 }
@@ -50,7 +50,8 @@ function details(context: Context, projections: readonly ProjectionHealth[]) {
 /** A node may be fit to be read while no command would be taken. */
 function recording({ journal, storeHealth, refusing }: Context): { ready: boolean; reason: string | null } {
   const { connected, lastError } = storeHealth();
-  const reason = refusing() ?? (connected ? undefined : (lastError ?? 'the event store cannot be reached'));
+  const diverged = refusing() === undefined ? undefined : 'this node’s history is another one: see history';
+  const reason = diverged ?? (connected ? undefined : (lastError ?? 'the event store cannot be reached'));
   const waiting = journal.complete ? undefined : 'this node has not read to the end of the ledger yet';
   const why = reason ?? waiting;
   return { ready: why === undefined, reason: why ?? null };

@@ -18,7 +18,7 @@ export interface ApiParts {
   readonly readModels: ReadModels;
   /** absent: this node keeps no log, and says so to whoever asks for it */
   readonly transparencyLog?: Pick<TransparencyLog, 'reader' | 'health' | 'covers'>;
-  readonly storeHealth: () => Pick<EngineHealth, 'connected' | 'lastError'>;
+  readonly storeHealth: () => EngineHealth;
   /** why this node's history is not one to go on with, in words; undefined where it is */
   readonly refusing?: () => string | undefined;
   /** undefined: nobody is asked who they are */

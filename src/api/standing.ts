@@ -4,11 +4,15 @@ import type { Context } from './parts.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './routes.ts';
 
+const IN_SHORT =
+  'this node’s history is not the one it should be: ask another node; its operator finds the reason in /readyz and in its log';
+
 /** @throws Problem HISTORY_DIVERGED, NOT_CAUGHT_UP */
-export function expectStanding({ refusing, journal }: Pick<Context, 'refusing' | 'journal'>, { always }: Route): void {
-  if (always === true) return;
+export function expectStanding({ refusing, journal }: Pick<Context, 'refusing' | 'journal'>, route: Route): void {
+  if (route.always === true) return;
   const why = refusing();
-  if (why !== undefined) throw new Problem('HISTORY_DIVERGED', why);
+  // An open route tells nobody where the files lie.
+  if (why !== undefined) throw new Problem('HISTORY_DIVERGED', route.needs === undefined ? IN_SHORT : why);
   if (journal.complete) return;
   throw new Problem(
     'NOT_CAUGHT_UP',

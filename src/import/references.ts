@@ -23,6 +23,12 @@ const HOLDS: ReadonlyMap<string, Holds> = new Map([
   ['about', 'event'],
   ['evidence', 'event'],
   ['concern', 'event'],
+  ['notice', 'event'],
+  ['suspension', 'event'],
+  ['contests', 'event'],
+  ['reservation', 'event'],
+  ['modifies', 'event'],
+  ['declaration', 'event'],
 ]);
 
 export interface Reference {
@@ -67,9 +73,14 @@ function walk(value: unknown, at: Walk): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      walk(member, { ...at, pointer: `${at.pointer}/${escaped(name)}`, holds: HOLDS.get(name) }),
+      walk(member, { ...at, pointer: `${at.pointer}/${escaped(name)}`, holds: holds(name, value) }),
     ]),
   );
+}
+
+/** A `condition` is words in an act, and an event's id where its `outcome` is told. */
+function holds(name: string, within: object): Holds | undefined {
+  return name === 'condition' && 'outcome' in within ? 'event' : HOLDS.get(name);
 }
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

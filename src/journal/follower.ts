@@ -91,6 +91,7 @@ class Copying {
   readonly #stop = new AbortController();
   #state: FollowerHealth['copying'] = 'connecting';
   #lastError: string | undefined;
+  #stalled = false;
   /** what was found while copying, and no later look at the ends can excuse */
   #refused: EventStoreError | undefined;
   #complete: boolean;
@@ -156,7 +157,7 @@ class Copying {
     this.caughtUp = caughtUp;
     this.#complete ||= caughtUp;
     this.#state = 'following';
-    if (this.#lastError !== undefined) this.#options.onStall?.(undefined);
+    this.#stall(undefined);
     this.#lastError = undefined;
   }
 
@@ -168,7 +169,14 @@ class Copying {
     this.#state = isRefused ? 'refused' : 'connecting';
     if (!isNew || this.#stop.signal.aborted) return;
     if (isRefused) this.#options.onRefused?.(why);
-    else this.#options.onStall?.(why);
+    // What the authority itself has to say, its link tells; here it is the copy that fails.
+    else if (!(error instanceof EventStoreError)) this.#stall(why);
+  }
+
+  #stall(why: string | undefined): void {
+    if (this.#stalled === (why !== undefined)) return;
+    this.#stalled = why !== undefined;
+    this.#options.onStall?.(why);
   }
 
   #cursor(): StorePosition | undefined {

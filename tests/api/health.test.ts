@@ -84,7 +84,7 @@ describe('a node', () => {
   });
 
   it('stays ready to be read where the store cannot be reached, and says so', async () => {
-    const lost = { connected: false, lastError: 'connection refused' };
+    const lost = { connected: false, state: 'down' as const, lastError: 'connection refused', hint: 'start it' };
     const { get } = await startNode({ parts: () => ({ storeHealth: () => lost }) });
     const answer = await get('/readyz');
     expect(answer.status).toBe(200);

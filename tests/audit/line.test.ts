@@ -1,8 +1,11 @@
 // The line of checkpoints that several nodes share: who may continue it, and what is found where it is another one.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { adoptLine } from '../../src/audit/log/adoptLine.ts';
 import { openLog, type TransparencyLog } from '../../src/audit/log/openLog.ts';
 import { CHECKPOINT_STREAM, LEASE } from '../../src/audit/log/sharedSigning.ts';
+import { generateKey, parseSigner } from '../../src/audit/note/keys.ts';
 import { embeddedJournal } from '../../src/journal/logJournal.ts';
 import type { EventStore } from '../../src/store/eventStore.ts';
 import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
@@ -19,7 +22,12 @@ async function line(): Promise<EventStore> {
 }
 
 /** A node with its own copy of `events` events, in a folder that may be opened again. */
-async function node(dataDir: string, operations: EventStore, events: number, salt = '') {
+async function node(
+  dataDir: string,
+  operations: EventStore,
+  events: number,
+  { salt = '', checkpointFile }: { readonly salt?: string; readonly checkpointFile?: string } = {},
+) {
   const engine = openSqliteEngine({ dataDir });
   const journal = embeddedJournal(engine);
   await record(engine.ledger, journal.head().sequence + 1, events, salt);
@@ -31,6 +39,7 @@ async function node(dataDir: string, operations: EventStore, events: number, sal
     shared: operations,
     interval: 5,
     clock: () => time.now,
+    checkpointFile,
   });
   const close = async () => {
     await log.close();
@@ -103,7 +112,7 @@ describe('a node that remembers nothing of the line it finds', () => {
     const elsewhere = await node(await tempDir(), await line(), 5);
     await covered(elsewhere.log, 4);
     const later = { note: elsewhere.log.reader.head().note, where: 'a file' };
-    const other = await node(await tempDir(), await line(), 2, 'otherwise');
+    const other = await node(await tempDir(), await line(), 2, { salt: 'otherwise' });
     await covered(other.log, 1);
     const otherwise = { note: other.log.reader.head().note, where: 'a file' };
     const dataDir = await tempDir();
@@ -121,6 +130,55 @@ describe('a node that remembers nothing of the line it finds', () => {
     await (await node(dataDir, await line(), 2)).close();
     await expect(adopt(dataDir, operations)).rejects.toMatchObject({ code: 'NOT_COVERED' });
     await expect(adopt(dataDir, await line())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('a line', () => {
+  it('of another origin in the same stream is passed over: after a loss the ledger goes on under another one', async () => {
+    const operations = await lineOfThree();
+    const origin = 'ledger.example/second';
+    const second = parseSigner(generateKey(origin).skey);
+    const dataDir = await tempDir();
+    const engine = openSqliteEngine({ dataDir });
+    onTestFinished(() => engine.close());
+    await record(engine.ledger, 0, 2, 'otherwise');
+    const parts = { dataDir, journal: embeddedJournal(engine), origin, signers: [second], shared: operations };
+    for (const size of [2, 4]) {
+      await record(engine.ledger, embeddedJournal(engine).head().sequence + 1, size, 'otherwise');
+      const log = await openLog({ ...parts, interval: 5, clock: () => time.now });
+      await covered(log, size - 1);
+      await log.close();
+      time.now += LEASE + 5_001;
+    }
+    expect(await notes(operations)).toBe(3);
+    const first = await node(await tempDir(), operations, 4);
+    await serves(first.log, 3);
+    expect(first.log.health().withheld).toBe(true);
+  });
+
+  it('that covers no entries commits to nothing: whoever finds it goes on with it', async () => {
+    const operations = await line();
+    const first = await node(await tempDir(), operations, 0);
+    await serves(first.log, 0);
+    await first.close();
+    time.now += LEASE + 5_001;
+    expect(await notes(operations)).toBe(1);
+    const { log } = await node(await tempDir(), operations, 2);
+    await covered(log, 1);
+  });
+});
+
+describe('what was signed before', () => {
+  it('and is not reached by a journal that has caught up is told at once, before the log stops for it', async () => {
+    const file = join(await tempDir(), 'checkpoint');
+    const before = await node(await tempDir(), await line(), 5);
+    await covered(before.log, 4);
+    writeFileSync(file, before.log.reader.head().note);
+    const { log, engine } = await node(await tempDir(), await line(), 2, { checkpointFile: file });
+    expect(log.behind()).toContain('older than what this log has signed');
+    expect(log.health().status).toBe('live');
+    await record(engine.ledger, 2, 5);
+    expect(log.behind()).toBeUndefined();
   });
 });
 

@@ -15,7 +15,7 @@ async function ledger() {
   const file = join(dir, 'page.html');
   writeFileSync(file, PAGE);
   const capture = (...args: string[]) => run(['capture', ...args], { env: { DATA_DIR: dir } });
-  return { dir, file, capture, path: join(dir, 'captures', SHA.slice(0, 2), SHA) };
+  return { dir, file, capture, path: join(dir, 'embedded', 'captures', SHA.slice(0, 2), SHA) };
 }
 
 const source = (name: string, capture: object) => ({

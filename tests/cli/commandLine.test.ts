@@ -69,7 +69,7 @@ describe('help', () => {
   it('names every command, and each command its options', async () => {
     const { code, out } = await run(['--help']);
     expect(code).toBe(0);
-    const names = [...out.matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name);
+    const names = [...out.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name = '']) => name);
     const reading = [
       'list',
       'show',
@@ -82,7 +82,18 @@ describe('help', () => {
       'verify',
       'diff',
     ];
-    expect(names).toEqual(['serve', 'demo', 'import', ...reading, 'capture', 'rebuild', 'generate', 'keygen']);
+    expect(names).toEqual([
+      'serve',
+      'demo',
+      'import',
+      ...reading,
+      'capture',
+      'rebuild',
+      'generate',
+      'adopt',
+      'set-aside',
+      'keygen',
+    ]);
     for (const name of names) {
       const help = await run([name, '--help']);
       expect(help).toMatchObject({ code: 0, err: '', out: expect.stringContaining(`Usage: concordat ${name}`) });

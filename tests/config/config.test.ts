@@ -20,6 +20,7 @@ describe('the configuration', () => {
       port: 3000,
       host: '127.0.0.1',
       dataDir: './data',
+      engine: 'embedded',
       eventStoreUrl: undefined,
       ledgerOrigin: 'localhost/concordat',
       ledgerName: 'concordat',

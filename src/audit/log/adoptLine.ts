@@ -51,11 +51,16 @@ export async function adoptLine(adoption: Adoption): Promise<KnownCheckpoint> {
 
 async function lastOn({ streams, identity }: Adoption): Promise<OnLine> {
   let last: OnLine | undefined;
-  for (;;) {
-    const page = await streams.readStream(CHECKPOINT_STREAM, { from: (last?.revision ?? -1) + 1, limit: PAGE });
-    const end = page.at(-1);
-    if (end !== undefined) last = onLine(end, identity);
+  for (let from = 0; ; ) {
+    const page = await streams.readStream(CHECKPOINT_STREAM, { from, limit: PAGE });
+    for (const envelope of page.toReversed()) {
+      const found = onLine(envelope, identity);
+      if (found === undefined) continue;
+      last = found;
+      break;
+    }
     if (page.length < PAGE) break;
+    from = Number(page.at(-1)?.revision) + 1;
   }
   if (last !== undefined) return last;
   throw new AuditError('NOT_FOUND', 'there is no line of checkpoints yet: the first node that signs begins it');

@@ -2,7 +2,7 @@
 // Each kind of lack has a lag of its own, so that the end of one does not excuse another.
 import type { AuditError } from '../auditError.ts';
 
-/** A node that has caught up, and still lacks what was signed after so long, milliseconds, has lost it. */
+/** A node that has caught up, and still lacks what another signed after so long, milliseconds, has lost it. */
 const GRACE = 30_000;
 
 export class Lag {

@@ -28,6 +28,7 @@ export interface LogServiceParts {
   readonly interval: number;
   readonly clock: () => number;
   readonly refusing?: (() => string | undefined) | undefined;
+  readonly onWithheld?: ((why: string) => void) | undefined;
   readonly onStop?: (error: AuditError, from: StoppedBy) => void;
 }
 
@@ -53,6 +54,7 @@ export class LogService {
   readonly #witnessLag: Lag;
   /** whether witnesses have seen a signature of this process, or could not be asked */
   #confirmed = false;
+  #saidWithheld = false;
   /** the last thing a witness had against a checkpoint */
   #saidByWitness: unknown;
   #lastError: string | undefined;
@@ -103,6 +105,14 @@ export class LogService {
   #waitsFor(): string | undefined {
     const { refusing, signing } = this.#parts;
     return refusing?.() ?? this.#journalLag.why ?? this.#witnessLag.why ?? signing.withheld;
+  }
+
+  /** Why nothing may be answered or recorded now: what was signed before is not reached, though the journal has caught up. */
+  behind(): string | undefined {
+    const [beyond] = this.#beyond;
+    if (beyond === undefined || !this.#parts.journal.caughtUp) return undefined;
+    const entries = this.#parts.journal.head().sequence + 1;
+    return beyond.size > entries ? olderData(beyond, entries).message : undefined;
   }
 
   async covers(sequence: number, signal: AbortSignal): Promise<boolean> {
@@ -159,9 +169,17 @@ export class LogService {
     this.#checkBeyond();
     if (this.#ended.signal.aborted) return;
     const next = await this.#next();
+    this.#sayWithheld();
     if (next !== undefined) await this.#serve(next);
     else this.#checkBehind(this.#beyond[0] ?? signing.largest);
     if (this.#served !== undefined) this.#cosignatures ??= await this.#cosign(this.#served);
+  }
+
+  #sayWithheld(): void {
+    const { signing, onWithheld } = this.#parts;
+    if (signing.withheld === undefined || this.#saidWithheld) return;
+    this.#saidWithheld = true;
+    onWithheld?.(signing.withheld);
   }
 
   async #next(): Promise<KnownCheckpoint | undefined> {

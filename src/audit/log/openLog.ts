@@ -38,6 +38,8 @@ export interface LogOptions {
   readonly clock?: () => number;
   /** why this node's history is not one to sign, in words; undefined where it is */
   readonly refusing?: () => string | undefined;
+  /** told once, where this node has a key and signs nothing since it remembers nothing of the line it found */
+  readonly onWithheld?: (why: string) => void;
   /** the log stopped: what was signed and what is here disagree, as this node's own memory says, or a witness */
   readonly onStop?: (error: AuditError, from: StoppedBy) => void;
 }
@@ -62,6 +64,8 @@ export interface LogHealth {
 export interface TransparencyLog {
   readonly reader: LogReader;
   health(): LogHealth;
+  /** Why this node may answer and record nothing now, in words: its journal has caught up and lacks what was signed before. */
+  behind(): string | undefined;
   /** Resolves with true when a checkpoint covers `sequence`; false where `signal` aborts, or the log stops or closes. */
   covers(sequence: number, signal: AbortSignal): Promise<boolean>;
   close(): Promise<void>;
@@ -130,6 +134,7 @@ async function start(options: LogOptions, identity: LogIdentity, file: LogFile):
   return {
     reader,
     health: () => service.health(),
+    behind: () => service.behind(),
     covers: (sequence, signal) => service.covers(sequence, signal),
     close() {
       closed ??= service.stop().then(() => file.close());

@@ -58,9 +58,14 @@ export interface OnLine {
   readonly until: number;
 }
 
-/** @throws AuditError what openKnown throws */
-export function onLine({ data, revision }: Envelope, identity: LogIdentity): OnLine {
+/**
+ * Undefined where it is a checkpoint of another origin: after a loss a ledger may go on under another one, and the line of the
+ * one before stays in the stream.
+ * @throws AuditError what openKnown throws
+ */
+export function onLine({ data, revision }: Envelope, identity: LogIdentity): OnLine | undefined {
   const { note, node, until } = data as unknown as Signed;
+  if (!String(note).startsWith(`${identity.origin}\n`)) return undefined;
   const where = `the operational stream ${CHECKPOINT_STREAM}, revision ${revision}`;
   const checkpoint = openKnown(note, where, identity);
   return { checkpoint, revision: Number(revision), node, until: Date.parse(until) || 0 };
@@ -68,16 +73,19 @@ export function onLine({ data, revision }: Envelope, identity: LogIdentity): OnL
 
 export class SharedSigning implements Signing {
   readonly #parts: SharedSigningParts;
-  #place: LinePlace | undefined;
+  #place: Omit<LinePlace, 'adopted'> | undefined;
+  /** whether this node may continue the line; undefined before it was read */
+  #adopted: boolean | undefined;
   #last: OnLine | undefined;
 
   constructor(parts: SharedSigningParts) {
     this.#parts = parts;
     this.#place = parts.place;
+    this.#adopted = parts.place?.adopted;
   }
 
   get line(): LinePlace | undefined {
-    return this.#place;
+    return this.#place && { ...this.#place, adopted: this.#adopted === true };
   }
 
   get largest(): KnownCheckpoint | undefined {
@@ -85,7 +93,7 @@ export class SharedSigning implements Signing {
   }
 
   get withheld(): string | undefined {
-    if (this.#parts.signers.length === 0 || this.#place?.adopted !== false) return undefined;
+    if (this.#parts.signers.length === 0 || this.#adopted !== false) return undefined;
     return (
       `This node found a line of checkpoints (up to ${this.#last?.checkpoint.size ?? 0} entries) of which it remembers ` +
       'nothing, so it serves it and signs nothing: what was signed before might be more. Compare the checkpoint with what ' +
@@ -108,7 +116,7 @@ export class SharedSigning implements Signing {
   }
 
   #maySign(): boolean {
-    if (this.#parts.signers.length === 0 || this.#place?.adopted === false) return false;
+    if (this.#parts.signers.length === 0 || this.#adopted === false) return false;
     if (this.#last === undefined || this.#last.node === this.#parts.node) return true;
     return this.#parts.clock() > this.#last.until + CLOCKS_APART;
   }
@@ -133,16 +141,29 @@ export class SharedSigning implements Signing {
   /** From the last one read on, that one included: where it is not there any more, the line is another one. */
   async #read(): Promise<void> {
     const known = this.#place?.revision ?? -1;
-    for (let from = Math.max(0, known); ; ) {
+    for (let from = this.#readFrom(known); ; ) {
       const page = await this.#parts.streams.readStream(CHECKPOINT_STREAM, { from, limit: PAGE });
-      if (from === known) this.#expectAsBefore(page[0], known);
-      const last = page.at(-1);
-      if (last !== undefined && (Number(last.revision) > known || this.#last === undefined)) this.#take(last);
-      if (last === undefined || page.length < PAGE) break;
-      from = Number(last.revision) + 1;
+      if (known >= 0 && from <= known) this.#expectAsBefore(page[known - from], known);
+      this.#takePage(page.filter(({ revision }) => Number(revision) > known || this.#last === undefined));
+      if (page.length < PAGE) break;
+      from = Number(page.at(-1)?.revision) + 1;
     }
     // A line that is empty is begun by whoever comes first: there is nothing to remember of it.
-    this.#place ??= { revision: -1, note: undefined, adopted: true };
+    this.#adopted ??= true;
+    this.#place ??= { revision: -1, note: undefined };
+  }
+
+  #takePage(news: readonly Envelope[]): void {
+    const own = news.findLast(({ data }) => this.#isOwn(data));
+    if (own !== undefined) this.#take(own);
+    const last = news.at(-1);
+    if (last !== undefined && last !== own) this.#pass(last);
+  }
+
+  /** Where the last one read is another origin's, this line's own last one stands somewhere before it. */
+  #readFrom(known: number): number {
+    const note = this.#place?.note;
+    return note === undefined || this.#last !== undefined || this.#isOwn({ note }) ? Math.max(0, known) : 0;
   }
 
   #expectAsBefore(first: Envelope | undefined, revision: number): void {
@@ -157,8 +178,18 @@ export class SharedSigning implements Signing {
     );
   }
 
+  #isOwn(data: Envelope['data']): boolean {
+    return String(data.note).startsWith(`${this.#parts.identity.origin}\n`);
+  }
+
+  /** A checkpoint of another origin is no part of this line; the next one stands after it all the same. */
+  #pass({ data, revision }: Envelope): void {
+    this.#place = { revision: Number(revision), note: String(data.note) };
+  }
+
   #take(envelope: Envelope): void {
     const taken = onLine(envelope, this.#parts.identity);
+    if (taken === undefined) return;
     const before = this.#last;
     if (before !== undefined && taken.checkpoint.size < before.checkpoint.size) {
       throw new AuditError(
@@ -168,8 +199,9 @@ export class SharedSigning implements Signing {
       );
     }
     this.#last = taken;
-    const adopted = this.#place?.adopted ?? this.#parts.remembers;
-    this.#place = { revision: taken.revision, note: taken.checkpoint.note, adopted };
+    // A checkpoint of no entries commits to nothing: there is nothing of it to remember.
+    this.#adopted ??= this.#parts.remembers || taken.checkpoint.size === 0;
+    this.#place = { revision: taken.revision, note: taken.checkpoint.note };
   }
 
   #event(note: string): NewEvent {

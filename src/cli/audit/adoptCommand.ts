@@ -19,13 +19,14 @@ export const adoptCommand: CommandSpec = {
   positionals: [0, 0],
   options: {
     checkpoint: { type: 'string', value: 'FILE', help: 'a checkpoint kept elsewhere, which the line must continue' },
+    unchecked: { type: 'boolean', help: 'adopt though nothing is at hand to hold the line to' },
     ...JSON_OPTION,
     ...DATA_DIR,
   },
   details:
-    'Run it on the stopped node, with its EVENTSTORE_URL, LEDGER_ORIGIN and SIGNING_KEY. Before that, compare the last\n' +
-    'checkpoint (GET /tlog/checkpoint) with what auditors, witnesses or other nodes hold: a line on a server that was\n' +
-    'restored to an older state must not be continued (docs/operations.md, A node joins).',
+    'Run it on the stopped node, with its EVENTSTORE_URL, LEDGER_ORIGIN and SIGNING_KEY. A line on a server that was restored\n' +
+    'to an older state must not be continued: one key would then have signed two histories. So it is held to --checkpoint,\n' +
+    'to CHECKPOINT_FILE, or, with --unchecked, to nothing: only where nobody holds a later one (docs/operations.md, A node joins).',
   run,
 };
 
@@ -52,6 +53,12 @@ async function adopt(context: Context, engine: StoreEngine, dataDir: string): Pr
   const keys = signingKey.split(/\s+/).map((skey) => parseSigner(skey).verifier);
   const files = [textOption(context, 'checkpoint'), checkpointFile].filter((file) => file !== undefined);
   const memories = files.filter((file) => file !== checkpointFile || existsSync(file)).map(readNote);
+  if (memories.length === 0 && !isGiven(context, 'unchecked')) {
+    throw new Failed(
+      'nothing is at hand to hold the line to: give a checkpoint that another node, an auditor or a witness holds with ' +
+        '--checkpoint; where nobody has one, --unchecked adopts the line as it is, and vouches for it',
+    );
+  }
   const journal = openJournal(context.config());
   try {
     const { size, root } = await adoptLine({

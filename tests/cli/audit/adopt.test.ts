@@ -71,6 +71,15 @@ describe('adopt', () => {
     expect([code, err]).toEqual([1, expect.stringContaining('the line is older than what was signed')]);
   });
 
+  it('asks for something to hold the line to, or for the word that there is nothing', async () => {
+    const [authority, dataDir] = [await server(3), await tempDir()];
+    await ran(await tempDir(), authority, 3);
+    await ran(dataDir, authority, 3);
+    const { code, err } = await run(['adopt'], node(dataDir, authority));
+    expect([code, err]).toEqual([1, expect.stringContaining('--checkpoint')]);
+    expect(await run(['adopt', '--unchecked'], node(dataDir, authority))).toMatchObject({ code: 0 });
+  });
+
   it('has nothing to do on an embedded ledger', async () => {
     const { code, err } = await run(['adopt', '--data-dir', await tempDir()]);
     expect([code, err]).toEqual([1, expect.stringContaining('set EVENTSTORE_URL')]);
