@@ -150,6 +150,18 @@ const SPENDING = [
   act('spending', 'ReportDelivery', { reporter: 'PL', amount: exactly(4.48, '% of GDP'), effectiveAt: '2025-12-31' }),
 ];
 
+const SKY = [
+  agrees('sky', ['US', 'RU', 'DE'], { effectiveAt: '1992-03-24' }),
+  act('sky', 'EnterIntoForce', { effectiveAt: '2002-01-01', basis: '20 instruments' }),
+  act('sky', 'SuspendOperation', { parties: ['US'], effectiveAt: '2020-10-01', until: '2020-12-01' }),
+  act('sky', 'ChangePosition', {
+    party: 'US',
+    position: 'withdrawing',
+    effectiveAt: '2020-05-22',
+    takesEffect: '2020-11-22',
+  }),
+];
+
 const says = (term: string, value: unknown, source: string) =>
   act('grain', 'AssertTerm', { term, value, effectiveAt: '2020-01-01', citations: [{ source, as: 'own' }] });
 const GRAIN = [
@@ -158,6 +170,13 @@ const GRAIN = [
     quantity: { min: 100, unit: 'tonnes' },
     deadline: '2020-06-30',
     areas: ['food'],
+  }),
+  act('grain', 'AmendCommitment', {
+    roles: [
+      { code: 'PL', role: 'committer' },
+      { code: 'PL', role: 'beneficiary' },
+    ],
+    effectiveAt: '2020-01-02',
   }),
   says('date', '2020-01-01', 'desk'),
   says('date', '2020-01', 'other-desk'),
@@ -182,7 +201,7 @@ const ENTRIES = [
   party('CLUB', 'grouping'),
   source('desk'),
   source('other-desk'),
-  ...[ROME, NEW_START, SUCCESSION, MONTREAL, FINANCE, DOSES, CEILINGS, SPENDING, GRAIN].flat(),
+  ...[ROME, NEW_START, SUCCESSION, MONTREAL, FINANCE, DOSES, CEILINGS, SPENDING, SKY, GRAIN].flat(),
 ].sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : Number(a.recordedAt > b.recordedAt)));
 
 let dataDir: string;
@@ -317,6 +336,23 @@ describe('an area that an amendment names twice', () => {
     expect((await shown('grain', '2021-02-01')).areas).toEqual(['energy']);
     const { out } = await run(['statistics', '--json', '--data-dir', dataDir, '--as-of', '2021-02-01']);
     expect(JSON.parse(out)).toMatchObject({ area: [{ value: 'energy', count: 1 }] });
+  });
+});
+
+describe('the page that a person reads', () => {
+  const page = async (id: string, asOf: string) =>
+    (await run(['show', '--data-dir', dataDir, '--as-of', asOf, openedBy(id)])).out;
+
+  it('says each role of a party that both gives and receives', async () => {
+    expect(await page('grain', '2020-06-01')).toMatch(/PL: committer and beneficiary, /);
+  });
+
+  it('says what lies ahead, until when it is suspended and when it was delivered in one style of dates', async () => {
+    expect(await page('rome', '2018-01-01')).toMatch(/ZA: .*bound since 1 July 2002$/m);
+    expect(await page('kept', '2018-03-01')).toMatch(/met, delivered 1 February 2018$/m);
+    const sky = await page('sky', '2020-11-01');
+    expect(sky).toMatch(/suspended since 1 October 2020, until 1 December 2020/);
+    expect(sky).toMatch(/withdrew from 22 November 2020$/m);
   });
 });
 
