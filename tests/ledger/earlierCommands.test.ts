@@ -101,3 +101,18 @@ describe('a file of an earlier commit', () => {
     expect(textsOf(node)).toHaveLength(before);
   });
 });
+
+describe('a name that no record can hold', () => {
+  const payload = (names: string) => JSON.parse(`{ "party": "PP", "name": "P", "kind": "state", "names": ${names} }`);
+  const named = payload('{ "en": "P", "__proto__": "x" }');
+
+  it('is refused, and yet a command that was recorded without it repeats', async () => {
+    const { ledger, record } = await nodeWith([]);
+    expect(await ledger.execute({ name: 'RegisterParty', payload: named, key: 'k', actor: 'import' })).toMatchObject({
+      refused: 'INVALID_PAYLOAD',
+      errors: [{ pointer: '/names/__proto__' }],
+    });
+    await record('RegisterParty', payload('{ "en": "P" }'), 'k');
+    expect(await record('RegisterParty', named, 'k')).toMatchObject({ repeated: true, revision: 0 });
+  });
+});
