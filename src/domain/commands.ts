@@ -16,6 +16,8 @@ export interface Order {
   readonly data: Readonly<Record<string, unknown>>;
   /** the canonical text of `data` */
   readonly text: string;
+  /** where the payload gives a name that no record can hold, as a JSON Pointer: `data` lacks it */
+  readonly lost?: string;
 }
 
 interface Variant {
@@ -59,7 +61,20 @@ export function parseCommand(name: string, payload: unknown, mint: () => string)
   const id = typeof given[aggregate] === 'string' ? given[aggregate] : mint();
   const data = { ...given, [aggregate]: id };
   const text = canonicalText(data);
-  return typeof text === 'string' ? { name, aggregate, id, stream: streamOf(aggregate, id), data, text } : text;
+  if (typeof text !== 'string') return text;
+  const lost = lostIn(payload, '');
+  return { name, aggregate, id, stream: streamOf(aggregate, id), data, text, ...(lost === undefined ? {} : { lost }) };
+}
+
+/** Law: the schemas' maps leave `__proto__` out unsaid; what would be lost so is refused, once the key was looked up. */
+function lostIn(value: unknown, pointer: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Object.hasOwn(value, '__proto__')) return `${pointer}/__proto__`;
+  for (const [name, member] of Object.entries(value)) {
+    const lost = lostIn(member, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    if (lost !== undefined) return lost;
+  }
+  return undefined;
 }
 
 /** The deepest payload is a correction of a correction of an act; what nests without end would exhaust the stack. */

@@ -6,8 +6,11 @@ import { type Order, parseCommand } from '../domain/commands.ts';
 import { committersNamed } from '../domain/commitment/several.ts';
 import type { RecordedEvent } from '../domain/corrections.ts';
 import type { NewEvent } from '../domain/envelope.ts';
+import type { Moment } from '../domain/moment.ts';
 import { isGrouping, type PartyFact } from '../domain/party/party.ts';
+import { referencesOf } from '../domain/references.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { publisherParties, type SourceFact } from '../domain/source/source.ts';
 import { currentVersion } from '../domain/upcast.ts';
 import { eventIdOf, payloadHashOf, recordIdOf } from '../ledger/ids.ts';
 import { BoundedMap } from '../support/boundedMap.ts';
@@ -58,6 +61,8 @@ class Deciding {
   readonly #known: BoundedMap<string, Known>;
   /** parties are few, and change for as long as the ledger runs */
   readonly #parties = new Map<string, Known>();
+  /** by a source's stream: few sources are published by a party, and any report may cite one */
+  readonly #publishers = new Map<string, readonly string[]>();
 
   constructor({ ledger = 'concordat', actor = ACTOR, remembered = REMEMBERED }: DecideOptions) {
     this.#ledger = ledger;
@@ -68,10 +73,11 @@ class Deciding {
   append({ entry, earlier }: Placed): DecidedAppend {
     const order = this.#parsed(entry);
     const records = order.aggregate === 'party' ? this.#parties : this.#known;
-    const groupings = this.#groupingsIn(order);
-    const before = records.get(order.stream) ?? again(order, earlier?.() ?? [], groupings);
-    const { decided, after } = decide({ entry, order, groupings }, before);
+    const others = { groupings: this.#groupingsIn(order), publishers: this.#publishersOf(order) };
+    const before = records.get(order.stream) ?? again(order, earlier?.() ?? [], others);
+    const { decided, after } = decide({ entry, order, others }, before);
     records.set(order.stream, after);
+    if (order.aggregate === 'source') this.#publish(order.stream, after.record as readonly SourceFact[]);
     const events = newEvents(decided, { entry, order, actor: this.#actor });
     return { stream: order.stream, events, expected: before.revision < 0 ? 'no_stream' : before.revision };
   }
@@ -83,6 +89,21 @@ class Deciding {
     return new Set(named.filter((code) => isGrouping(recordOf(code) as readonly PartyFact[])));
   }
 
+  /** As the ledger asks it of the sources' own records. */
+  #publishersOf(order: Order): Others['publishers'] {
+    if (order.name !== 'ReportDelivery') return [];
+    return referencesOf(order).flatMap(({ id, stream }) => {
+      const parties = this.#publishers.get(stream);
+      return parties === undefined ? [] : [{ source: id, parties }];
+    });
+  }
+
+  #publish(stream: string, record: readonly SourceFact[]): void {
+    const parties = publisherParties(record);
+    if (parties.length === 0) this.#publishers.delete(stream);
+    else this.#publishers.set(stream, parties);
+  }
+
   #parsed({ id, command, data }: Entry): Order {
     const mint = () => recordIdOf(this.#ledger, this.#actor, keyOf(id));
     return accepted({ id, command }, parseCommand(command, data, mint));
@@ -90,25 +111,26 @@ class Deciding {
 }
 
 /** A record that was forgotten, from entries that were parsed before: they are what they were. */
-function again({ aggregate, stream, id }: Order, earlier: readonly Entry[], groupings: Groupings): Known {
+function again({ aggregate, stream, id }: Order, earlier: readonly Entry[], others: Others): Known {
   const nothing: Known = { revision: -1, record: AGGREGATES[aggregate].initial };
   return earlier.reduce((known, entry) => {
     const order = { name: entry.command, aggregate, id, stream, data: entry.data, text: '' };
-    return decide({ entry, order, groupings }, known).after;
+    return decide({ entry, order, others }, known).after;
   }, nothing);
 }
 
-type Groupings = ReadonlySet<string>;
+/** What a decision asks of other records. */
+type Others = Required<Pick<Moment, 'groupings' | 'publishers'>>;
 interface ToDecide {
   readonly entry: Entry;
   readonly order: Order;
-  readonly groupings: Groupings;
+  readonly others: Others;
 }
 
-function decide({ entry, order, groupings }: ToDecide, { record, revision }: Known) {
+function decide({ entry, order, others }: ToDecide, { record, revision }: Known) {
   const recordedAt = Date.parse(entry.recordedAt);
   const aggregate = AGGREGATES[order.aggregate];
-  const decided = accepted(entry, aggregate.decide(order, record, { recordedAt, groupings }));
+  const decided = accepted(entry, aggregate.decide(order, record, { recordedAt, ...others }));
   const facts = decided.map(({ type, data }, index): RecordedEvent => {
     const id = eventIdOf(order.stream, keyOf(entry.id), index);
     return { id, type, data, revision: revision + 1 + index, recordedAt };

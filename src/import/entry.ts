@@ -77,13 +77,16 @@ export function asEntry(value: unknown, place: Place, lineOf: (pointer: string) 
   const endless = endlessIn(value);
   if (endless !== undefined) return faultOf(found, 'BAD_ENTRY', [endless]);
   const parsed = Entry.safeParse(value, { error: worded });
-  if (parsed.success) return { ...place, line: lineOf(''), entry: parsed.data, lineOf };
+  if (parsed.success) return { ...place, line: lineOf(''), entry: { ...parsed.data, data: dataOf(value) }, lineOf };
   const ofEntry = parsed.error.issues.map(({ path, message }) => ({
     pointer: pointerOf(path),
     detail: `${message}: ${SHAPE}`,
   }));
   return faultOf(found, 'BAD_ENTRY', [...ofEntry.sort(unknownFirst), ...ofData(value)]);
 }
+
+/** As it was written: a map of the schema leaves `__proto__` out unsaid, and the ledger is to judge it. */
+const dataOf = (value: unknown): Entry['data'] => (value as { readonly data: Entry['data'] }).data;
 
 /** A misspelt name comes before the name that is missing for it. */
 const unknownFirst = (a: { readonly pointer: string }, b: { readonly pointer: string }): number =>

@@ -172,6 +172,7 @@ export class Ledger {
     const payloadHash = payloadHashOf(order);
     const answered = loaded.answered.get(command.key);
     if (answered !== undefined) return answerAgain(order, command, answered, payloadHash);
+    if (order.lost !== undefined) return refuse('INVALID_PAYLOAD', order.lost, NO_NAME);
     if (command.ifRevision !== undefined && command.ifRevision !== loaded.revision)
       return stale(order, loaded.revision);
     const recordedAt = this.#recordedAt(command);
@@ -277,6 +278,8 @@ function answerAgain(
         `the key ${key} was used on this record with another payload: give a new command a key of its own`,
       );
 }
+
+const NO_NAME = 'has a name that no record can hold: give it another, or leave it out';
 
 const stale = (order: Order, revision: number): LedgerRefusal =>
   refuse(

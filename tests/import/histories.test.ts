@@ -245,6 +245,20 @@ describe('no text ends an import', () => {
     expect(report).toMatchObject({ recorded: 2, refused: 0 });
   });
 
+  it.each(['entries.jsonl', 'entries.yaml'])(
+    '__proto__ is no name: refused with its place, and not lost (%s)',
+    async (file) => {
+      const names = '"names": { "en": "One", "__proto__": "x" }';
+      const one = `{ "id": "one", "command": "RegisterParty", "data": { "party": "P1", "name": "One", "kind": "state", ${names} } }`;
+      const two =
+        '{ "id": "two", "command": "RegisterParty", "data": { "party": "P2", "name": "Two", "kind": "state" } }';
+      const text = file.endsWith('.yaml') ? `- ${one}\n- ${two}\n` : `${one}\n${two}\n`;
+      const report = await importing(text, file);
+      expect(report).toMatchObject({ recorded: 1, refused: 1 });
+      expect(report.refusals).toMatchObject([{ code: 'INVALID_PAYLOAD', pointer: '/data/names/__proto__' }]);
+    },
+  );
+
   it('a document may start with its sign', async () => {
     const yaml = '---\n- id: a\n  command: RegisterParty\n  data: { party: AA, name: A, kind: state }\n';
     const report = await importing(

@@ -53,11 +53,14 @@ function ownRows({ validUntil, conditions, inForce, ended }: Commitment): string
 }
 
 function partyRows({ parties, position }: Commitment): string[][] {
-  const roles = new Map<string, string>(parties.map(({ code, role }) => [code, role]));
-  return position.map((standing, index) => [
-    index === 0 ? 'Parties' : '',
-    [`${standing.party}: ${roles.get(standing.party) ?? ''}`, ...standingWords(standing)].join(', '),
-  ]);
+  const roles = Map.groupBy(parties, ({ code }) => code);
+  return position.map((standing, index) => {
+    const own = roles.get(standing.party)?.map(({ role }) => role) ?? [];
+    return [
+      index === 0 ? 'Parties' : '',
+      [`${standing.party}: ${own.join(' and ')}`, ...standingWords(standing)].join(', '),
+    ];
+  });
 }
 
 type Standing = Commitment['position'][number];
@@ -71,12 +74,14 @@ const standingWords = (standing: Standing): string[] => {
       : [`${words(by ?? position)} (${basis === 'own' ? 'its own word' : 'as others report'})`]),
     ...boundWords(standing),
     ...(bound === 'unknown' ? ['bound: not known'] : []),
-    ...(suspended ? [`suspended since ${day(suspended.from)}`] : []),
+    ...(suspended
+      ? [`suspended since ${day(suspended.from)}${suspended.to === null ? '' : `, until ${day(suspended.to)}`}`]
+      : []),
     ...(open ? [`applies it provisionally since ${day(open.from)}`] : []),
     ...(standing.contested ? ['CONTESTED'] : []),
     ...(reaffirmed ? [`reaffirmed ${said(reaffirmed)}`] : []),
     ...(announced ? [`announced that it will withdraw ${said(announced.effectiveAt)}`] : []),
-    ...pending.map((change) => `${change.position} from ${said(change.takesEffect)}`),
+    ...pending.map((change) => `${words(change.by ?? change.position)} from ${day(change.takesEffect)}`),
   ];
 };
 

@@ -18,7 +18,9 @@ export function deadlineWords({ deadline, timeliness }: Pick<Commitment, 'deadli
 
 const firstWords = ({ first, firstOutcome }: Deadline): string => `first ${said(first)} (${firstOutcome})`;
 const lateWords = ({ daysLate, delivered }: Pick<Deadline, 'daysLate' | 'delivered'>): string =>
-  delivered === null ? '' : `, delivered ${delivered}${daysLate === null ? '' : `, ${daysLate} days after the first`}`;
+  delivered === null
+    ? ''
+    : `, delivered ${said(delivered)}${daysLate === null ? '' : `, ${daysLate} days after the first`}`;
 
 /** What has to be reached, step by step and party by party. */
 export function owedRows({ quantity, target }: Commitment): string[][] {

@@ -40,6 +40,8 @@ export function fieldsOf(variant: Variant): string[] {
   return members.flatMap(([field, member]) => (defOf(member).type === 'optional' ? [fieldOf(variant, field)] : []));
 }
 
+const FIELDS = new Map(VARIANTS.map((variant) => [variant, fieldsOf(variant)]));
+
 /** Records that others refer to, by their names, and what puts them on record. */
 const NAMED: Readonly<Partial<Record<AggregateName, readonly string[]>>> = {
   party: CODES,
@@ -64,22 +66,61 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
   evidence: ['EvidenceSubmitted'],
   concern: ['ConcernRaised'],
   prefers: ['TermAsserted', 'DeliveryReported'],
+  notice: ['PositionChanged', 'WithdrawalAnnounced'],
+  suspension: ['OperationSuspended'],
+  contests: ['PositionChanged', 'EnteredIntoForce', 'OperationSuspended'],
+  reservation: ['ReservationMade'],
+  modifies: ['ReservationMade'],
+  declaration: ['DeclarationMade'],
 };
 
 interface ActDrawn {
   readonly parties?: readonly (string | { readonly code: string })[];
 }
 
-/** An act as one that opens a record: a title, and a role for every party. */
-const opening = (made: Record<string, unknown>): Record<string, unknown> => ({
-  title: 'A title',
-  ...made,
-  parties: (made as ActDrawn).parties?.map((party, index) =>
-    typeof party === 'string' || index === 0
-      ? { code: typeof party === 'string' ? party : party.code, role: 'committer' }
-      : party,
-  ),
-});
+const codeOf = (party: string | { readonly code: string }): string => (typeof party === 'string' ? party : party.code);
+
+/** An act as one that opens a record: a title, a role for every party, and shares of who has one. */
+const opening = (made: Record<string, unknown>): Record<string, unknown> => {
+  const { parties = [] } = made as ActDrawn;
+  return {
+    title: 'A title',
+    ...shared(made, parties[0]),
+    parties: parties.map((party, index) =>
+      typeof party === 'string' || index === 0 ? { code: codeOf(party), role: 'committer' } : party,
+    ),
+  };
+};
+
+interface Shared {
+  readonly target?: { readonly shares?: readonly { readonly party: string; readonly condition?: string }[] };
+}
+
+function shared(made: Record<string, unknown>, party: string | { readonly code: string } | undefined) {
+  const { target } = made as Shared;
+  if (target?.shares === undefined || party === undefined) return made;
+  return { ...made, target: { ...target, shares: target.shares.map((share) => ({ ...share, party: codeOf(party) })) } };
+}
+
+/** A party's own condition, where one was set. */
+function settling(made: Record<string, unknown>, past: readonly RecordedEvent[]): Record<string, unknown> {
+  const set = past.flatMap(({ id, data }) =>
+    ((data as Shared).target?.shares ?? []).flatMap(({ party, condition }) =>
+      condition === undefined ? [] : [{ party, condition: id }],
+    ),
+  );
+  return made.party === undefined ? made : { ...made, ...set[0] };
+}
+
+/** A succession, where a predecessor is named. */
+function succeeding(made: Record<string, unknown>): Record<string, unknown> {
+  const { means: _means, ...rest } = made;
+  return made.succeeds === undefined ? made : { ...rest, position: 'ratified', by: 'succession' };
+}
+
+/** A rating that somebody reads as a verdict. */
+const rated = (made: Record<string, unknown>): Record<string, unknown> =>
+  made.readBy === undefined ? made : { rating: 'B', scale: 'A to D', ...made, verdict: 'inconclusive' };
 
 /** An act as one on a record that is there. */
 function further(made: Record<string, unknown>): Record<string, unknown> {
@@ -107,7 +148,7 @@ export class CommandLedger {
   readonly #known = new Map<string, Known>();
   readonly #commitments: readonly string[];
 
-  /** @param accepted what was accepted so far, here and elsewhere: the rest is tried more often */
+  /** @param accepted what was accepted so far, here and elsewhere: the rest, commands and fields, is tried more often */
   constructor(seed: number, commitments: number, accepted: Set<string>) {
     this.accepted = accepted;
     this.#dice = new Dice(seed);
@@ -131,8 +172,13 @@ export class CommandLedger {
   #chosen(): Variant {
     const opening = OPENINGS.find(({ aggregate }) => this.#unopened(aggregate).length > 0);
     if (opening !== undefined) return opening;
-    const missing = VARIANTS.filter((variant) => !this.accepted.has(commandOf(variant)));
+    const missing = VARIANTS.filter((variant) => this.#isWanted(variant));
     return this.#dice.pick(missing.length > 0 && this.#dice.isOne(2) ? missing : VARIANTS);
+  }
+
+  #isWanted(variant: Variant): boolean {
+    const isMissing = (one: string) => !this.accepted.has(one);
+    return isMissing(commandOf(variant)) || (FIELDS.get(variant) ?? []).some(isMissing);
   }
 
   #hand(variant: Variant): Accepted[] {
@@ -200,6 +246,10 @@ export class CommandLedger {
     world: World,
   ): Record<string, unknown> {
     if (name === 'CorrectRecord') return this.#corrected(made, aggregate, past, world);
+    if (name === 'ChangePosition') return succeeding(made);
+    if (name === 'SettleCondition') return settling(made, past);
+    if (name === 'IssueAssessment') return rated(made);
+    if (name === 'AmendCommitment') return shared(made, (past[0]?.data as ActDrawn | undefined)?.parties?.[0]);
     if (actOfCommand(name) !== undefined && !this.#dice.isOne(10))
       return past.length === 0 ? opening(made) : further(made);
     const preferred = past.find(({ id }) => id === made.prefers);
