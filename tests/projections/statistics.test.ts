@@ -57,7 +57,7 @@ describe('a count on two clocks', () => {
           await node.close();
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 25, endOnFailure: true },
     );
   });
 

@@ -125,7 +125,7 @@ function expectedStatistics(all: readonly There[], scope: StatisticsScope) {
     ...(scope.by === 'party' || scope.by === 'area'
       ? {}
       : {
-          party: listed(counted(found, ({ view }) => view.parties.map(({ code }) => code))),
+          party: listed(counted(found, ({ view }) => [...new Set(view.parties.map(({ code }) => code))])),
           area: listed(counted(found, ({ view }) => view.areas)),
         }),
     months: monthsIn(found),

@@ -54,7 +54,8 @@ const VALUES: Readonly<Record<FacetName, (match: Match) => readonly string[]>> =
   status: ({ status }) => [status],
   kind: ({ kind }) => [kind],
   timeliness: ({ timeliness }) => [timeliness],
-  party: (match) => who(match).parties.map(({ code }) => code),
+  // a party that both gives and receives is one
+  party: (match) => [...new Set(who(match).parties.map(({ code }) => code))],
   area: (match) => who(match).areas,
 };
 
