@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
-import { TERMS } from '../domain/commitment/payloads.ts';
+import { CONTESTABLE } from '../domain/commitment/payloads.ts';
 import { Area, PartyCode, RecordName, text } from '../domain/primitives.ts';
 import { askedInstant, bounds } from '../domain/time.ts';
 import { worded } from '../domain/wording.ts';
@@ -76,7 +76,7 @@ const filters = {
   party: PartyCode.optional().describe('With a part for this party only.'),
   area: Area.optional().describe('In this area only.'),
   contested: z
-    .enum(['true', ...TERMS, 'delivery'])
+    .enum(['true', ...CONTESTABLE])
     .transform((term) => (term === 'true' ? true : term))
     .optional()
     .describe('Where this term is contested, or any at all: true.'),

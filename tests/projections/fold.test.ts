@@ -159,7 +159,7 @@ describe('the fold of a commitment into rows', () => {
       const openedAt = events[0]?.recordedAt ?? 0;
       let loaded: Loaded = unloaded({ no: 0, id: ID, openedAt });
       for (const [sequence, event] of events.entries()) {
-        loaded = foldEvent(rows, loaded, event, sequence);
+        loaded = foldEvent(rows, loaded, event, { sequence, clock: event.recordedAt });
         const whole = afresh(events.slice(0, sequence + 1), openedAt);
         expect(rows.known()).toEqual(whole.known);
         const now = event.recordedAt + days * 86_400_000;
@@ -203,7 +203,10 @@ describe('the fold of a commitment into rows', () => {
     const rows = new KnownRows();
     let loaded: Loaded = unloaded({ no: 0, id: ID, openedAt: said?.recordedAt ?? 0 });
     for (const [sequence, event] of [said, ...rest].entries())
-      loaded = foldEvent(rows, loaded, event as CommitmentFact, sequence);
+      loaded = foldEvent(rows, loaded, event as CommitmentFact, {
+        sequence,
+        clock: (event as CommitmentFact).recordedAt,
+      });
     const signatures = rows.known().versions.map(({ signature }) => signature);
     expect(signatures).toEqual([signatureOf(['party KR', 'party JP'])]);
   });

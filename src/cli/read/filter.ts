@@ -1,7 +1,7 @@
 // The filters of `list` and `export`: as options, as a query, and against an answer.
 import { KINDS } from '../../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../../domain/commitment/headline.ts';
-import { TERMS } from '../../domain/commitment/payloads.ts';
+import { CONTESTABLE } from '../../domain/commitment/payloads.ts';
 import { askedInstant, bounds } from '../../domain/time.ts';
 import type { CommitmentFilter } from '../../projections/readModels.ts';
 import type { Given, OptionSpecs } from '../command.ts';
@@ -17,7 +17,7 @@ export const FILTERS: OptionSpecs = {
     type: 'string',
     value: 'TERM',
     help: 'where this term is contested',
-    choices: ['any', ...TERMS, 'delivery'],
+    choices: ['any', ...CONTESTABLE],
   },
   occasion: { type: 'string', value: 'NAME', help: 'with something said at this occasion' },
   grouping: { type: 'string', value: 'CODE', help: 'with a part for a member this party had then' },

@@ -19,6 +19,8 @@ const claim = {
 };
 const claims = [claim.level, claim.name, claim.act, claim.area, claim.date, claim.quantity] as const;
 export const TERMS = ['level', 'name', 'act', 'area', 'date', 'quantity'] as const;
+/** What can be contested: a term, what reporters say was delivered, where a party stands. */
+export const CONTESTABLE = [...TERMS, 'delivery', 'position'] as const;
 export const Claim = z.discriminatedUnion('term', claims).meta({ id: 'Claim' });
 export type Claim = z.infer<typeof Claim>;
 

@@ -100,7 +100,7 @@ function foldEach(
   };
   for (const event of events) {
     try {
-      const loaded = fold(rows, folded.loaded, readEvent(event.envelope) as CommitmentFact, event.sequence);
+      const loaded = fold(rows, folded.loaded, readEvent(event.envelope) as CommitmentFact, event);
       const counted = stretchesOf(loaded, folded.counted);
       rows.addMoves(event.sequence, event.clock, movesBetween(folded.counted.all, counted.all));
       folded = { loaded, counted };

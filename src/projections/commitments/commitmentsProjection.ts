@@ -114,7 +114,7 @@ export class CommitmentsProjection implements Projection {
   }
 
   #project(before: Loaded, { envelope, sequence, clock }: ProjectedEvent): Loaded {
-    const loaded = this.#parts.fold(this.#rows, before, readEvent(envelope) as CommitmentFact, sequence);
+    const loaded = this.#parts.fold(this.#rows, before, readEvent(envelope) as CommitmentFact, { sequence, clock });
     this.#move(before, loaded, { sequence, clock });
     this.#kept.set(loaded.id, loaded);
     return loaded;

@@ -1,11 +1,9 @@
 // Facets in a list's query: what a filter asks to be held at the instant, as known at the sequence.
-import { TERMS } from '../../domain/commitment/payloads.ts';
+import { CONTESTABLE } from '../../domain/commitment/payloads.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
 import type { Asked, Query } from './asked.ts';
 import { signatureOf } from './signature.ts';
-
-const CONTESTABLE = [...TERMS, 'delivery'];
 
 /** A facet of which one of some values must be held. */
 export interface Wanted {

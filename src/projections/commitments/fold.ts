@@ -14,6 +14,7 @@ import {
   since,
   type Timeline,
 } from '../../domain/commitment/timeline.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { deadlineChanges, deadlineRuns } from './deadlines.ts';
 import { facetChanges, facetRuns, facetsIn, occasionFacet, sameFacets } from './facets.ts';
@@ -26,12 +27,20 @@ import { asLate, type Late, lateOf, type Said, Texts, textOf } from './words.ts'
 
 export type FoldEvent = typeof foldEvent;
 
+/** Where an event stands in the journal. */
+export type KnownAt = Pick<JournalEntry, 'sequence' | 'clock'>;
+
 /** The commitment with one more event, and its rows brought up to it. What lies before the event's time stays as it is. */
-export function foldEvent(rows: VersionRows, before: Loaded, event: CommitmentFact, sequence: number): Loaded {
+export function foldEvent(
+  rows: VersionRows,
+  before: Loaded,
+  event: CommitmentFact,
+  { sequence, clock }: KnownAt,
+): Loaded {
   const taken = take(before, event);
   const texts = new Texts(before.versions, before.texts);
   const renamed = taken.identity !== before.identity;
-  const change = { rows, sequence, recordedAt: event.recordedAt, renamed, texts };
+  const change = { rows, sequence, clock, renamed, texts };
   const { timeline } = taken.commitment;
   const { states } = before.commitment.timeline;
   const first = renamed ? 0 : firstChanged(before.commitment.timeline, timeline);
@@ -83,8 +92,8 @@ const closeVersion = (no: number, { phase, knownFrom }: OpenVersion, { rows, seq
 interface Change {
   readonly rows: VersionRows;
   readonly sequence: number;
-  /** milliseconds since 1970 */
-  readonly recordedAt: number;
+  /** the journal's clock, milliseconds since 1970: what an event says of its own time may lie far ahead of it */
+  readonly clock: number;
   /** title or kind may be another */
   readonly renamed: boolean;
   readonly texts: Texts;
@@ -104,7 +113,7 @@ function versionOf(
   { old, earlier }: Others,
   change: Change,
 ): OpenVersion {
-  const { rows, sequence, recordedAt, renamed } = change;
+  const { rows, sequence, clock, renamed } = change;
   const same = !renamed && old?.phase.state === phase.state;
   if (same && old.phase.to === phase.to && old.phase.status === phase.status) return old;
   // of the first phase, some version there was: of a body what follows from the same is told no second time
@@ -120,7 +129,7 @@ function versionOf(
     kind: kindOf(identity.noun),
     parts,
     due,
-    lead: leadOf(phase.from, recordedAt),
+    lead: leadOf(phase.from, clock),
     lag: late.lag,
     signature,
     text: said.no,

@@ -29,9 +29,9 @@ const classesOf = (ends: readonly number[]): readonly Apart[] =>
 export const LEADS = classesOf(LEAD_ENDS);
 export const LAGS = classesOf(LAG_ENDS);
 
-/** The class of what begins at an instant; null where that is no later than its recording. Milliseconds since 1970. */
-export const leadOf = (from: number, recordedAt: number): number | null =>
-  from <= recordedAt ? null : classOf(from - recordedAt, LEAD_ENDS);
+/** The class of what begins at an instant; null where that is no later than the journal's clock. Milliseconds since 1970. */
+export const leadOf = (from: number, clock: number): number | null =>
+  from <= clock ? null : classOf(from - clock, LEAD_ENDS);
 
 /** @param openedAt the journal's clock when the commitment was opened */
 export const lagOf = (from: number, openedAt: number): number | null =>

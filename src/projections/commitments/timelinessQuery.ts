@@ -1,6 +1,6 @@
 // What a filter on timeliness or on deadlines asks of a version's row: its deadline and how that was met.
 // Law: it is what `timelinessAt` says of the same deadline at the same instant.
-import { type Due, STATUSES, type Status, type Timeliness } from '../../domain/commitment/headline.ts';
+import type { Due, Timeliness } from '../../domain/commitment/headline.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import type { Query } from './asked.ts';
 import { between } from './between.ts';
@@ -29,21 +29,9 @@ const WHEN: Readonly<Record<Timeliness, Meaning>> = {
 
 /** The outcomes of what a filter leaves; none where it leaves only what has no deadline. */
 export function outcomesOf(filter: CommitmentFilter): readonly Outcome[] {
-  const { timeliness, status } = filter;
-  const asked = [
-    timeliness === undefined ? ANY : WHEN[timeliness].outcomes,
-    status === undefined ? ANY : outcomesWith(status),
-    asksLastDay(filter) ? [OPEN] : ANY,
-  ];
+  const { timeliness } = filter;
+  const asked = [timeliness === undefined ? ANY : WHEN[timeliness].outcomes, asksLastDay(filter) ? [OPEN] : ANY];
   return ANY.filter((outcome) => asked.every((outcomes) => outcomes.includes(outcome)));
-}
-
-/** Law of the headline's table: what is delivered has an outcome; what comes after it there is not, and has none. */
-function outcomesWith(status: Status): readonly Outcome[] {
-  const delivered = STATUSES.indexOf('delivered');
-  const place = STATUSES.indexOf(status);
-  if (place < delivered) return ANY;
-  return place === delivered ? ['met', 'late'] : [OPEN];
 }
 
 const asksLastDay = ({ dueBefore, dueAfter }: CommitmentFilter): boolean =>
