@@ -16,7 +16,6 @@ import { openedBy } from '../../src/import/ownId.ts';
 import { ledgerRecorder } from '../../src/import/recorder.ts';
 import { readMap } from '../../src/import/table/readMap.ts';
 import { readTable } from '../../src/import/table/readTable.ts';
-import type { Journal } from '../../src/journal/journal.ts';
 import { Ledger } from '../../src/ledger/ledger.ts';
 import type { EventStore, ReadOptions } from '../../src/store/eventStore.ts';
 
@@ -107,7 +106,7 @@ describe.skipIf(!isThere)('the status tables of the UN Treaty Collection', () =>
     timeout: 900_000,
   }, async () => {
     const store = new MemoryStore();
-    const journal = { head: () => ({ sequence: -1, clock: 0 }) } as Journal;
+    const journal = { head: () => ({ sequence: -1, clock: 0 }), revisionOf: () => -1, complete: true };
     const ledger = new Ledger({ name: 'concordat', store, journal, clock: Date.now });
     const histories = names.map(async function* (name) {
       yield* await entriesOf(name);
