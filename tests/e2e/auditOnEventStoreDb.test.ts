@@ -1,6 +1,8 @@
 // Nodes over one EventStoreDB keep one log: the same checkpoint everywhere, also after the node that signs was killed,
 // and none for a node whose server holds another history.
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { generateKey } from '../../src/audit/note/keys.ts';
 import type { Envelope, NewEvent } from '../../src/domain/envelope.ts';
@@ -27,8 +29,17 @@ const register = async (url: string, party: string): Promise<void> => {
 };
 
 describe.skipIf(SERVER === undefined)('nodes over EventStoreDB', { timeout: 120_000 }, () => {
-  const node = async (ledger: string) => {
-    const env = { LEDGER_NAME: ledger, EVENTSTORE_URL: SERVER ?? '', LEDGER_ORIGIN: ORIGIN, SIGNING_KEY: skey };
+  /** @param known a checkpoint that the node is given to remember: else it only serves the line it finds */
+  const node = async (ledger: string, known?: string) => {
+    const file = join(await tempDir(), 'checkpoint');
+    if (known !== undefined) await writeFile(file, known);
+    const env = {
+      LEDGER_NAME: ledger,
+      EVENTSTORE_URL: SERVER ?? '',
+      LEDGER_ORIGIN: ORIGIN,
+      SIGNING_KEY: skey,
+      CHECKPOINT_FILE: file,
+    };
     const program = await serving({ ...env, DATA_DIR: await tempDir() });
     await ready(program.url);
     return { ...program, auditor: await auditorOf(program.url) };
@@ -43,8 +54,8 @@ describe.skipIf(SERVER === undefined)('nodes over EventStoreDB', { timeout: 120_
     const ledger = `e2e-${randomUUID().slice(0, 8)}`;
     const first = await node(ledger);
     await register(first.url, 'AA');
-    await first.auditor.reached(1);
-    const second = await node(ledger);
+    const { note } = await first.auditor.reached(1);
+    const second = await node(ledger, note);
     expect(second.auditor.key.vkey).toBe(vkey);
     await register(second.url, 'BB');
     const kept = await same(2, first.auditor, second.auditor);
@@ -58,7 +69,7 @@ describe.skipIf(SERVER === undefined)('nodes over EventStoreDB', { timeout: 120_
     expect(await third.auditor.verify(kept)).toMatchObject({ faults: [], upTo: 3 });
   });
 
-  it('over a server whose events are others than were signed serve no log, and go on answering', async () => {
+  it('over a server whose events are others than were signed serve no log, and refuse everything else as well', async () => {
     const ledger = `e2e-${randomUUID().slice(0, 8)}`;
     const honest = await node(ledger);
     for (const party of ['AA', 'BB']) await register(honest.url, party);
@@ -85,7 +96,8 @@ describe.skipIf(SERVER === undefined)('nodes over EventStoreDB', { timeout: 120_
     expect(JSON.parse(await refused.text()).detail).toMatch(
       /^The log stopped: The journal is not the history that the checkpoint in the operational stream log-checkpoints, revision \d covers/,
     );
-    expect((await fetch(`${other.url}/v1/parties/XX`)).status).toBe(200);
+    expect((await fetch(`${other.url}/v1/parties/XX`)).status).toBe(503);
+    expect((await fetch(`${other.url}/healthz`)).status).toBe(200);
   });
 });
 

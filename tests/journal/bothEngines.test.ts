@@ -70,7 +70,7 @@ describe.skipIf(!url)('over EventStoreDB', () => {
     const other = openRemote(`test-${randomUUID()}`);
     const follower = openFollower({ dataDir, authority: other });
     onTestFinished(() => follower.close());
-    await expect.poll(() => follower.health().state).toBe('refused');
+    await expect.poll(() => follower.health().copying).toBe('refused');
     expect(expectLaws(follower.journal)).toHaveLength(count);
   });
 });
