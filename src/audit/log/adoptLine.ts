@@ -6,7 +6,7 @@ import { AuditError } from '../auditError.ts';
 import { type KnownCheckpoint, type LogIdentity, openKnown } from './known.ts';
 import { LogFile } from './logFile.ts';
 import { memoriesIn } from './memories.ts';
-import { CHECKPOINT_STREAM, type OnLine, type OperationalStreams, onLine } from './sharedSigning.ts';
+import { lineEnd, type OperationalStreams } from './sharedSigning.ts';
 
 export interface Adoption {
   /** the node's folder; its writer's lock is held by the caller */
@@ -18,16 +18,17 @@ export interface Adoption {
   readonly memories: readonly { readonly note: string; readonly where: string }[];
 }
 
-const PAGE = 500;
-
 /**
  * @returns the line's last checkpoint, which this node continues from now on
  * @throws AuditError NOT_FOUND where there is no line, NOT_COVERED where this node's journal is not so far yet,
  * FORKED, OLDER_DATA where the line is not a continuation of what is remembered; what openKnown throws
  */
 export async function adoptLine(adoption: Adoption): Promise<KnownCheckpoint> {
-  const { dataDir, identity, journal, memories } = adoption;
-  const last = await lastOn(adoption);
+  const { dataDir, identity, streams, journal, memories } = adoption;
+  const last = await lineEnd(streams, identity);
+  if (last === undefined) {
+    throw new AuditError('NOT_FOUND', 'there is no line of checkpoints yet: the first node that signs begins it');
+  }
   const { checkpoint } = last;
   const entries = journal.head().sequence + 1;
   if (checkpoint.size > entries) {
@@ -47,23 +48,6 @@ export async function adoptLine(adoption: Adoption): Promise<KnownCheckpoint> {
     file.close();
   }
   return checkpoint;
-}
-
-async function lastOn({ streams, identity }: Adoption): Promise<OnLine> {
-  let last: OnLine | undefined;
-  for (let from = 0; ; ) {
-    const page = await streams.readStream(CHECKPOINT_STREAM, { from, limit: PAGE });
-    for (const envelope of page.toReversed()) {
-      const found = onLine(envelope, identity);
-      if (found === undefined) continue;
-      last = found;
-      break;
-    }
-    if (page.length < PAGE) break;
-    from = Number(page.at(-1)?.revision) + 1;
-  }
-  if (last !== undefined) return last;
-  throw new AuditError('NOT_FOUND', 'there is no line of checkpoints yet: the first node that signs begins it');
 }
 
 function holdTo(memory: KnownCheckpoint, line: KnownCheckpoint, journal: Adoption['journal']): void {

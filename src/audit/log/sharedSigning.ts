@@ -51,7 +51,7 @@ interface Signed {
 }
 
 /** An event of the line as it stands in the operational stream. */
-export interface OnLine {
+interface OnLine {
   readonly checkpoint: KnownCheckpoint;
   readonly revision: number;
   /** who signed it */
@@ -65,9 +65,9 @@ export interface OnLine {
  * one before stays in the stream), or none at all: what somebody wrote there without a signature that fits stops nobody.
  * @throws AuditError UNTRUSTED where it is signed by a key that is not known
  */
-export function onLine({ data, revision }: Envelope, identity: LogIdentity): OnLine | undefined {
+function onLine({ data, revision }: Envelope, identity: LogIdentity): OnLine | undefined {
   const { note, node, until } = data as unknown as Signed;
-  if (!String(note).startsWith(`${identity.origin}\n`)) return undefined;
+  if (!isOf(identity, note)) return undefined;
   const where = `the operational stream ${CHECKPOINT_STREAM}, revision ${revision}`;
   try {
     const checkpoint = openKnown(note, where, identity);
@@ -75,6 +75,36 @@ export function onLine({ data, revision }: Envelope, identity: LogIdentity): OnL
   } catch (error) {
     if (error instanceof AuditError && NO_CHECKPOINT.has(error.code)) return undefined;
     throw error;
+  }
+}
+
+const isOf = ({ origin }: LogIdentity, note: unknown): boolean => String(note).startsWith(`${origin}\n`);
+
+/** The last of some events that is a checkpoint of this line. @throws AuditError as onLine */
+function lastOnLine(events: readonly Envelope[], identity: LogIdentity): OnLine | undefined {
+  for (const envelope of events.toReversed()) {
+    const found = onLine(envelope, identity);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The line's last checkpoint, from its beginning; undefined where there is none. @throws AuditError as onLine */
+export async function lineEnd(
+  streams: Pick<OperationalStreams, 'readStream'>,
+  identity: LogIdentity,
+): Promise<OnLine | undefined> {
+  let last: OnLine | undefined;
+  for await (const page of pagesFrom(streams, 0)) last = lastOnLine(page, identity) ?? last;
+  return last;
+}
+
+async function* pagesFrom(streams: Pick<OperationalStreams, 'readStream'>, first: number) {
+  for (let from = first; ; ) {
+    const page = await streams.readStream(CHECKPOINT_STREAM, { from, limit: PAGE });
+    yield page;
+    if (page.length < PAGE) return;
+    from = Number(page.at(-1)?.revision) + 1;
   }
 }
 
@@ -141,18 +171,17 @@ export class SharedSigning implements Signing {
       if (isLost(error)) return undefined;
       throw error;
     }
-    this.#take({ ...event, stream: CHECKPOINT_STREAM, revision: String(revision + 1) });
+    this.#takePage([{ ...event, stream: CHECKPOINT_STREAM, revision: String(revision + 1) }]);
     return this.#last?.checkpoint;
   }
 
   /** From the last one read on, that one included: where it is not there any more, the line is another one. */
   async #read(): Promise<void> {
     const known = this.#place?.revision ?? -1;
-    for (let from = this.#readFrom(known); ; ) {
-      const page = await this.#parts.streams.readStream(CHECKPOINT_STREAM, { from, limit: PAGE });
+    let from = this.#readFrom(known);
+    for await (const page of pagesFrom(this.#parts.streams, from)) {
       if (known >= 0 && from <= known) this.#expectAsBefore(page[known - from], known);
       this.#takePage(page.filter(({ revision }) => Number(revision) > known || this.#last === undefined));
-      if (page.length < PAGE) break;
       from = Number(page.at(-1)?.revision) + 1;
     }
     // A line that is empty is begun by whoever comes first: there is nothing to remember of it.
@@ -161,16 +190,16 @@ export class SharedSigning implements Signing {
   }
 
   #takePage(news: readonly Envelope[]): void {
-    const own = news.findLast((envelope) => onLine(envelope, this.#parts.identity) !== undefined);
+    const own = lastOnLine(news, this.#parts.identity);
     if (own !== undefined) this.#take(own);
     const last = news.at(-1);
-    if (last !== undefined && last !== own) this.#pass(last);
+    if (last !== undefined && Number(last.revision) !== own?.revision) this.#pass(last);
   }
 
   /** Where the last one read is another origin's, this line's own last one stands somewhere before it. */
   #readFrom(known: number): number {
     const note = this.#place?.note;
-    return note === undefined || this.#last !== undefined || this.#isOwn({ note }) ? Math.max(0, known) : 0;
+    return note === undefined || this.#last !== undefined || isOf(this.#parts.identity, note) ? Math.max(0, known) : 0;
   }
 
   #expectAsBefore(first: Envelope | undefined, revision: number): void {
@@ -185,18 +214,12 @@ export class SharedSigning implements Signing {
     );
   }
 
-  #isOwn(data: Envelope['data']): boolean {
-    return String(data.note).startsWith(`${this.#parts.identity.origin}\n`);
-  }
-
   /** A checkpoint of another origin is no part of this line; the next one stands after it all the same. */
   #pass({ data, revision }: Envelope): void {
     this.#place = { revision: Number(revision), note: String(data.note) };
   }
 
-  #take(envelope: Envelope): void {
-    const taken = onLine(envelope, this.#parts.identity);
-    if (taken === undefined) return;
+  #take(taken: OnLine): void {
     const before = this.#last;
     if (before !== undefined && taken.checkpoint.size < before.checkpoint.size) {
       throw new AuditError(

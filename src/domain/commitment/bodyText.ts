@@ -19,7 +19,7 @@ import {
   repliesView,
 } from './present.ts';
 import type { Kept, State } from './state.ts';
-import { INITIAL } from './state.ts';
+import { INITIAL, OF_TREATIES } from './state.ts';
 import { termsOf } from './terms.ts';
 import { treatyView } from './treatyView.ts';
 import { verdictsOf } from './verdicts.ts';
@@ -76,15 +76,6 @@ const NOTHING_DELIVERED = JSON.stringify(deliveryView(INITIAL));
 const NO_CONDITIONS = members(conditionsView(INITIAL));
 const NO_REPLIES = members(repliesView(INITIAL));
 
-/** What depositaries keep beside positions, which few commitments have. */
-const OF_TREATIES = [
-  'ReservationMade',
-  'ReservationWithdrawn',
-  'ReservationObjected',
-  'DeclarationMade',
-  'DeclarationWithdrawn',
-  'TextCorrected',
-] as const satisfies readonly Kept[];
 const isOfTreaty = (state: State): boolean =>
   state.openForSignature !== undefined ||
   state.force.entering.length > 0 ||

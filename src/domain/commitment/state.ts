@@ -17,6 +17,16 @@ import { Standings } from './standings.ts';
 import * as spells from './suspension.ts';
 import type { Target } from './targetPayloads.ts';
 
+/** What depositaries keep beside positions, which few commitments have. */
+export const OF_TREATIES = [
+  'ReservationMade',
+  'ReservationWithdrawn',
+  'ReservationObjected',
+  'DeclarationMade',
+  'DeclarationWithdrawn',
+  'TextCorrected',
+] as const satisfies readonly FactType[];
+
 /** Events kept as they are, in effective order, for the parts of a state that are read from them. */
 const KEPT = [
   'TermAsserted',
@@ -29,12 +39,7 @@ const KEPT = [
   'ConcernRaised',
   'ConcernAnswered',
   'CommitmentsLinked',
-  'ReservationMade',
-  'ReservationWithdrawn',
-  'ReservationObjected',
-  'DeclarationMade',
-  'DeclarationWithdrawn',
-  'TextCorrected',
+  ...OF_TREATIES,
 ] as const satisfies readonly FactType[];
 export type Kept = (typeof KEPT)[number];
 export type KeptEvents = { readonly [T in Kept]: readonly Dated<T>[] };
