@@ -63,7 +63,7 @@ const asideDetails = ({ records, first }: AsideSummary) => ({
   first: first.map(({ sequence, ...rest }) => ({ ...rest, sequence: String(sequence) })),
 });
 
-/** A log that stopped makes no node unready: who reads and records is better off with it than without. */
+/** A log that a witness stopped makes no node unready; where the history is not what was signed, `refusing` says so. */
 const logDetails = ({ size, signed, lastError, ...rest }: LogHealth) => ({
   ...rest,
   size: String(size),
