@@ -136,7 +136,13 @@ async function openNode(config: Config, log: Logger): Promise<Node> {
   let behind: () => string | undefined = () => undefined;
   const refusing = () => found ?? authority.refusing() ?? models?.divergence() ?? behind();
   try {
-    const readModels = openReadModels({ dataDir: folder, journal, clock, onNews: sayModels(log) });
+    const readModels = openReadModels({
+      dataDir: folder,
+      journal,
+      clock,
+      onNews: sayModels(log),
+      queryThreads: config.queryThreads,
+    });
     models = readModels;
     const apart = readModels.divergence();
     if (apart !== undefined) log.error('the read models are of another history', { reason: apart });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { NobodyWaits } from '../projections/threads/queryThreads.ts';
 import { answersFor } from './answers.ts';
 import { identifyBy } from './caller.ts';
 import { captureRoutes } from './captures.ts';
@@ -145,6 +146,10 @@ function mount(app: Express, path: string, taken: readonly Taking[]): void {
 const FOR_OPERATORS: ReadonlySet<string> = new Set(['STREAM_INCOMPLETE', 'UNREADABLE_EVENT']);
 
 function refuse({ log }: Context, error: unknown, req: IncomingMessage, res: ServerResponse): void {
+  if (error instanceof NobodyWaits) {
+    res.destroy();
+    return;
+  }
   const problem = inspected(error);
   const line = { instance: problem.instance, method: req.method, url: req.url?.split('?')[0], code: problem.code };
   if (problem.code === 'INTERNAL') log.error('an error nobody foresaw', { ...line, error });

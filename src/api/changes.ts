@@ -2,6 +2,7 @@
 import { streamOf } from '../domain/aggregates.ts';
 import type { Page } from '../projections/readModels.ts';
 import { listEtagOf } from './answers.ts';
+import { queriesFor } from './asking.ts';
 import { ChangesParameters } from './changesParameters.ts';
 import { type Clocks, clocksFor } from './clocks.ts';
 import { linksOf, listBody, paged } from './lists.ts';
@@ -15,7 +16,6 @@ const DEFAULT_LIMIT = 50;
 
 /** @param one whether the address names a commitment */
 export function readChanges(context: Context, one: boolean): Handler {
-  const { queries } = context.readModels;
   return async (req, res) => {
     const { from = 0, to: end, by = 'effective', ...given } = parametersOf(req, ChangesParameters);
     const asked = askedThen(req, given, context.clock());
@@ -28,6 +28,7 @@ export function readChanges(context: Context, one: boolean): Handler {
     }
     const paging = { limit: asked.limit ?? DEFAULT_LIMIT, ...(asked.cursor && { cursor: asked.cursor }) };
     const range = { from, to, by, sequence: clocks.sequence, ...(id && { id }) };
+    const queries = queriesFor(context.readModels, res);
     const page = await paged(() => queries.changes(range, paging));
     const shown = clocksOfPage(page, clocks, context);
     const body = listBody(page.items);

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { type AskedAt, type AsOf, InvalidCursor, type Page, type Paging } from '../projections/readModels.ts';
 import { listEtagOf } from './answers.ts';
+import { type LaterQueries, queriesFor } from './asking.ts';
 import { type Clocks, clocksFor } from './clocks.ts';
 import { formatFor, type Writers, written } from './formats.ts';
 import { askedThen, type Placed, placed } from './memento.ts';
@@ -13,10 +14,17 @@ const DEFAULT_LIMIT = 50;
 
 type AnyList = z.infer<typeof ListParameters>;
 
+export interface ListAt {
+  readonly queries: LaterQueries;
+  readonly paging: Paging;
+  readonly at: AskedAt;
+  /** where the clocks stand now, or where they were asked about */
+  readonly clocks: AsOf;
+}
+
 export interface ListRoute<Asked extends AnyList> {
   readonly parameters: z.ZodObject & z.ZodType<Asked>;
-  /** @param clocks where they stand now, or where they were asked about */
-  readonly page: (asked: Asked, paging: Paging, at: AskedAt, clocks: AsOf) => Page | Promise<Page>;
+  readonly page: (asked: Asked, at: ListAt) => Promise<Page>;
   /** the formats it is offered in beside JSON; negotiated where there are any */
   readonly writers?: Writers;
 }
@@ -29,7 +37,9 @@ export function readList<Asked extends AnyList>(
     const asked = askedThen(req, parametersOf(req, parameters) as Asked, context.clock());
     const format = formatFor(req, writers);
     const clocks = await clocksFor(asked, context);
-    const found = await paged(() => page(asked, pagingOf(asked), atOf(asked, clocks), clocks));
+    const queries = queriesFor(context.readModels, res);
+    const where = { queries, paging: pagingOf(asked), at: atOf(asked, clocks), clocks };
+    const found = await paged(() => page(asked, where));
     const shown = found.at === undefined ? clocks : clocksOfPage(found.at, clocks, context);
     const place = placed(req, { asked, clocks: shown, formats: writers !== undefined });
     const link = linksOf(found, place);
@@ -58,7 +68,7 @@ const pagingOf = ({ limit = DEFAULT_LIMIT, cursor }: AnyList): Paging =>
 export const listBody = (items: readonly string[]): string => `{"items":[${items.join(',')}]}`;
 
 /** @throws Problem where the cursor is none the list gave */
-export async function paged(page: () => Page | Promise<Page>): Promise<Page> {
+export async function paged(page: () => Promise<Page>): Promise<Page> {
   try {
     return await page();
   } catch (error) {

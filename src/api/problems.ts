@@ -23,6 +23,8 @@ type ApiProblemCode =
   | 'CAPTURE_REDACTED'
   | 'CAPTURE_ALTERED'
   | 'RECORD_SET_ASIDE'
+  | 'QUERY_TOO_LONG'
+  | 'TOO_MANY_QUERIES'
   | 'NOT_YET_VISIBLE'
   | 'NOT_IN_THE_LOG'
   | 'NOT_YET_COVERED'
@@ -153,6 +155,21 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
       'An event of this record cannot be folded by this version, so that it has no answer as from that event on. The answer names the event, its sequence, its type and the reason. Every other record goes on.',
     remedy:
       'Read its history, or what was known before with atSequence= of an earlier sequence. Tell the operator: a version that can fold the event brings the record back by itself, and asking again does not.',
+  },
+  QUERY_TOO_LONG: {
+    status: 503,
+    title: 'The answer takes too long',
+    meaning:
+      'The list, search or count was not finished within the time an answer may take here, and was ended. Nothing of it is given, since a part of an answer would be a wrong one. Answers by id go on.',
+    remedy:
+      'Narrow it: whole words in place of beginnings with a star, fewer of them, a kind, a party, an area or a status, or the order of recording. QUERY_DEADLINE of the node says how long an answer may take.',
+  },
+  TOO_MANY_QUERIES: {
+    status: 503,
+    title: 'More is asked than this node can answer',
+    meaning: 'So many lists, searches and counts wait for an answer that no more are taken. Answers by id go on.',
+    remedy: 'Ask again after Retry-After, or another node. QUERY_THREADS says how many are answered at a time.',
+    retryAfter: 1,
   },
   NOT_YET_VISIBLE: {
     status: 503,

@@ -1,5 +1,4 @@
 // What reads: each route of records, lists, histories and changes, with the query that answers it.
-import type { Queries } from '../projections/readModels.ts';
 import { readChanges } from './changes.ts';
 import { commitmentWriters } from './formats.ts';
 import { readHistory } from './histories.ts';
@@ -16,49 +15,52 @@ export const commitmentsOf = ({ readModels: { queries }, journal }: Context): Re
   noun: 'commitment',
   param: 'id',
   current: (id) => queries.commitment(id),
-  at: (id, at) => queries.commitment(id, at),
+  at: (later, id, at) => later.commitment(id, at),
   timemap: timemapOf,
   writers: commitmentWriters(journal),
 });
 
 export function readers(context: Context) {
   const { queries } = context.readModels;
-  const directory = (list: Queries['parties']) =>
-    readList(context, { parameters: parameters.ListParameters, page: (_, paging, at) => list(paging, at) });
+  const directory = (list: 'parties' | 'occasions' | 'sources') =>
+    readList(context, {
+      parameters: parameters.ListParameters,
+      page: (_, { queries: later, paging, at }) => later[list](paging, at),
+    });
   return {
     ...counting(context),
     listScorecards: readList(context, {
       parameters: parameters.ListParameters,
-      page: (_, paging, at, clocks) => queries.scorecards(paging, { ...clocks, ...at }),
+      page: (_, { queries: later, paging, at, clocks }) => later.scorecards(paging, { ...clocks, ...at }),
     }),
     readCommitment: readRecord(context, commitmentsOf(context)),
     listCommitments: readList(context, {
       parameters: parameters.CommitmentsParameters,
       writers: commitmentWriters(context.journal),
-      page: (asked, paging, at) =>
-        queries.commitments(parameters.filterOf(asked), { ...paging, ...given({ sort: asked.sort }) }, at),
+      page: (asked, { queries: later, paging, at }) =>
+        later.commitments(parameters.filterOf(asked), { ...paging, ...given({ sort: asked.sort }) }, at),
     }),
     readParty: readRecord(context, {
       noun: 'party',
       param: 'code',
       current: (code) => queries.party(code),
-      at: (code, at) => queries.party(code, at),
+      at: (later, code, at) => later.party(code, at),
     }),
     readOccasion: readRecord(context, {
       noun: 'occasion',
       param: 'id',
       current: (id) => queries.occasion(id),
-      at: (id, at) => queries.occasion(id, at),
+      at: (later, id, at) => later.occasion(id, at),
     }),
     readSource: readRecord(context, {
       noun: 'source',
       param: 'id',
       current: (id) => queries.source(id),
-      at: (id, at) => queries.source(id, at),
+      at: (later, id, at) => later.source(id, at),
     }),
-    listParties: directory((paging, at) => queries.parties(paging, at)),
-    listOccasions: directory((paging, at) => queries.occasions(paging, at)),
-    listSources: directory((paging, at) => queries.sources(paging, at)),
+    listParties: directory('parties'),
+    listOccasions: directory('occasions'),
+    listSources: directory('sources'),
     readCommitmentHistory: readHistory(context, { aggregate: 'commitment', param: 'id' }),
     readTimeMap: readTimeMap(context),
     readCommitmentChanges: readChanges(context, true),

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
 import type { Answer, AsOf } from '../projections/readModels.ts';
+import { type LaterQueries, queriesFor } from './asking.ts';
 import { asksClocks, type Clocks, clocksFor, now } from './clocks.ts';
 import { formatFor, type Writers, written } from './formats.ts';
 import { askedThen, placed, variesBy } from './memento.ts';
@@ -17,7 +18,7 @@ export interface RecordRoute {
   readonly param: string;
   readonly current: (id: string) => Answer | undefined;
   /** on the two clocks */
-  readonly at: (id: string, at: AsOf) => Answer | undefined;
+  readonly at: (queries: LaterQueries, id: string, at: AsOf) => Promise<Answer | undefined>;
   /** the address of a record's TimeMap, where it has one */
   readonly timemap?: (id: string) => string;
   /** the formats it is offered in beside JSON; negotiated where there are any */
@@ -52,7 +53,7 @@ const readAt =
     const past = asksClocks(asked);
     const clocks = await clocksFor(asked, context);
     const id = idIn(req, param);
-    const answer = past ? at(id, clocks) : current(id);
+    const answer = past ? await at(queriesFor(context.readModels, res), id, clocks) : current(id);
     const { link, headers } = placed(req, { asked, clocks, timemap: timemap?.(id), formats: writers !== undefined });
     if (answer === undefined) throw notOnRecord(noun, id, past ? clocks : undefined, [...headers, 'Link', link]);
     const { body, etag } = answer;

@@ -1,7 +1,8 @@
 // Counts on the two clocks: statistics, facets of a list, scorecards of parties.
 import type { z } from 'zod';
-import { type AsOf, FACETS, type Queries, type StatisticsScope } from '../projections/readModels.ts';
+import { type AsOf, FACETS, type StatisticsScope } from '../projections/readModels.ts';
 import { listEtagOf } from './answers.ts';
+import { type LaterQueries, queriesFor } from './asking.ts';
 import { clocksFor } from './clocks.ts';
 import { askedThen, placed } from './memento.ts';
 import {
@@ -17,15 +18,16 @@ import { idIn, notOnRecord } from './records.ts';
 import type { RouteName } from './routes.ts';
 
 export function counting(context: Context) {
-  const { queries } = context.readModels;
   return {
-    countCommitments: readCounts(context, FacetsParameters, (asked, at) =>
+    countCommitments: readCounts(context, FacetsParameters, (queries, asked, at) =>
       queries.facets(filterOf(asked), asked.facets ?? FACETS, at),
     ),
-    readStatistics: readCounts(context, StatisticsParameters, (asked, at) => queries.statistics(scopeOf(asked), at)),
+    readStatistics: readCounts(context, StatisticsParameters, (queries, asked, at) =>
+      queries.statistics(scopeOf(asked), at),
+    ),
     readScorecard: (req, res, actor) => {
       const code = idIn(req, 'code');
-      const read = readCounts(context, RecordParameters, (_, at) => scorecardOf(queries, code, at));
+      const read = readCounts(context, RecordParameters, (queries, _, at) => scorecardOf(queries, code, at));
       return read(req, res, actor);
     },
   } satisfies Partial<Record<RouteName, Handler>>;
@@ -34,12 +36,12 @@ export function counting(context: Context) {
 function readCounts<Schema extends z.ZodObject>(
   context: Context,
   parameters: Schema,
-  count: (asked: z.infer<Schema>, at: AsOf) => Promise<string>,
+  count: (queries: LaterQueries, asked: z.infer<Schema>, at: AsOf) => Promise<string>,
 ): Handler {
   return async (req, res) => {
     const asked = askedThen(req, parametersOf(req, parameters) as z.infer<Schema> & Clocked, context.clock());
     const clocks = await clocksFor(asked, context);
-    const body = await count(asked, clocks);
+    const body = await count(queriesFor(context.readModels, res), asked, clocks);
     const { link, headers } = placed(req, { asked, clocks, formats: false });
     context.sendAnswer(req, res, { body, etag: listEtagOf(body), clocks, link, more: headers });
   };
@@ -52,7 +54,7 @@ function scopeOf({ kind, party, area }: z.infer<typeof StatisticsParameters>): S
 }
 
 /** @throws Problem where the party was not on record there */
-function scorecardOf(queries: Queries, code: string, at: AsOf): Promise<string> {
-  if (queries.party(code, at) === undefined) throw notOnRecord('party', code);
+async function scorecardOf(queries: LaterQueries, code: string, at: AsOf): Promise<string> {
+  if ((await queries.party(code, at)) === undefined) throw notOnRecord('party', code);
   return queries.scorecard(code, at);
 }

@@ -1,6 +1,7 @@
 // What was thrown below a route, as a problem. What nobody foresaw tells the caller nothing of the inside.
 import { type AuditCode, AuditError } from '../audit/auditError.ts';
 import { RecordSetAside } from '../projections/setAside.ts';
+import { QueryRefused } from '../projections/threads/queryThreads.ts';
 import { Problem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 
@@ -12,9 +13,12 @@ const OF_THE_LOG: Readonly<Partial<Record<AuditCode, ProblemCode>>> = {
   STOPPED: 'LOG_STOPPED',
 };
 
+const OF_QUERIES = { 'too-long': 'QUERY_TOO_LONG', 'too-many': 'TOO_MANY_QUERIES' } as const;
+
 export function inspected(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof RecordSetAside) return new Problem('RECORD_SET_ASIDE', error.message);
+  if (error instanceof QueryRefused) return new Problem(OF_QUERIES[error.why], error.message);
   if (error instanceof URIError) {
     return new Problem('MALFORMED_REQUEST', 'the path holds a broken percent escape: encode it as UTF-8');
   }

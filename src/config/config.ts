@@ -30,6 +30,8 @@ export interface Config {
   /** what a node that serves cannot go without here, one line for each variable; who only reads can */
   readonly lacking: readonly string[];
   readonly logLevel: LogLevel;
+  /** what lists, searches and counts are answered by: how many threads, and within how many milliseconds */
+  readonly queryThreads: { readonly threads: number; readonly deadline: number };
   /** undefined: nobody is asked who they are, which only loopback allows */
   readonly apiKeys: readonly ApiKey[] | undefined;
 }
@@ -50,6 +52,13 @@ const Port = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .refine((port) => port <= 65_535);
+
+const wholeBetween = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most);
 
 const Environment = z.object({
   PORT: optional(Port.default(3000)),
@@ -102,6 +111,8 @@ const Environment = z.object({
       .optional(),
   ),
   LOG_LEVEL: optional(z.enum(LOG_LEVELS).default('info')),
+  QUERY_THREADS: optional(wholeBetween(1, 64).default(2)),
+  QUERY_DEADLINE: optional(wholeBetween(100, 600_000).default(5_000)),
   AUTH_API_KEYS: optional(z.string().transform(parseApiKeys).optional()),
 });
 type Name = keyof z.infer<typeof Environment>;
@@ -123,6 +134,8 @@ const ALLOWED: Readonly<Record<Name, string>> = {
   TSA_CA_FILE: "a file in PEM: the certificates to which the time-stamping authority's must lead",
   TSA_POLICY: 'an object identifier, such as 1.2.3.4: the only policy accepted',
   LOG_LEVEL: LOG_LEVELS.join(', '),
+  QUERY_THREADS: 'how many threads answer lists, searches and counts, from 1 to 64',
+  QUERY_DEADLINE: 'within how many milliseconds such an answer is given or refused, from 100 to 600000',
   AUTH_API_KEYS:
     'keys separated by commas, each id:role:hash, where id is up to 64 of A-Z, a-z, 0-9, _ and -, role is reader, recorder or administrator, and hash is the SHA-256 of its secret in 64 hex digits',
 };
@@ -160,6 +173,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     timeAuthority: timeAuthorityOf(parsed.data),
     lacking: parsed.data.EVENTSTORE_URL === undefined ? [] : lackedByNodes(parsed.data),
     logLevel: parsed.data.LOG_LEVEL,
+    queryThreads: { threads: parsed.data.QUERY_THREADS, deadline: parsed.data.QUERY_DEADLINE },
     apiKeys: AUTH_API_KEYS,
   };
 }

@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Observable } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
 import { LARGE_CACHE, MAPPED, openForReading, openForWriting } from '../support/dataDir.ts';
+import { makeInterruptible } from '../support/interruptible.ts';
 import { discardOlder, isOfThisVersion, refuseOlder } from './build/olderModels.ts';
 import { ChangesQueries } from './changes/changesQueries.ts';
 import { CommitmentQueries } from './commitments/commitmentQueries.ts';
@@ -60,6 +61,7 @@ export function openModelsFile(parts: ModelsFileParts): ModelsFile {
   discardOlder(dataDir, file);
   const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA, pageSize: MODELS_PAGE }, SCHEMA, 'NORMAL');
   db.exec(MAPPED);
+  makeInterruptible(db);
   const answers = new CurrentAnswers();
   const commitments = new CommitmentsProjection({ db, journal, clock, answers, fold });
   const projections = [commitments, new DirectoryProjection({ db, journal })];
@@ -92,16 +94,33 @@ export function openModelsFile(parts: ModelsFileParts): ModelsFile {
   };
 }
 
-/** The models as another process keeps them, for reading only. @throws DataDirRefused */
-export function openModelsReader(
-  dataDir: string,
-  journal: Journal,
-  clock: () => number,
-): Queries & { readonly asides: SetAsides; close(): void } {
+/** The models as another thread or process keeps them. */
+export interface ModelsReader extends Queries {
+  readonly asides: SetAsides;
+  /** Law: all that is asked within it sees the models as they were at one commit. */
+  atOneCommit<Result>(ask: () => Promise<Result>): Promise<Result>;
+  close(): void;
+}
+
+/** Opens them for reading only. @throws DataDirRefused */
+export function openModelsReader(dataDir: string, journal: Journal, clock: () => number): ModelsReader {
   const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
   refuseOlder(db, dataDir);
   db.exec(`${LARGE_CACHE}; ${MAPPED}`);
-  return { ...queriesOf({ db, journal, clock }), asides: new SetAsides(db), close: () => db.close() };
+  makeInterruptible(db);
+  return {
+    ...queriesOf({ db, journal, clock }),
+    asides: new SetAsides(db),
+    async atOneCommit(ask) {
+      db.exec('BEGIN');
+      try {
+        return await ask();
+      } finally {
+        db.exec('COMMIT');
+      }
+    },
+    close: () => db.close(),
+  };
 }
 
 interface QueriesParts extends Pick<ModelsFileParts, 'journal' | 'clock'> {

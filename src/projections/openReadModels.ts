@@ -23,6 +23,7 @@ import type {
 } from './readModels.ts';
 import { MODELS_FILE } from './schema.ts';
 import { isStorageFault } from './storageFault.ts';
+import { QueryThreads, type QueryThreadsOptions } from './threads/queryThreads.ts';
 
 export interface ReadModelsParts {
   readonly dataDir: string;
@@ -32,6 +33,7 @@ export interface ReadModelsParts {
   readonly onNews?: (news: ModelsNews) => void;
   /** How an event of a commitment is folded as it is followed; builds know the domain's own way alone. */
   readonly fold?: FoldEvent;
+  readonly queryThreads?: QueryThreadsOptions;
 }
 
 /** Below so many events, following from the first one is as fast as a build. */
@@ -72,6 +74,7 @@ class Models implements ReadModels {
     sources: (paging, at) => this.#file.queries.sources(paging, at),
   };
   readonly #parts: ReadModelsParts;
+  readonly #threads: QueryThreads;
   readonly #onNews: (news: ModelsNews) => void;
   readonly #condition: Condition;
   readonly #stop = new AbortController();
@@ -85,6 +88,8 @@ class Models implements ReadModels {
     this.#parts = parts;
     this.#onNews = parts.onNews ?? (() => {});
     this.#condition = new Condition(this.#onNews);
+    const { dataDir, journal, clock, queryThreads } = parts;
+    this.#threads = new QueryThreads({ dataDir, journalFile: journal.file, clock }, queryThreads);
     this.#file = this.#open();
     this.#announcing = this.#file.committed.subscribe(this.#announce);
   }
@@ -94,6 +99,8 @@ class Models implements ReadModels {
     if (isBuilt) this.#file.start();
     this.#atStart = isBuilt ? this.#bringBack() : this.#buildFirst();
   }
+
+  ask: ReadModels['ask'] = (query, args, gone) => this.#threads.ask(query, args, gone);
 
   health(): readonly ProjectionHealth[] {
     const rebuild = this.#rebuild?.progress;
@@ -142,6 +149,7 @@ class Models implements ReadModels {
 
   async close(): Promise<void> {
     this.#stop.abort();
+    await this.#threads.close();
     await this.#rebuild?.done.catch(() => undefined);
     await this.#atStart;
     this.#announcing.unsubscribe();
@@ -272,6 +280,7 @@ class Models implements ReadModels {
     if (this.#stop.signal.aborted) return;
     try {
       this.#file = this.#open();
+      this.#threads.renew();
     } catch (error) {
       globalThis.setTimeout(() => this.#reopen(), this.#condition.failed('building', error)).unref();
       return;

@@ -187,7 +187,18 @@ export interface CommittedBatch {
 }
 
 export interface ReadModels {
+  /** On the thread that calls: for what is short. */
   readonly queries: Queries;
+  /**
+   * The same on a thread of its own, within a deadline.
+   * @param gone aborted where who asked has gone
+   * @throws QueryRefused, NobodyWaits, and what the query throws
+   */
+  ask<Name extends keyof Queries>(
+    query: Name,
+    args: Parameters<Queries[Name]>,
+    gone?: AbortSignal,
+  ): Promise<Awaited<ReturnType<Queries[Name]>>>;
   /** hot; after the commit; one value a batch */
   readonly committed: Observable<CommittedBatch>;
   health(): readonly ProjectionHealth[];

@@ -28,6 +28,7 @@ describe('the configuration', () => {
       checkpointFile: undefined,
       lacking: [],
       logLevel: 'info',
+      queryThreads: { threads: 2, deadline: 5_000 },
       apiKeys: undefined,
     });
   });
@@ -47,12 +48,15 @@ describe('the configuration', () => {
       SIGNING_KEY: `${SKEY} ${SKEY}\n`,
       CHECKPOINT_FILE: '/mnt/other/checkpoint',
       LOG_LEVEL: 'debug',
+      QUERY_THREADS: '4',
+      QUERY_DEADLINE: '1500',
       AUTH_API_KEYS: `ops:administrator:${HASH}, desk:recorder:${'B'.repeat(64)}`,
     });
     expect(config).toMatchObject({ port: 0, host: '0.0.0.0', ledgerName: 'rok-nato', logLevel: 'debug' });
     expect(config).toMatchObject({
       signingKey: `${SKEY} ${SKEY}`,
       checkpointFile: '/mnt/other/checkpoint',
+      queryThreads: { threads: 4, deadline: 1_500 },
       lacking: [],
     });
     expect(config.apiKeys).toEqual([

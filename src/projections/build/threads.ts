@@ -1,7 +1,6 @@
 // The threads of a build and what each is told. They work beside the one that serves, which only hears how far they are.
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type MessagePort, type ResourceLimits, Worker } from 'node:worker_threads';
+import { threadFile } from '../../support/threadFile.ts';
 import type { FoldAsked } from './foldedBatches.ts';
 
 export interface FoldOrder extends FoldAsked {
@@ -56,16 +55,13 @@ export const writing = (order: WriteOrder): Worker =>
 export const counting = (order: CountOrder): Worker =>
   thread(new URL('./countThread.ts', import.meta.url), order, [order.port], HEAPS.writing);
 
-/** Sources in the repository, JavaScript where it is built. */
-const ENDING = extname(fileURLToPath(import.meta.url));
-
 const thread = (
   source: URL,
   order: FoldOrder | Written,
   ports: readonly MessagePort[],
   resourceLimits: ResourceLimits,
 ): Worker =>
-  new Worker(new URL(source.href.replace(/\.ts$/, ENDING)), {
+  new Worker(threadFile(source), {
     workerData: order,
     transferList: [...ports],
     resourceLimits,

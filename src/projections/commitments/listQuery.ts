@@ -2,6 +2,7 @@
 // Law: every range is read through an index in the list's own order, all of them side by side, and no further than the
 // page is full; or through the index of something so rare that all of it is read and sorted.
 import { PARTS, togetherSql } from '../../domain/commitment/bodyText.ts';
+import { INTERRUPTIBLE } from '../../support/interruptible.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import { BY_COMMITMENT } from '../schema.ts';
 import { type Asked, isVersion, type Query, said, type Values } from './asked.ts';
@@ -133,7 +134,7 @@ export function* matchesQueries(listed: Asked): Generator<Query, void, undefined
 
 /** The rows of a range that are in the answer, but for words. */
 function rowsIn(asked: Asked, range: Range, columns: string): Query {
-  const all = [...range.terms, ...conditions(asked, range)];
+  const all = [...range.terms, said(INTERRUPTIBLE), ...conditions(asked, range)];
   return {
     sql: `SELECT ${columns} FROM ${range.from} WHERE ${all.map(({ sql }) => sql).join(' AND ')}`,
     values: [...(range.given ?? []), ...all.flatMap(({ values }) => values)],
