@@ -1,11 +1,13 @@
 // What the other answers look like, as the OpenAPI document tells it. Tests hold them to what is really answered.
 import { z } from 'zod';
 import { AGGREGATE_NAMES } from '../domain/aggregates.ts';
-import { Citation, EventId, PartyCode, RecordName } from '../domain/primitives.ts';
+import { Citation, EventId, HolderId, OfficeName, PartyCode, RecordName } from '../domain/primitives.ts';
 import { Instant, When } from '../domain/time.ts';
 import { Decimal, said } from './answerParts.ts';
 import { concern, Reply, Revision } from './commitmentAnswer.ts';
 import { PROBLEM_CODES } from './problems.ts';
+
+const holder = { holder: HolderId };
 
 export const PartyAnswer = z
   .strictObject({
@@ -33,6 +35,21 @@ export const PartyAnswer = z
       )
       .optional()
       .describe('What became of it, in effective order.'),
+    offices: z
+      .array(
+        z.strictObject({
+          office: OfficeName,
+          title: z.string(),
+          titles: z.record(z.string(), z.string()).describe('By language tag.'),
+          holders: z.array(z.strictObject({ ...holder, since: When })).describe('Who held it at that date.'),
+          former: z.array(z.strictObject({ ...holder, since: When, until: When })),
+          ahead: z
+            .array(z.strictObject({ ...holder, change: z.enum(['takes', 'leaves']), at: Instant }))
+            .optional()
+            .describe('Who takes or leaves it later, as is known.'),
+        }),
+      )
+      .describe('By their names. What is to name one from outside says KR/president.'),
   })
   .meta({ id: 'Party' });
 
@@ -46,6 +63,7 @@ export const OccasionAnswer = z
     place: z.string().nullable(),
     partOf: RecordName.nullable(),
     participants: z.array(PartyCode),
+    offices: z.array(z.strictObject({ party: PartyCode, office: OfficeName })),
     concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })),
   })
   .meta({ id: 'Occasion' });

@@ -53,6 +53,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   RegisterParty: 'Registers a party: a state, an organisation, a grouping, an agency, a company.',
   ChangeMembership: 'Records that a party joined or left another one.',
   ChangeParty: 'Records that a party was renamed, merged, dissolved or succeeded, from a date on.',
+  RecordOffice: 'Records an office of a party: its president, its security adviser, a spokesperson.',
+  ChangeOfficeHolder: 'Records that somebody, named by an id that says nothing, took or left an office of a party.',
   RecordOccasion: 'Records where things were said and done: a summit, a meeting, a session.',
   CaptureSource: 'Records a source, with the SHA-256 of its capture or the reason why there is none.',
   RetractSource: 'Records that a source was retracted.',

@@ -5,7 +5,16 @@ import { KINDS } from '../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
 import { Position, TERMS, Verdict } from '../domain/commitment/payloads.ts';
 import { ConsentBy } from '../domain/commitment/treatyPayloads.ts';
-import { Amount, Citation, CommitmentId, EventId, PartyCode, RecordName, Role } from '../domain/primitives.ts';
+import {
+  Amount,
+  Citation,
+  CommitmentId,
+  EventId,
+  OfficeName,
+  PartyCode,
+  RecordName,
+  Role,
+} from '../domain/primitives.ts';
 import { Instant, When } from '../domain/time.ts';
 import { Because, Decimal, said } from './answerParts.ts';
 import { Corrections, WhyAnswer } from './becauseAnswer.ts';
@@ -193,7 +202,13 @@ export const CommitmentAnswer = z
     kind: z.enum(KINDS),
     title: z.string(),
     status: z.enum(STATUSES).describe('The headline, derived from the axes.'),
-    parties: z.array(z.strictObject({ code: PartyCode, role: Role })),
+    parties: z.array(
+      z.strictObject({
+        code: PartyCode,
+        role: Role,
+        office: OfficeName.optional().describe('Of that party: the office that acts for it, or bears it.'),
+      }),
+    ),
     areas: z.array(z.string()),
     act: z.strictObject({ strongest: Act, latest: Act }),
     position: z.array(PartyPosition),

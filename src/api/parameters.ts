@@ -81,6 +81,11 @@ const filters = {
     .optional()
     .describe('Where this term is contested, or any at all: true.'),
   occasion: RecordName.optional().describe('With an act or a fact in effect that was said at this occasion.'),
+  speaker: text(120)
+    .optional()
+    .describe(
+      'With a citation that gives this speaker: a party’s code, an office such as KR/president, or words as written.',
+    ),
   grouping: PartyCode.optional().describe('With a part for a member of this party: the members it had then.'),
   timeliness: z.enum(TIMELINESS).optional().describe('With this timeliness: overdue, due, upcoming and so on.'),
   dueBefore: AskedStart.optional().describe('With a deadline whose last day is before this date, and not delivered.'),

@@ -74,6 +74,10 @@ export const REFUSALS: Readonly<Record<LedgerRefusalCode, ProblemEntry>> = {
   UNKNOWN_PARTY: unknown('party', 'Register it first with RegisterParty, or check its code.'),
   UNKNOWN_SOURCE: unknown('source', 'Capture it first with CaptureSource, or check its name.'),
   UNKNOWN_OCCASION: unknown('occasion', 'Record it first with RecordOccasion, or check its name.'),
+  UNKNOWN_OFFICE: unknown(
+    'office of a party',
+    'Record it first with RecordOffice, check its name in the answer of its party, or name the party alone.',
+  ),
   UNKNOWN_COMMITMENT: unknown('commitment', 'Check its id, or open it first with a speech act.'),
   UNKNOWN_EVENT: unknown('event', 'Take the id from the history of the record: it lists every event.'),
   WRONG_EVENT_TYPE: {

@@ -44,6 +44,8 @@ const DONE_BY: readonly (readonly [begins: RegExp, does: string])[] = [
   [/^(?:join|addmember|removemember|membership)/, 'ChangeMembership'],
   [/^(?:add|create|new|cite|register|record|archive)(?:source|document|article|citation)|^cite/, 'CaptureSource'],
   [/^(?:add|create|new|hold|host|open)(?:occasion|meeting|summit|event|session|visit)|^meet/, 'RecordOccasion'],
+  [/^(?:appoint|elect|nominate|inaugurate|resign|takeoffice)/, 'ChangeOfficeHolder'],
+  [/^(?:add|create|new)?office/, 'RecordOffice'],
   [/^(?:enterforce|entryintoforce|enforce|bringintoforce|activate)/, 'EnterIntoForce'],
   [/^(?:extend|postpone|move|change|add)?(?:deadline|duedate)|^(?:extend|postpone)/, 'SetDeadline'],
   [/^(?:deliver|fulfil|complete|implement|report|progress)/, 'ReportDelivery'],

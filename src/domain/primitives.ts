@@ -21,6 +21,40 @@ const Uuid = z.string().regex(uuid, 'is not a uuid in lower case');
 export const CommitmentId = Uuid.meta({ id: 'CommitmentId' });
 export const EventId = Uuid.meta({ id: 'EventId' });
 
+const OFFICE_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+/** Of an office, within the party that it is of. */
+export const OfficeName = z
+  .string()
+  .max(64)
+  .regex(OFFICE_NAME, 'is not the name of an office: up to 64 of a-z, 0-9 and inner hyphens, beginning with a letter')
+  .meta({ id: 'OfficeName', examples: ['president'] });
+
+const OFFICE = /^(?<party>[A-Z0-9](?:[A-Z0-9-]{0,30}[A-Z0-9])?)\/(?<office>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/;
+/** An office and the party that it is of, in one word. */
+export const OfficeReference = z
+  .string()
+  .max(97)
+  .regex(OFFICE, 'is no office of a party: give the party’s code, a slash and the office’s name')
+  .meta({ id: 'OfficeReference', examples: ['KR/president'] });
+
+/** The office that a text names; undefined where it names none. */
+export function officeNamed(named: string): { readonly party: string; readonly office: string } | undefined {
+  const { party, office } = OFFICE.exec(named)?.groups ?? {};
+  return party === undefined || office === undefined ? undefined : { party, office };
+}
+
+/**
+ * Of who holds an office. Law: a uuid that was drawn (version 4 or 7), since one that is made of a name tells it to whoever
+ * guesses it, and a word would be a name itself.
+ */
+export const HolderId = z
+  .string()
+  .regex(
+    /^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    'is not a random uuid in lower case: names of people stay out of the log; draw one with concordat holder add',
+  )
+  .meta({ id: 'HolderId' });
+
 export const Area = z
   .string()
   .max(64)
@@ -63,7 +97,7 @@ export const Citation = z
     quote: text(500).optional(),
     lang: text(35).optional(),
     as: z.enum(['own', 'quoted', 'paraphrased']),
-    /** a party's code where a party speaks; else who was quoted */
+    /** a party's code or an office of one, such as KR/president, where that speaks; else who was quoted */
     speaker: text(120).optional(),
   })
   .meta({ id: 'Citation' });

@@ -1,12 +1,15 @@
 // What a command refers to on other records. Whether it is there is asked of the authority, not of a follower that may lag.
 import { type AggregateName, streamOf } from './aggregates.ts';
 import type { Order } from './commands.ts';
+import { officeNamed } from './primitives.ts';
 import type { Refusal } from './refusal.ts';
 
 export interface Reference {
   readonly aggregate: AggregateName;
   readonly id: string;
   readonly stream: string;
+  /** the office of that party which is named, where one is */
+  readonly office?: string;
   /** JSON Pointer into the payload */
   readonly pointer: string;
 }
@@ -29,28 +32,47 @@ const FIELDS: ReadonlyMap<string, AggregateName> = new Map([
   ['supersededBy', 'commitment'],
 ]);
 
-/** Every other record an order refers to, once each, in the order of the payload. */
+/** Those that may name an office, such as KR/president. Whatever else a speaker is called refers to nothing. */
+const OFFICES: ReadonlySet<string> = new Set(['participants', 'speaker']);
+
+type Found = (reference: Omit<Reference, 'stream'>) => void;
+
+/** Every other record an order refers to, once each, and every office, in the order of the payload. */
 export function referencesOf(order: Order): readonly Reference[] {
   const found = new Map<string, Reference>();
-  collect(order.data, '', undefined, (reference) => {
-    if (reference.stream !== order.stream && !found.has(reference.stream)) found.set(reference.stream, reference);
+  collect(order.data, '', '', (reference) => {
+    const stream = streamOf(reference.aggregate, reference.id);
+    const named = `${stream}/${reference.office ?? ''}`;
+    const isOther = stream !== order.stream || reference.office !== undefined;
+    if (isOther && !found.has(named)) found.set(named, { ...reference, stream });
   });
   return [...found.values()];
 }
 
 /** Strings below a field that names a record are ids of it; the members of an object go by their own names. */
-function collect(
-  value: unknown,
-  pointer: string,
-  aggregate: AggregateName | undefined,
-  found: (reference: Reference) => void,
-): void {
+function collect(value: unknown, pointer: string, field: string, found: Found): void {
   if (typeof value === 'string') {
-    if (aggregate !== undefined) found({ aggregate, id: value, stream: streamOf(aggregate, value), pointer });
+    collectNamed(value, pointer, field, found);
   } else if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) collect(value[i], `${pointer}/${i}`, aggregate, found);
+    for (let i = 0; i < value.length; i++) collect(value[i], `${pointer}/${i}`, field, found);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [name, member] of Object.entries(value)) collect(member, `${pointer}/${name}`, FIELDS.get(name), found);
+    for (const [name, member] of Object.entries(value)) collect(member, `${pointer}/${name}`, name, found);
+    collectOffice(value, pointer, found);
+  }
+}
+
+function collectNamed(named: string, pointer: string, field: string, found: Found): void {
+  const office = OFFICES.has(field) ? officeNamed(named) : undefined;
+  const aggregate = FIELDS.get(field);
+  if (office !== undefined) found({ aggregate: 'party', id: office.party, office: office.office, pointer });
+  else if (aggregate !== undefined) found({ aggregate, id: named, pointer });
+}
+
+/** Through which office a party has its role. */
+function collectOffice(value: { readonly code?: unknown; readonly office?: unknown }, pointer: string, found: Found) {
+  const { code, office } = value;
+  if (typeof code === 'string' && typeof office === 'string') {
+    found({ aggregate: 'party', id: code, office, pointer: `${pointer}/office` });
   }
 }
 
@@ -59,16 +81,20 @@ const HOW = {
   source: ['UNKNOWN_SOURCE', 'capture it first with CaptureSource'],
   occasion: ['UNKNOWN_OCCASION', 'record it first with RecordOccasion'],
   commitment: ['UNKNOWN_COMMITMENT', 'check its id, or open it first with a speech act'],
+  office: ['UNKNOWN_OFFICE', 'record it first with RecordOffice, or name the party alone'],
 } as const;
+
+const kindOf = ({ aggregate, office }: Reference): keyof typeof HOW => (office === undefined ? aggregate : 'office');
+const nameOf = ({ id, office }: Reference): string => (office === undefined ? id : `${id}/${office}`);
 
 /** A refusal of all that is not on record; its code is the first one's. Undefined where all is. */
 export function unknownReferences(missing: readonly Reference[]): Refusal | undefined {
   const [first] = missing;
   if (first === undefined) return undefined;
-  const errors = missing.map(({ aggregate, id, pointer }) => ({
-    pointer,
-    detail: `no ${aggregate} ${id} is on record: ${HOW[aggregate][1]}`,
+  const errors = missing.map((reference) => ({
+    pointer: reference.pointer,
+    detail: `no ${kindOf(reference)} ${nameOf(reference)} is on record: ${HOW[kindOf(reference)][1]}`,
   }));
   const more = errors.length === 1 ? '' : `; ${errors.length - 1} more of what it names are not: errors lists each`;
-  return { refused: HOW[first.aggregate][0], detail: `${errors[0]?.detail}${more}`, errors };
+  return { refused: HOW[kindOf(first)][0], detail: `${errors[0]?.detail}${more}`, errors };
 }

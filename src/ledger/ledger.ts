@@ -242,7 +242,7 @@ export class Ledger {
   async #missingReferences(order: Order): Promise<LedgerRefusal | undefined> {
     const missing: Reference[] = [];
     for (const reference of referencesOf(order)) {
-      if (!(await this.#streams.exists(reference.stream))) missing.push(reference);
+      if (!(await this.#streams.holds(reference))) missing.push(reference);
     }
     return unknownReferences(missing);
   }

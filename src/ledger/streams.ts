@@ -2,7 +2,10 @@
 import { AGGREGATES, type AggregateName } from '../domain/aggregates.ts';
 import type { RecordedEvent } from '../domain/corrections.ts';
 import type { Envelope, EventMetadata, NewEvent } from '../domain/envelope.ts';
+import { hasOffice } from '../domain/party/offices.ts';
+import type { PartyFact } from '../domain/party/party.ts';
 import { readEvent } from '../domain/read.ts';
+import type { Reference } from '../domain/references.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { EventStore, ReadOptions } from '../store/eventStore.ts';
 import { BoundedMap } from '../support/boundedMap.ts';
@@ -86,6 +89,16 @@ export class Streams {
     if (first === undefined) expectWhole(stream, [], copied);
     if (first !== undefined) this.#known.set(stream, true);
     return first !== undefined;
+  }
+
+  /** Whether what is referred to is on record. An office is on that of its party, which another node may have written to. */
+  async holds({ stream, office }: Pick<Reference, 'stream' | 'office'>): Promise<boolean> {
+    if (office === undefined) return this.exists(stream);
+    const holdsOffice = async (fresh: boolean): Promise<boolean> => {
+      const { record } = await this.load('party', stream, fresh);
+      return hasOffice(record as readonly PartyFact[], office);
+    };
+    return (await holdsOffice(false)) || holdsOffice(true);
   }
 
   /** What the authority gives, and how far the stream was copied when that was asked for: no later, since it may grow. */

@@ -42,6 +42,8 @@ export interface CommitmentFilter {
   readonly contested?: string | true;
   /** of an act or a fact in effect */
   readonly occasion?: string;
+  /** whom a citation of an act or a fact in effect gives as the speaker: a party, an office or words, just as written */
+  readonly speaker?: string;
   /** the code of a party: any of the members it had then has a part */
   readonly grouping?: string;
   readonly timeliness?: Timeliness;

@@ -66,6 +66,14 @@ describe('a command that cannot be taken', () => {
     ],
     ['an unknown occasion', 'ProposeBody', { ...BODY, occasion: 'none' }, 422, 'UNKNOWN_OCCASION', '/occasion'],
     [
+      'an unknown office',
+      'ProposeBody',
+      { ...BODY, citations: [{ source: 'joint-statement', as: 'own', speaker: 'KR/nobody' }] },
+      422,
+      'UNKNOWN_OFFICE',
+      '/citations/0/speaker',
+    ],
+    [
       'an act in the future',
       'ProposeBody',
       { ...BODY, effectiveAt: '2999' },

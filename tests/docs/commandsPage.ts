@@ -45,6 +45,9 @@ const NAMED: Readonly<Record<string, string>> = {
   Citation: 'a citation: `{ source, locator?, quote?, lang?, as, speaker? }`',
   PartyCode: 'a party’s code',
   RecordName: 'a name',
+  OfficeName: 'an office’s name within its party',
+  OfficeReference: 'an office, such as `KR/president`',
+  HolderId: 'a random uuid, for which a name is kept beside the log',
   CommitmentId: 'a commitment’s id',
   EventId: 'an event’s id',
   Claim: 'a term: `{ term, value }`',
@@ -135,6 +138,7 @@ const WHICH = `## Which of two
 | a party says it will leave, and has not notified | \`AnnounceWithdrawal\`; with the notice \`ChangePosition\` to \`withdrawing\` |
 | a notice of withdrawal was taken back | \`RevokeWithdrawal\`, before it takes effect; after that \`ChangePosition\`, by a new consent |
 | it stopped to apply, and nothing ended | \`SuspendOperation\`; where it ended \`EndCommitment\` |
+| somebody took or left an office | \`ChangeOfficeHolder\`; \`CorrectRecord\` where that was recorded wrongly |
 | a document was withdrawn by its publisher | \`RetractSource\`; where only our record of it is wrong \`CorrectRecord\` on the source |
 | something delivered, or proof that it was | \`ReportDelivery\` says how much and moves delivery; \`SubmitEvidence\` supports a verdict and moves nothing |
 `;

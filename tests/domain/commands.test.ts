@@ -40,6 +40,25 @@ const REFUSED: Readonly<
   PARTY_NOT_IN_COMMITMENT: () => decisionOn([opened()], 'AgreeBody', { ...base, parties: ['JP'] }),
   UNKNOWN_PARTY: () =>
     decisionOn([], 'ChangeMembership', { party: 'IP4', member: 'KR', change: 'joined', effectiveAt: '2025' }),
+  UNKNOWN_OFFICE: () =>
+    decisionOn(
+      [
+        {
+          stream: 'party-KR',
+          type: 'PartyRegistered',
+          data: { party: 'KR', name: 'K', kind: 'state' },
+          recorded: '2025',
+        },
+      ],
+      'ChangeOfficeHolder',
+      {
+        party: 'KR',
+        office: 'president',
+        holder: '7c2c9c2e-1d1f-4b42-9a53-2f0f5d1e7a10',
+        change: 'took',
+        effectiveAt: '2025',
+      },
+    ),
   UNKNOWN_EVENT: () =>
     decisionOn([opened()], 'AnswerConcern', { ...base, concern: eventAt(9), by: 'KR', summary: 'x' }),
   WRONG_EVENT_TYPE: () =>

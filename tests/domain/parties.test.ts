@@ -42,6 +42,7 @@ describe('a party', () => {
       names: {},
       notes: null,
       members: [],
+      offices: [],
     });
     expect(partyView(factsOf(registered, corrected(0, { void: true })))).toBeUndefined();
   });

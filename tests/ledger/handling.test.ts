@@ -86,6 +86,18 @@ describe('references', () => {
     ['party', 'UNKNOWN_PARTY', { parties: [{ code: 'JP', role: 'committer' }] }, '/parties/0/code'],
     ['source', 'UNKNOWN_SOURCE', { citations: [{ source: 'no-report', as: 'own' }] }, '/citations/0/source'],
     ['occasion', 'UNKNOWN_OCCASION', { occasion: 'no-summit' }, '/occasion'],
+    [
+      'office',
+      'UNKNOWN_OFFICE',
+      { citations: [{ source: 'july-report', as: 'own', speaker: 'KR/president' }] },
+      '/citations/0/speaker',
+    ],
+    [
+      'office of a party with a role',
+      'UNKNOWN_OFFICE',
+      { parties: [{ code: 'KR', role: 'committer', office: 'president' }] },
+      '/parties/0/office',
+    ],
   ])('to a %s that is not on record are refused', async (_, refused, wrong, pointer) => {
     const { send, events } = await openLedgerWithBasics();
     expect(await send({ name: 'AgreeBody', payload: { ...opening, ...wrong } })).toMatchObject({
@@ -93,6 +105,20 @@ describe('references', () => {
       errors: [{ pointer }],
     });
     expect(events()).toHaveLength(3);
+  });
+
+  it('to an office are taken once it is on record, and refused again where its recording was voided', async () => {
+    const { send } = await openLedgerWithBasics();
+    const borne = { ...opening, parties: [{ code: 'KR', role: 'committer', office: 'president' }] };
+    expect(await send({ name: 'AgreeBody', payload: borne })).toMatchObject({ refused: 'UNKNOWN_OFFICE' });
+    const office = { party: 'KR', office: 'president', title: 'President' };
+    const { events } = recordedBy(await send({ name: 'RecordOffice', payload: office }));
+    recordedBy(await send({ name: 'AgreeBody', payload: borne }));
+    const voided = { party: 'KR', event: events[0]?.id, cause: 'recorder', reason: 'there is none', void: true };
+    recordedBy(await send({ name: 'CorrectRecord', payload: voided }));
+    expect(await send({ name: 'AgreeBody', payload: { ...borne, commitment: OTHER } })).toMatchObject({
+      refused: 'UNKNOWN_OFFICE',
+    });
   });
 
   it('to a commitment that is not on record are refused, until it is', async () => {

@@ -31,6 +31,7 @@ interface Listed {
   readonly from: number;
   readonly no: number;
   readonly occasions: readonly string[];
+  readonly speakers: readonly string[];
   readonly due: Due | undefined;
   readonly view: Record<string, unknown>;
 }
@@ -52,15 +53,18 @@ function oracle(journal: Journal, ids: readonly string[], asOf: number, sequence
     };
     const no = journal.readStream(`commitment-${id}`)[0]?.sequence ?? 0;
     const due = dueOf(segment.state);
-    return [{ from: phase.from, no, occasions: occasionsOf(facts, asOf), due, view: JSON.parse(JSON.stringify(view)) }];
+    const inEffect = inEffectAt(facts, asOf);
+    const occasions = inEffect.flatMap(({ occasion }) => occasion ?? []);
+    const speakers = inEffect.flatMap(({ citations }) => citations.flatMap(({ speaker }) => speaker ?? []));
+    return [{ from: phase.from, no, occasions, speakers, due, view: JSON.parse(JSON.stringify(view)) }];
   });
   return listed;
 }
 
-const occasionsOf = (facts: readonly CommitmentFact[], asOf: number): string[] =>
+const inEffectAt = (facts: readonly CommitmentFact[], asOf: number) =>
   commitmentOf(facts)
     .timeline.effects.filter((effect) => effect.at <= asOf && !(effect.act !== undefined && effect.voided))
-    .flatMap(({ event }) => event.data.occasion ?? []);
+    .map(({ event }) => event.data);
 
 const lastDayOf = ({ due }: Listed): number => due?.end ?? Infinity;
 const IN_ORDER: Readonly<Record<Sort, (a: Listed, b: Listed) => number>> = {
@@ -85,6 +89,7 @@ const holds = (filter: CommitmentFilter, listed: Listed, members: readonly strin
   holdsOfView(filter, listed.view) &&
   (filter.q === undefined || saysAll(listed.view, filter.q)) &&
   (filter.occasion === undefined || listed.occasions.includes(filter.occasion)) &&
+  (filter.speaker === undefined || listed.speakers.includes(filter.speaker)) &&
   (filter.grouping === undefined || partiesIn(listed.view).some((code) => members.includes(code))) &&
   listed.from >= (filter.changedFrom ?? -Infinity) &&
   listed.from <= (filter.changedTo ?? Infinity) &&

@@ -19,6 +19,7 @@ const MEANS = ['ratification', 'accession', undefined, undefined];
 const SIGNS = ['signature', 'definitive_signature', 'signature_ad_referendum', 'confirmation_of_signature', undefined];
 const CONSENTS = ['ratification', 'accession', 'simplified_procedure', 'succession', undefined];
 const ROLES = ['committer', 'committer', 'beneficiary'];
+const SPEAKERS = ['KR', 'KR/president', 'NATO', 'An official of DAPA', undefined];
 const WORDS = ['working-level', 'Working-Level', 'director-general level'];
 
 /** What a step draws from: small numbers, each used as the step sees fit. */
@@ -84,7 +85,11 @@ const act: Step = (dice, past) => {
   const { a, b, c } = dice;
   const parties = CODES.slice(a % 4, (a % 4) + 1 + (b % 3));
   const claim = { term: 'level', value: pick(WORDS, c) };
-  const whole = parties.map((code, i) => ({ code, role: i === 0 ? 'committer' : pick(ROLES, c + i) }));
+  const whole = parties.map((code, i) => ({
+    code,
+    role: i === 0 ? 'committer' : pick(ROLES, c + i),
+    ...optional({ office: (b + i) % 3 ? undefined : pick(['president', 'spokesperson'], c) }),
+  }));
   const opening = {
     title: `Cooperation ${b}`,
     parties: whole,
@@ -346,7 +351,9 @@ export const arbitraryHistory: fc.Arbitrary<readonly CommitmentFact[]> = fc
       now += after * 3_600_000;
       const chosen = record.events.length === 0 ? act : (STEPS[step] as Step);
       const [name, data] = chosen({ ...dice, now }, record.events);
-      record = afterCommand(record, name, { ...data, effectiveAt: when(now - late * DAY, dice.c) }, now);
+      const cited = { source: 'july-report', as: 'quoted', ...optional({ speaker: pick(SPEAKERS, dice.a + dice.b) }) };
+      const said = { citations: [cited], ...data, effectiveAt: when(now - late * DAY, dice.c) };
+      record = afterCommand(record, name, said, now);
     }
     return record.events;
   });

@@ -20,6 +20,7 @@ export const FILTERS: OptionSpecs = {
     choices: ['any', ...CONTESTABLE],
   },
   occasion: { type: 'string', value: 'NAME', help: 'with something said at this occasion' },
+  speaker: { type: 'string', value: 'WHO', help: 'with words of this speaker: KR, KR/president, or as it was written' },
   grouping: { type: 'string', value: 'CODE', help: 'with a part for a member this party had then' },
   timeliness: { type: 'string', value: 'WORD', help: 'how it stands to its deadline', choices: TIMELINESS },
   'due-after': { type: 'string', value: 'DATE', help: 'not delivered, and its last day is that date or later' },
@@ -28,7 +29,7 @@ export const FILTERS: OptionSpecs = {
 };
 
 /** What a filter takes as it was typed. */
-const TYPED = ['kind', 'status', 'party', 'area', 'occasion', 'grouping', 'timeliness'] as const;
+const TYPED = ['kind', 'status', 'party', 'area', 'occasion', 'speaker', 'grouping', 'timeliness'] as const;
 
 /** @throws UsageError */
 export function filterOf(given: Given): CommitmentFilter {

@@ -55,13 +55,16 @@ function ownRows({ validUntil, conditions, inForce, ended }: Commitment): string
 function partyRows({ parties, position }: Commitment): string[][] {
   const roles = Map.groupBy(parties, ({ code }) => code);
   return position.map((standing, index) => {
-    const own = roles.get(standing.party)?.map(({ role }) => role) ?? [];
+    const own = roles.get(standing.party)?.map(roleWords) ?? [];
     return [
       index === 0 ? 'Parties' : '',
       [`${standing.party}: ${own.join(' and ')}`, ...standingWords(standing)].join(', '),
     ];
   });
 }
+
+const roleWords = ({ role, office }: Commitment['parties'][number]): string =>
+  office === undefined ? role : `${role} (${words(office)})`;
 
 type Standing = Commitment['position'][number];
 

@@ -1,12 +1,31 @@
 // The payloads of a commitment's commands, which are the data of its events.
 import { z } from 'zod';
-import { Amount, Areas, CommitmentId, EventId, onRecord, PartyCode, RecordName, Role, text } from '../primitives.ts';
+import {
+  Amount,
+  Areas,
+  CommitmentId,
+  EventId,
+  OfficeName,
+  onRecord,
+  PartyCode,
+  RecordName,
+  Role,
+  text,
+} from '../primitives.ts';
 import { When } from '../time.ts';
 import { reported, Target } from './targetPayloads.ts';
 import { ConsentBy, Succeeds } from './treatyPayloads.ts';
 
-/** `several`: it is a grouping, and counts as several. A party with several roles is given once for each. */
-const Member = z.strictObject({ code: PartyCode, role: Role, several: z.literal(true).optional() });
+/**
+ * `several`: it is a grouping, and counts as several. `office`: the office of that party which acts for it, or bears it.
+ * A party with several roles is given once for each.
+ */
+const Member = z.strictObject({
+  code: PartyCode,
+  role: Role,
+  office: OfficeName.optional(),
+  several: z.literal(true).optional(),
+});
 
 /** What a source says a term is: of the commitment, or of one of its events. */
 const claim = {

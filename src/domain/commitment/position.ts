@@ -1,5 +1,5 @@
 // Axis 2: where each party stands. Acts and changes of position only raise it; a withdrawal that takes effect lowers it.
-import type { Citation, Role } from '../primitives.ts';
+import { type Citation, officeNamed, type Role } from '../primitives.ts';
 import { takesEffectAt } from '../time.ts';
 import { type Act, VERBS } from './acts.ts';
 import { type Because, together } from './because.ts';
@@ -27,9 +27,11 @@ export const partiesIn = (standings: Standings): readonly string[] => standings.
 const given = (act: Act, opened: boolean): Position | undefined =>
   VERBS[act.verb].gives ?? (act.verb === 'Reaffirm' && opened ? 'agreed' : undefined);
 
-/** Own word: a citation gives the party itself as the speaker, in its own text or quoted. */
+/** Own word: a citation gives the party itself, or an office of it, as the speaker, in its own text or quoted. */
 const ownWord = (code: string, { citations }: { readonly citations: readonly Citation[] }): boolean =>
-  citations.some(({ speaker, as }) => speaker === code && as !== 'paraphrased');
+  citations.some(({ speaker, as }) => as !== 'paraphrased' && speaker !== undefined && isOf(code, speaker));
+
+const isOf = (code: string, speaker: string): boolean => speaker === code || officeNamed(speaker)?.party === code;
 
 export const causeOf = ({ at, event }: Effect): Cause => ({ at, event: event.id, revision: event.revision });
 
@@ -55,11 +57,14 @@ export function byAct(standings: Standings, effect: ActEffect): Standings {
   }, standings);
 }
 
-type Named = Partial<Pick<Standing, 'roles' | 'several'>>;
-type Members = readonly (
-  | string
-  | { readonly code: string; readonly role: Role; readonly several?: true | undefined }
-)[];
+type Named = Partial<Pick<Standing, 'roles' | 'several' | 'offices'>>;
+interface Member {
+  readonly code: string;
+  readonly role: Role;
+  readonly several?: true | undefined;
+  readonly office?: string | undefined;
+}
+type Members = readonly (string | Member)[];
 
 /** What an event says of each party's roles: nothing of one that it names by its code alone. */
 function rolesIn(parties: Members): ReadonlyMap<string, Named> {
@@ -73,9 +78,10 @@ function rolesIn(parties: Members): ReadonlyMap<string, Named> {
   return named;
 }
 
-const withRole = (before: Named, { role, several }: Exclude<Members[number], string>): Named => ({
+const withRole = (before: Named, { role, several, office }: Member): Named => ({
   roles: [...new Set([...(before.roles ?? []), role])],
   several: before.several === true || several === true,
+  offices: office === undefined ? before.offices : { ...before.offices, [role]: office },
 });
 
 export const byRoles = (standings: Standings, roles: Members, event: string): Standings =>

@@ -60,9 +60,12 @@ export const bodyOf = (identity: Identity, state: State, at: number) => ({
 
 export const identityView = ({ id, noun, title }: Identity) => ({ id, kind: kindOf(noun) as Kind, title });
 
-/** A party that both gives and receives is there once for each. */
+/** A party that both gives and receives is there once for each; the office is there where one acts for it, or bears it. */
 export const partiesView = (standings: State['standings']) =>
-  standings.codes().flatMap((code) => (standings.get(code) as Standing).roles.map((role) => ({ code, role })));
+  standings.codes().flatMap((code) => {
+    const { roles, offices } = standings.get(code) as Standing;
+    return roles.map((role) => ({ code, role, office: offices?.[role] }));
+  });
 
 /** Whether it is in force, and how parties come to be bound by it. */
 export const forceView = (state: State, at: number) => ({

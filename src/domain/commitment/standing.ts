@@ -53,6 +53,8 @@ export interface Standing {
   readonly roles: readonly Role[];
   /** a grouping: it counts as several */
   readonly several: boolean;
+  /** by role, the office of that party which acts for it or bears it; undefined where none is named */
+  readonly offices: Readonly<Partial<Record<Role, string>>> | undefined;
   readonly position: Position | undefined;
   /** of a party that gave notice of withdrawal: where it stands until that takes effect */
   readonly held: Position | undefined;
@@ -96,6 +98,7 @@ export interface Cause {
 const BEGINNING: Standing = {
   roles: ['committer'],
   several: false,
+  offices: undefined,
   position: undefined,
   held: undefined,
   by: undefined,

@@ -13,7 +13,7 @@ import {
   replacesOrVoids,
 } from '../corrections.ts';
 import { type Moment, tooFarAhead } from '../moment.ts';
-import { Citations, PartyCode, RecordName, text } from '../primitives.ts';
+import { Citations, OfficeReference, officeNamed, PartyCode, RecordName, text } from '../primitives.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { effectiveInstant, When } from '../time.ts';
 
@@ -24,7 +24,15 @@ const recorded = {
   place: text(200).optional(),
   /** the occasion it was part of */
   partOf: RecordName.optional(),
-  participants: z.array(PartyCode).max(250).optional(),
+  /** parties, or offices of parties, such as KR/president */
+  participants: z
+    .array(
+      z.union([PartyCode, OfficeReference], {
+        error: 'is no participant: give a party’s code, or an office of one, such as KR/president',
+      }),
+    )
+    .max(250)
+    .optional(),
   citations: Citations.optional(),
 };
 const OccasionRecorded = z.strictObject({ occasion: RecordName, ...recorded });
@@ -143,7 +151,8 @@ export function occasionView(events: readonly OccasionFact[], asOf = Infinity) {
     date,
     place: place ?? null,
     partOf: partOf ?? null,
-    participants: [...new Set(participants)],
+    participants: [...new Set((participants ?? []).map((named) => officeNamed(named)?.party ?? named))],
+    offices: [...new Set(participants)].flatMap((named) => officeNamed(named) ?? []),
     concerns: standing
       .filter((event) => event.type === 'ConcernRaised')
       .map((raised) => ({

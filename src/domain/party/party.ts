@@ -5,13 +5,31 @@ import { type Moment, tooFarAhead } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { effectiveInstant, type When } from '../time.ts';
 import { type Membership, membershipsOf } from './membership.ts';
-import { ChangeMembership, ChangeParty, CorrectParty, PartyCorrected, RegisterParty } from './payloads.ts';
+import { checkHolder, checkOffice, checkOfficeCorrected, type OfficeView, officesOf } from './offices.ts';
+import {
+  ChangeMembership,
+  ChangeOfficeHolder,
+  ChangeParty,
+  CorrectParty,
+  PartyCorrected,
+  RecordOffice,
+  RegisterParty,
+} from './payloads.ts';
 
-export const PARTY_COMMANDS = { RegisterParty, ChangeMembership, ChangeParty, CorrectRecord: CorrectParty };
+export const PARTY_COMMANDS = {
+  RegisterParty,
+  ChangeMembership,
+  ChangeParty,
+  RecordOffice,
+  ChangeOfficeHolder,
+  CorrectRecord: CorrectParty,
+};
 export const PARTY_EVENTS = {
   PartyRegistered: RegisterParty,
   MembershipChanged: ChangeMembership,
   PartyChanged: ChangeParty,
+  OfficeRecorded: RecordOffice,
+  OfficeHolderChanged: ChangeOfficeHolder,
   RecordCorrected: PartyCorrected,
 };
 
@@ -40,16 +58,31 @@ export function decideParty(
   }
   if (events.length === 0)
     return refuse('UNKNOWN_PARTY', '/party', `no party ${party} is registered: register it first with RegisterParty`);
-  if (command.name === 'CorrectRecord') {
-    return (
-      checkCorrection(events, judged(moment), command.data) ?? [
-        { type: 'RecordCorrected', data: asRecorded(events, command.data) },
-      ]
-    );
+  return decideChange(command, events, moment);
+}
+
+type Change = Exclude<PartyCommand, { name: 'RegisterParty' }>;
+
+/** Of a party that is on record. */
+function decideChange(command: Change, events: readonly PartyFact[], moment: Moment): readonly PartyEvent[] | Refusal {
+  switch (command.name) {
+    case 'ChangeMembership':
+      return checkMembership(command.data, moment) ?? [{ type: 'MembershipChanged', data: command.data }];
+    case 'ChangeParty':
+      return checkPartyChange(command.data, moment) ?? [{ type: 'PartyChanged', data: command.data }];
+    case 'RecordOffice':
+      return checkOffice(command.data, events) ?? [{ type: 'OfficeRecorded', data: command.data }];
+    case 'ChangeOfficeHolder':
+      return checkHolder(command.data, events, moment) ?? [{ type: 'OfficeHolderChanged', data: command.data }];
+    case 'CorrectRecord':
+      return (
+        checkCorrection(events, judged(events, moment), command.data) ?? [
+          { type: 'RecordCorrected', data: asRecorded(events, command.data) },
+        ]
+      );
+    default:
+      return command satisfies never;
   }
-  return command.name === 'ChangeParty'
-    ? (checkPartyChange(command.data, moment) ?? [{ type: 'PartyChanged', data: command.data }])
-    : (checkMembership(command.data, moment) ?? [{ type: 'MembershipChanged', data: command.data }]);
 }
 
 function checkMembership(data: z.infer<typeof ChangeMembership>, moment: Moment): Refusal | undefined {
@@ -64,11 +97,13 @@ function checkPartyChange(data: z.infer<typeof ChangeParty>, moment: Moment): Re
     : tooFarAhead(data.effectiveAt, moment);
 }
 
-const judged = (moment: Moment): Correctable<PartyFact> => ({
+const judged = (events: readonly PartyFact[], moment: Moment): Correctable<PartyFact> => ({
   id: 'party',
   schemas: PARTY_EVENTS,
   judge(event, data) {
     if (event.type === 'MembershipChanged') return checkMembership(data as typeof event.data, moment);
+    if (event.type === 'OfficeRecorded') return checkOfficeCorrected(event.data, data as typeof event.data);
+    if (event.type === 'OfficeHolderChanged') return checkHolder(data as typeof event.data, events, moment);
     return event.type === 'PartyChanged' ? checkPartyChange(data as typeof event.data, moment) : undefined;
   },
 });
@@ -88,6 +123,7 @@ export interface PartyView {
   readonly ahead?: readonly { readonly code: string; readonly change: 'joins' | 'leaves'; readonly at: string }[];
   /** what became of it by then, in effective order; there only where something did */
   readonly changes?: readonly PartyChange[];
+  readonly offices: readonly OfficeView[];
 }
 
 interface PartyChange {
@@ -150,5 +186,6 @@ export function partyView(events: readonly PartyFact[], asOf = lastRecorded(even
     members: members.map(({ member, since }) => ({ code: member, since })).sort((a, b) => (a.code < b.code ? -1 : 1)),
     ...(ahead.length === 0 ? {} : { ahead }),
     ...(became.length === 0 ? {} : { changes: became.map(({ at: _, ...change }) => change) }),
+    offices: officesOf(events, asOf),
   };
 }

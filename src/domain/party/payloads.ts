@@ -1,7 +1,7 @@
 // The payloads of a party's commands, which are the data of its events.
 import { z } from 'zod';
 import { correctedAs, correction, REPLACES_OR_VOIDS, replacesOrVoids } from '../corrections.ts';
-import { Citations, PartyCode, text } from '../primitives.ts';
+import { Citations, HolderId, OfficeName, PartyCode, text } from '../primitives.ts';
 import { When } from '../time.ts';
 
 export const RegisterParty = z.strictObject({
@@ -47,6 +47,27 @@ export const ChangeParty = z
     error: 'names the parties into which it merged or that succeeded it; with any other change leave into out',
     path: ['into'],
   });
+
+export const RecordOffice = z.strictObject({
+  /** the party whose office it is */
+  party: PartyCode,
+  office: OfficeName,
+  title: text(200),
+  /** its title in other languages, by tag (BCP 47) */
+  titles: z.record(text(35), text(200)).optional(),
+  citations: Citations.optional(),
+});
+export const ChangeOfficeHolder = z.strictObject({
+  party: PartyCode,
+  office: OfficeName,
+  /** who: an id that says nothing. The name that goes with it is kept beside the log */
+  holder: HolderId,
+  change: z.enum(['took', 'left']),
+  effectiveAt: When,
+  /** where that lies ahead */
+  takesEffect: When.optional(),
+  citations: Citations.optional(),
+});
 
 const correct = { party: PartyCode, citations: Citations.optional(), ...correction };
 export const CorrectParty = z.strictObject(correct).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });

@@ -7,18 +7,19 @@ import { signatureOf } from './signature.ts';
 
 /** A facet of which one of some values must be held. */
 export interface Wanted {
-  readonly name: 'party' | 'area' | 'occasion' | 'contested';
+  readonly name: 'party' | 'area' | 'occasion' | 'speaker' | 'contested';
   /** at least one */
   readonly values: readonly string[];
 }
 
 /** @param members of the grouping asked about, there and then */
 export function wantedFacets(
-  { party, area, occasion, contested }: CommitmentFilter,
+  { party, area, occasion, speaker, contested }: CommitmentFilter,
   members: readonly string[] | undefined,
 ): Wanted[] {
   const wanted: [Wanted['name'], readonly string[] | undefined][] = [
     ['occasion', occasion === undefined ? undefined : [occasion]],
+    ['speaker', speaker === undefined ? undefined : [speaker]],
     ['party', party === undefined ? undefined : [party]],
     ['party', members],
     ['area', area === undefined ? undefined : [area]],

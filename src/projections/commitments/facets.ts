@@ -1,4 +1,5 @@
-// What lists are filtered by besides kind and status: parties, areas, occasions, contested terms, each with the time it held.
+// What lists are filtered by besides kind and status: parties, areas, occasions, who is cited as speaking, contested terms,
+// each with the time it held.
 import type { Effect } from '../../domain/commitment/effect.ts';
 import { partiesIn } from '../../domain/commitment/position.ts';
 import { contestedIn, isDeliveryContested, isPositionContested } from '../../domain/commitment/present.ts';
@@ -14,28 +15,28 @@ export interface FacetRun extends Interval {
 /** The facets of consecutive phases, put together where they are the same: most commitments have one run. */
 export function facetRuns(phases: readonly Phase[], effects: readonly Effect[]): readonly FacetRun[] {
   const runs: FacetRun[] = [];
-  const occasionsAt = occasionsIn(effects);
+  const saidAt = saidIn(effects);
   let [last, own]: [State | undefined, readonly string[]] = [undefined, []];
   for (const { from, to, state } of phases) {
-    const occasions = occasionsAt(from);
+    const said = saidAt(from);
     if (last === undefined || !sameFacets(last, state)) own = facetsIn(state);
     last = state;
-    const facets = occasions.length === 0 ? own : [...own, ...occasions];
+    const facets = said.length === 0 ? own : [...own, ...said];
     addRun(runs, { from, to, facets }, (a, b) => equal(a.facets, b.facets));
   }
   return runs;
 }
 
-/** The occasions of what is in effect at an instant, asked about in order: once named, one stays. */
-function occasionsIn(effects: readonly Effect[]): (at: number) => readonly string[] {
+/** Where, and by whom, what is in effect at an instant was said, asked about in order: once named, one stays. */
+function saidIn(effects: readonly Effect[]): (at: number) => readonly string[] {
   const named = new Set<string>();
   let [next, facets] = [0, [] as readonly string[]];
   return (at) => {
     for (let effect = effects[next]; effect !== undefined && effect.at <= at; effect = effects[++next]) {
-      const { occasion } = effect.event.data;
-      if (occasion === undefined || named.has(occasion) || isVoided(effect)) continue;
-      named.add(occasion);
-      facets = [...named].map(occasionFacet);
+      if (isVoided(effect)) continue;
+      const before = named.size;
+      for (const facet of saidFacets(effect)) named.add(facet);
+      if (named.size > before) facets = [...named];
     }
     return facets;
   };
@@ -43,7 +44,12 @@ function occasionsIn(effects: readonly Effect[]): (at: number) => readonly strin
 
 const isVoided = (effect: Effect): boolean => effect.act !== undefined && effect.voided;
 
-export const occasionFacet = (name: string): string => `occasion ${name}`;
+/** The occasion and the speakers that an event names. */
+export function saidFacets({ event: { data } }: Effect): readonly string[] {
+  const facets: string[] = data.occasion === undefined ? [] : [`occasion ${data.occasion}`];
+  for (const { speaker } of data.citations) if (speaker !== undefined) facets.push(`speaker ${speaker}`);
+  return facets;
+}
 
 /** Of a state and one evolved from it: parties are never taken away, and states share what did not change. */
 export const sameFacets = (a: State, b: State): boolean =>
@@ -55,7 +61,7 @@ export const sameFacets = (a: State, b: State): boolean =>
   isDeliveryContested(a) === isDeliveryContested(b) &&
   isPositionContested(a) === isPositionContested(b);
 
-/** Of a state, occasions aside: those follow from all that is in effect. */
+/** Of a state, occasions and speakers aside: those follow from all that is in effect. */
 export const facetsIn = (state: State): readonly string[] => [
   ...partiesIn(state.standings).map((code) => `party ${code}`),
   ...state.areas.map((area) => `area ${area}`),

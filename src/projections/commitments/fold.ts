@@ -17,7 +17,7 @@ import {
 import type { JournalEntry } from '../../journal/journal.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { deadlineChanges, deadlineRuns } from './deadlines.ts';
-import { facetChanges, facetRuns, facetsIn, occasionFacet, sameFacets } from './facets.ts';
+import { facetChanges, facetRuns, facetsIn, saidFacets, sameFacets } from './facets.ts';
 import { leadOf } from './leadAndLag.ts';
 import { type Loaded, type OpenVersion, take } from './loaded.ts';
 import { marksOf } from './marks.ts';
@@ -65,7 +65,7 @@ function goesOn({ facets }: Loaded, { effects, states: [last, ...next] }: Timeli
     held !== undefined &&
     last !== undefined &&
     next.every((state) => sameFacets(last, state)) &&
-    effects.every(({ event: { data } }) => data.occasion === undefined || held.includes(occasionFacet(data.occasion)))
+    effects.every((effect) => saidFacets(effect).every((facet) => held.includes(facet)))
   );
 }
 

@@ -9,8 +9,10 @@ import { actOfCommand } from '../../../src/domain/commitment/acts.ts';
 import type { CommitmentRecord } from '../../../src/domain/commitment/record.ts';
 import type { RecordedEvent } from '../../../src/domain/corrections.ts';
 import { envelopeText, MAX_LEAF_BYTES, type NewEvent, parseEnvelope } from '../../../src/domain/envelope.ts';
+import { hasOffice } from '../../../src/domain/party/offices.ts';
+import type { PartyFact } from '../../../src/domain/party/party.ts';
 import { readEvent } from '../../../src/domain/read.ts';
-import { referencesOf } from '../../../src/domain/references.ts';
+import { type Reference, referencesOf } from '../../../src/domain/references.ts';
 import { isRefusal } from '../../../src/domain/refusal.ts';
 import { currentVersion } from '../../../src/domain/upcast.ts';
 import { Dice } from './dice.ts';
@@ -191,7 +193,7 @@ export class CommandLedger {
     const whole = this.#fitted(variant, made, past, world);
     const order = parseCommand(name, whole, () => uuid(`${this.#seed} minted ${this.handed}`));
     if (isRefusal(order) || order.aggregate !== aggregate) return [];
-    if (referencesOf(order).some(({ stream }) => !this.#known.has(stream))) return [];
+    if (referencesOf(order).some((reference) => !this.#holds(reference))) return [];
     const known = this.#known.get(order.stream) ?? { record: AGGREGATES[aggregate].initial, events: [] };
     const decided = AGGREGATES[aggregate].decide(order, known.record, { recordedAt: this.now });
     if (isRefusal(decided)) return [];
@@ -201,6 +203,11 @@ export class CommandLedger {
     for (const field of Object.keys({ ...whole, [aggregate]: id })) this.accepted.add(fieldOf(variant, field));
     this.accepted.add(commandOf(variant));
     return accepted;
+  }
+
+  #holds({ stream, office }: Reference): boolean {
+    const known = this.#known.get(stream);
+    return known !== undefined && (office === undefined || hasOffice(known.events as readonly PartyFact[], office));
   }
 
   #unopened(aggregate: AggregateName): string[] {

@@ -5,6 +5,9 @@ const DAY = 86_400_000;
 
 export const CODES = ['KR', 'NATO', 'A', '0', 'X--Y', 'CONSTRUCTOR', 'Z'.repeat(32)];
 export const NAMES = ['notes', 'constructor', 'tostring', 'valueof', '0', 'a-b-c', 'z'.repeat(64)];
+/** Of every party; two, so that those which are named are mostly on record. */
+export const OFFICES = ['president', 'constructor'];
+export const HOLDERS = ['7c2c9c2e-1d1f-4b42-9a53-2f0f5d1e7a10', '018f3c1e-5f2a-7b1d-8c3e-4d5f6a7b8c9d'];
 export const AREAS = ['space', 'energy', 'constructor', '0', 'a-1', 'y'.repeat(64)];
 
 const TEXTS = [

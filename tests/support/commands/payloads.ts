@@ -1,10 +1,19 @@
 // A payload for any schema there is, and for those to come: it is read from the schema. What names another thing is mostly
 // one that is there. Law: a kind of schema that it does not know is an error, so that no field is left out in silence.
 import type { z } from 'zod';
-import { Area, CommitmentId, EventId, PartyCode, RecordName } from '../../../src/domain/primitives.ts';
+import {
+  Area,
+  CommitmentId,
+  EventId,
+  HolderId,
+  OfficeName,
+  OfficeReference,
+  PartyCode,
+  RecordName,
+} from '../../../src/domain/primitives.ts';
 import { When } from '../../../src/domain/time.ts';
 import type { Dice } from './dice.ts';
-import { AREAS, CODES, json, NAMES, quantity, text, when } from './oddValues.ts';
+import { AREAS, CODES, HOLDERS, json, NAMES, OFFICES, quantity, text, when } from './oddValues.ts';
 
 export interface World {
   /** milliseconds since 1970 */
@@ -43,6 +52,9 @@ type Make = (dice: Dice, world: World, field: string) => unknown;
 const KNOWN = new Map<z.ZodType, Make>([
   [PartyCode, (dice) => dice.pick(CODES)],
   [RecordName, (dice) => dice.pick(NAMES)],
+  [OfficeName, (dice) => dice.pick(OFFICES)],
+  [OfficeReference, (dice) => `${dice.pick(CODES)}/${dice.pick(OFFICES)}`],
+  [HolderId, (dice) => dice.pick(HOLDERS)],
   [Area, (dice) => dice.pick(AREAS)],
   [CommitmentId, (dice, world) => dice.pick(world.commitments)],
   [EventId, (dice, world, field) => dice.pick(world.eventsFor(field))],
@@ -52,6 +64,7 @@ const KNOWN = new Map<z.ZodType, Make>([
 /** Texts of a form, by the field's name. */
 const FORMED: Readonly<Record<string, Make>> = {
   sha256: (dice) => dice.pick('0123456789abcdef'.split('')).repeat(64),
+  speaker: (dice) => dice.pick([text(dice, 120), dice.pick(CODES), `${dice.pick(CODES)}/${dice.pick(OFFICES)}`]),
   address: (dice) => dice.pick(['https://example.org', 'http://xn--e1afmkfd.example/%00?a=b#c', 'https://[::1]/']),
 };
 
