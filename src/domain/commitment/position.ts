@@ -142,8 +142,7 @@ export const byRevocation = (standings: Standings, effect: Effect & Dated<'Withd
     : standings.moved(party, cause.event, (standing) => revoked(standing, notice, cause));
 };
 
-const gave = (standing: Standing | undefined, notice: string): boolean =>
-  standing?.steps.some(({ event }) => event === notice) ?? false;
+const gave = (standing: Standing | undefined, notice: string): boolean => standing?.said.includes(notice) ?? false;
 
 /** Committers that did not withdraw, as they count: a grouping is several. */
 const counted = ({ remaining, several }: Standings['tally']): number => remaining + several;

@@ -45,9 +45,9 @@ const isVoided = (effect: Effect): boolean => effect.act !== undefined && effect
 
 export const occasionFacet = (name: string): string => `occasion ${name}`;
 
-/** Of a state and one evolved from it: parties are never taken away, and states share what did not change. */
+/** Of a state and one that follows it: they share what did not change. */
 export const sameFacets = (a: State, b: State): boolean =>
-  a.standings.size === b.standings.size &&
+  a.standings.isOfSame(b.standings) &&
   a.areas === b.areas &&
   a.claiming === b.claiming &&
   a.kept.TermAsserted === b.kept.TermAsserted &&
