@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
 import { Position, TERMS, Verdict } from '../domain/commitment/payloads.ts';
+import { Measure } from '../domain/commitment/targetPayloads.ts';
 import { ConsentBy } from '../domain/commitment/treatyPayloads.ts';
 import { Amount, Citation, CommitmentId, EventId, PartyCode, RecordName, Role } from '../domain/primitives.ts';
 import { Instant, When } from '../domain/time.ts';
@@ -116,6 +117,9 @@ const Term = z
   .strictObject({
     term: z.enum(TERMS),
     about: EventId.optional(),
+    measure: Measure.optional(),
+    subject: z.string().optional().describe('What a quantity counts.'),
+    window: When.optional().describe('Over which time a quantity counts.'),
     at: When.optional(),
     standing: z.enum(['undisputed', 'contested', 'adjudicated']),
     value: TermValue.nullable(),
