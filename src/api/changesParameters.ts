@@ -27,5 +27,5 @@ export const ChangesParameters = z.strictObject({
     .enum(['effective', 'recorded'])
     .optional()
     .describe('In the order in which it happened (effective, the default), or in which it became known.'),
-  ...HistoryParameters.omit({ asOf: true }).shape,
+  ...HistoryParameters.omit({ asOf: true, bom: true }).shape,
 });

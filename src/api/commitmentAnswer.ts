@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
 import { Position, TERMS, Verdict } from '../domain/commitment/payloads.ts';
+import { Measure } from '../domain/commitment/targetPayloads.ts';
 import { ConsentBy } from '../domain/commitment/treatyPayloads.ts';
 import {
   Amount,
@@ -126,6 +127,9 @@ const Term = z
   .strictObject({
     term: z.enum(TERMS),
     about: EventId.optional(),
+    measure: Measure.optional(),
+    subject: z.string().optional().describe('What a quantity counts.'),
+    window: When.optional().describe('Over which time a quantity counts.'),
     at: When.optional(),
     standing: z.enum(['undisputed', 'contested', 'adjudicated']),
     value: TermValue.nullable(),

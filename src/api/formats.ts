@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { streamOf } from '../domain/aggregates.ts';
 import { historyItem, inEffect } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
+import { BYTE_ORDER_MARK } from '../projections/formats/csv.ts';
 import { commitmentNodes, historyNodes, jsonLd } from '../projections/formats/jsonLd.ts';
 import { COMMITMENT_TABLE, HISTORY_TABLE } from '../projections/formats/tables.ts';
 import type { AsOf } from '../projections/readModels.ts';
@@ -29,9 +30,14 @@ export function formatFor(req: IncomingMessage, writers: Writers | undefined): F
 }
 
 /** The answer in the format asked for. Law: each has a tag of its own, with the record's revision in front where it has one. */
-export function written(format: Format, json: Pick<Sent, 'body' | 'etag'>, write: (format: OtherFormat) => string) {
+export function written(
+  format: Format,
+  json: Pick<Sent, 'body' | 'etag'>,
+  write: (format: OtherFormat) => string,
+  { bom }: { readonly bom?: 'true' | undefined } = {},
+) {
   if (format === 'application/json') return json;
-  const body = write(format);
+  const body = `${format === 'text/csv' && bom !== undefined ? BYTE_ORDER_MARK : ''}${write(format)}`;
   const [, revision = ''] = /^"(\d+-)?/.exec(json.etag) ?? [];
   return { body, etag: `"${revision}${listEtagOf(body).slice(1)}`, type: typeOf(format) };
 }

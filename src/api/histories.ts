@@ -34,7 +34,7 @@ export function readHistory(context: Context, { aggregate, param }: HistoryRoute
     const texts = items.map(historyItem);
     const body = listBody(texts);
     const json = { body, etag: etagOf(recorded.length - 1, body) };
-    const sent = written(format, json, (other) => writers[other](texts, clocks));
+    const sent = written(format, json, (other) => writers[other](texts, clocks), asked);
     const link = linksOf({ next, prev }, place);
     context.sendAnswer(req, res, { ...sent, clocks, link, more: place.headers });
   };

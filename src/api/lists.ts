@@ -12,7 +12,7 @@ import { Problem } from './problem.ts';
 
 const DEFAULT_LIMIT = 50;
 
-type AnyList = z.infer<typeof ListParameters>;
+type AnyList = z.infer<typeof ListParameters> & { readonly bom?: 'true' | undefined };
 
 export interface ListAt {
   readonly queries: LaterQueries;
@@ -45,7 +45,7 @@ export function readList<Asked extends AnyList>(
     const link = linksOf(found, place);
     const body = listBody(found.items);
     const json = { body, etag: listEtagOf(body) };
-    const sent = written(format, json, (other) => writers?.[other](found.items, shown) ?? body);
+    const sent = written(format, json, (other) => writers?.[other](found.items, shown) ?? body, asked);
     context.sendAnswer(req, res, { ...sent, clocks: shown, link, more: place.headers });
   };
 }

@@ -2,8 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
+import { BASES } from '../domain/commitment/basis.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
-import { CONTESTABLE } from '../domain/commitment/payloads.ts';
+import { CONTESTABLE, DELIVERY } from '../domain/commitment/payloads.ts';
 import { Area, PartyCode, RecordName, text } from '../domain/primitives.ts';
 import { askedInstant, bounds } from '../domain/time.ts';
 import { worded } from '../domain/wording.ts';
@@ -63,18 +64,28 @@ const paging = {
   limit: Limit.optional().describe(`At most so many items, up to ${MAX_LIMIT}.`),
   cursor: z.string().min(1).max(500).optional().describe('Opaque: follow the links of an answer’s Link header.'),
 };
+const bom = z
+  .literal('true')
+  .optional()
+  .describe('Begin CSV with a byte-order mark, for spreadsheets that ask for one.');
 
 export const WaitingParameters = z.strictObject(waiting);
 export const RecordParameters = z.strictObject({ ...clocks, ...waiting });
 export type RecordParameters = z.infer<typeof RecordParameters>;
-export const HistoryParameters = z.strictObject({ ...clocks, ...paging, ...waiting });
+export const HistoryParameters = z.strictObject({ ...clocks, ...paging, ...waiting, bom });
 export type HistoryParameters = z.infer<typeof HistoryParameters>;
 export const ListParameters = z.strictObject({ ...paging, ...clocks, ...waiting });
 const filters = {
   kind: z.enum(KINDS).optional().describe('Of this kind only.'),
   status: z.enum(STATUSES).optional().describe('With this headline only.'),
   party: PartyCode.optional().describe('With a part for this party only.'),
+  owedBy: PartyCode.optional().describe('Owed by this party, as a committer, only.'),
   area: Area.optional().describe('In this area only.'),
+  delivery: z.enum(DELIVERY).optional().describe('With this level of delivery only.'),
+  basis: z
+    .enum(BASES)
+    .optional()
+    .describe('Where delivery rests on this account only: own is the account of those who owe it, and no other.'),
   contested: z
     .enum(['true', ...CONTESTABLE])
     .transform((term) => (term === 'true' ? true : term))
@@ -111,6 +122,7 @@ export const CommitmentsParameters = z.strictObject({
         'By deadline, what has none is left out.',
     ),
   ...ListParameters.shape,
+  bom,
 });
 
 /** What a list of commitments is filtered by, of all that its address says. */

@@ -2,7 +2,9 @@
 // a query only finds them.
 import type { Observable } from 'rxjs';
 import type { Kind } from '../domain/commitment/acts.ts';
+import type { Basis } from '../domain/commitment/basis.ts';
 import type { Status, Timeliness } from '../domain/commitment/headline.ts';
+import type { DeliveryValue } from '../domain/commitment/payloads.ts';
 import type { SetAside } from './setAside.ts';
 
 /** A point on the two clocks. */
@@ -37,7 +39,12 @@ export interface CommitmentFilter {
   readonly kind?: Kind;
   readonly status?: Status;
   readonly party?: string;
+  /** the code of a party that owes it: a committer, whatever else it is */
+  readonly owedBy?: string;
   readonly area?: string;
+  readonly delivery?: DeliveryValue;
+  /** whose account its delivery rests on */
+  readonly basis?: Basis;
   /** the name of a contested term, or `true` for any */
   readonly contested?: string | true;
   /** of an act or a fact in effect */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { BODY, COMMITMENT, json, type TestNode, withCommitment } from './node.ts';
 
+const BODY_REPORT = { commitment: COMMITMENT, effectiveAt: '2025-06-25', citations: BODY.citations };
 const path = `/v1/commitments/${COMMITMENT}`;
 const accepting = (Accept: string) => ({ Accept });
 const FORMATS = ['application/json', 'text/csv', 'application/jsonl', 'application/ld+json'];
@@ -55,6 +56,30 @@ describe('an answer', () => {
       expect.stringMatching(/^3,BodyAgreed,2025-06-25,20[^,]+Z,anonymous,joint-statement,/),
       '',
     ]);
+  });
+
+  it('in CSV begins with a byte-order mark where one is asked for, has a tag of its own then, and JSON never does', async () => {
+    const { get } = await withCommitment();
+    for (const address of ['/v1/commitments', `${path}/history`]) {
+      const bytes = async (query: string, format: string) =>
+        Buffer.from(await (await get(`${address}${query}`, accepting(format))).arrayBuffer());
+      const [plain, marked] = [await bytes('', 'text/csv'), await bytes('?bom=true', 'text/csv')];
+      expect(marked).toEqual(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), plain]));
+      expect(await bytes('?bom=true', 'application/json')).toEqual(await bytes('', 'application/json'));
+      const tag = async (query: string) => (await get(`${address}${query}`, accepting('text/csv'))).headers.get('ETag');
+      expect(await tag('?bom=true')).not.toBe(await tag(''));
+    }
+    expect((await get('/v1/commitments?bom=yes')).status).toBe(400);
+  });
+
+  it('in CSV says whose account delivery rests on, and keeps full-width signs of formulas text', async () => {
+    const { get, command } = await withCommitment();
+    await command('ReportDelivery', { ...BODY_REPORT, reporter: 'KR', level: 'in_progress' });
+    await command('AgreeBody', { ...BODY, title: '＝1+1' });
+    const [head = '', ...rows] = (await (await get('/v1/commitments', accepting('text/csv'))).text()).split('\r\n');
+    const at = (name: string) => head.split(',').indexOf(name);
+    expect(rows.flatMap((row) => row.split(',')[at('basis')] ?? []).sort()).toEqual(['none', 'own']);
+    expect(rows.join()).toContain("'＝1+1");
   });
 
   it('in JSON Lines is its items, one a line', async () => {

@@ -56,6 +56,23 @@ describe('a list of commitments', () => {
     expect(await found('grouping=IP4&asOf=2025-06-29')).toEqual([]);
   });
 
+  it('is filtered by who owes, by the level of delivery and by whose account that is', async () => {
+    const { get, command } = await severalOf();
+    const { items } = await json<{ items: { id: string }[] }>(get('/v1/commitments?q=naval'));
+    const report = { commitment: items[0]?.id, effectiveAt: '2025-07-01', citations };
+    await command('ReportDelivery', { ...report, reporter: 'an observatory', level: 'in_progress' });
+    const found = (query: string) => titlesOf(get(`/v1/commitments?${query}`));
+    expect(await found('delivery=in_progress')).toEqual(['Naval exercises']);
+    expect(await found('basis=independent')).toEqual(['Naval exercises']);
+    expect(await found('basis=own')).toEqual([]);
+    expect(await found('delivery=nothing_on_record&basis=none')).toHaveLength(3);
+    expect(await found('delivery=in_progress&asOf=2025-06-30')).toEqual([]);
+    expect(await found('owedBy=KR')).toHaveLength(3);
+    expect((await get('/v1/commitments?basis=hearsay')).status).toBe(400);
+    const facets = await json<{ matches: number }>(get('/v1/commitments/facets?delivery=in_progress'));
+    expect(facets).toMatchObject({ matches: 1 });
+  });
+
   it('is searched for words, accents and case aside, by their beginnings, whatever is typed', async () => {
     const { get } = await severalOf();
     const found = (q: string, more = '') => titlesOf(get(`/v1/commitments?q=${encodeURIComponent(q)}${more}`));

@@ -129,9 +129,16 @@ const partiesIn = (view: Listed['view']): string[] => [
   ...new Set((view.parties as { code: string }[]).map(({ code }) => code)),
 ];
 
+const deliveryOf = ({ delivery }: Listed['view']) => delivery as CommitmentView['delivery'];
+const owes = (party: string, { parties }: Listed['view']): boolean =>
+  (parties as CommitmentView['parties']).some(({ code, role }) => code === party && role === 'committer');
+
 const holdsOfView = (filter: CommitmentFilter, view: Listed['view']): boolean =>
   (['status', 'kind', 'timeliness'] as const).every((name) => (filter[name] ?? view[name]) === view[name]) &&
   (filter.area === undefined || (view.areas as string[]).includes(filter.area)) &&
+  (filter.owedBy === undefined || owes(filter.owedBy, view)) &&
+  (filter.delivery ?? deliveryOf(view).level) === deliveryOf(view).level &&
+  (filter.basis ?? deliveryOf(view).basis) === deliveryOf(view).basis &&
   (filter.contested !== true || (view.contested as string[]).length > 0) &&
   (filter.party === undefined || partiesIn(view).includes(filter.party));
 

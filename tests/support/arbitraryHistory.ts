@@ -233,7 +233,14 @@ const STEPS: readonly Step[] = [
   ],
   (dice) => [
     'AssertTerm',
-    { term: 'quantity', value: amount(dice), ...optional({ at: dice.c % 2 ? when(dice.now, dice.c) : undefined }) },
+    {
+      term: 'quantity',
+      value: amount(dice),
+      ...optional({
+        at: dice.c % 2 ? when(dice.now, dice.c) : undefined,
+        measure: dice.a % 4 ? undefined : pick(MEASURES, dice.b),
+      }),
+    },
   ],
   (dice, past) => ['AdjudicateTerm', { term: 'level', prefers: event(dice, past, 'TermAsserted'), reason: 'x' }],
   (dice, past) => ['AdjudicateTerm', { term: 'delivery', prefers: event(dice, past, 'DeliveryReported'), reason: 'x' }],

@@ -1,7 +1,8 @@
 // The filters of `list` and `export`: as options, as a query, and against an answer.
 import { KINDS } from '../../domain/commitment/acts.ts';
+import { BASES } from '../../domain/commitment/basis.ts';
 import { STATUSES, TIMELINESS } from '../../domain/commitment/headline.ts';
-import { CONTESTABLE } from '../../domain/commitment/payloads.ts';
+import { CONTESTABLE, DELIVERY } from '../../domain/commitment/payloads.ts';
 import { askedInstant, bounds } from '../../domain/time.ts';
 import type { CommitmentFilter } from '../../projections/readModels.ts';
 import type { Given, OptionSpecs } from '../command.ts';
@@ -12,7 +13,10 @@ export const FILTERS: OptionSpecs = {
   kind: { type: 'string', value: 'KIND', help: 'of this kind', choices: KINDS },
   status: { type: 'string', value: 'STATUS', help: 'with this headline', choices: STATUSES },
   party: { type: 'string', value: 'CODE', help: 'with a part for this party' },
+  'owed-by': { type: 'string', value: 'CODE', help: 'owed by this party' },
   area: { type: 'string', value: 'AREA', help: 'in this area' },
+  delivery: { type: 'string', value: 'LEVEL', help: 'with this level of delivery', choices: DELIVERY },
+  basis: { type: 'string', value: 'BASIS', help: 'where delivery rests on this account alone', choices: BASES },
   contested: {
     type: 'string',
     value: 'TERM',
@@ -29,13 +33,25 @@ export const FILTERS: OptionSpecs = {
 };
 
 /** What a filter takes as it was typed. */
-const TYPED = ['kind', 'status', 'party', 'area', 'occasion', 'speaker', 'grouping', 'timeliness'] as const;
+const TYPED = [
+  'kind',
+  'status',
+  'party',
+  'area',
+  'delivery',
+  'basis',
+  'occasion',
+  'speaker',
+  'grouping',
+  'timeliness',
+] as const;
 
 /** @throws UsageError */
 export function filterOf(given: Given): CommitmentFilter {
   const contested = textOption(given, 'contested');
   const filter = {
     ...Object.fromEntries(TYPED.map((name) => [name, textOption(given, name)])),
+    owedBy: textOption(given, 'owed-by'),
     contested: contested === 'any' ? true : contested,
     dueAfter: dayOption(given, 'due-after'),
     dueBefore: dayOption(given, 'due-before'),

@@ -10,18 +10,26 @@ export function termLines(terms: readonly Term[], publisher: Publisher): string[
   return ['', 'Terms', ...terms.flatMap((term) => linesOf(term, publisher))];
 }
 
-function linesOf({ term, about, at, standing, value, adjudication, assertions }: Term, publisher: Publisher): string[] {
+function linesOf(shown: Term, publisher: Publisher): string[] {
+  const { term, about, at, standing, value, adjudication, assertions } = shown;
   const of = about === undefined ? '' : ` of the event ${about}`;
   const counted = at === undefined ? '' : ` as counted ${said(at)}`;
   const settled = value === null ? '' : `: ${valueWords(value)}`;
   return [
-    `  ${term}${of}${counted}, ${standing}${settled}`,
+    `  ${term}${of}${whatWords(shown)}${counted}, ${standing}${settled}`,
     ...(adjudication === undefined ? [] : [`    adjudicated: ${oneLine(adjudication.reason)}`]),
     ...assertions.flatMap((assertion) => [
       `    ${valueWords(assertion.value)} (${said(assertion.effectiveAt)})`,
       ...citationLines(assertion.citations, publisher, '      '),
     ]),
   ];
+}
+
+/** What a quantity counts, where its sources say so. */
+function whatWords({ measure, subject, window }: Term): string {
+  const what = [measure, subject === undefined ? undefined : oneLine(subject), window && `over ${said(window)}`];
+  const told = what.filter((word) => word !== undefined);
+  return told.length === 0 ? '' : ` (${told.join(', ')})`;
 }
 
 type Value = NonNullable<Term['value']>;

@@ -13,7 +13,7 @@ import {
   text,
 } from '../primitives.ts';
 import { When } from '../time.ts';
-import { reported, Target } from './targetPayloads.ts';
+import { counted, reported, Target } from './targetPayloads.ts';
 import { ConsentBy, Succeeds } from './treatyPayloads.ts';
 
 /**
@@ -34,7 +34,7 @@ const claim = {
   act: z.strictObject({ term: z.literal('act'), value: text(60) }),
   area: z.strictObject({ term: z.literal('area'), value: Areas.min(1) }),
   date: z.strictObject({ term: z.literal('date'), value: When }),
-  quantity: z.strictObject({ term: z.literal('quantity'), value: Amount }),
+  quantity: z.strictObject({ term: z.literal('quantity'), value: Amount, ...counted }),
 };
 const claims = [claim.level, claim.name, claim.act, claim.area, claim.date, claim.quantity] as const;
 export const TERMS = ['level', 'name', 'act', 'area', 'date', 'quantity'] as const;

@@ -149,8 +149,7 @@ export const byRevocation = (standings: Standings, effect: Effect & Dated<'Withd
     : standings.moved(party, cause.event, (standing) => revoked(standing, notice, cause));
 };
 
-const gave = (standing: Standing | undefined, notice: string): boolean =>
-  standing?.steps.some(({ event }) => event === notice) ?? false;
+const gave = (standing: Standing | undefined, notice: string): boolean => standing?.said.includes(notice) ?? false;
 
 /** The withdrawals after which too few remain; undefined where enough do. */
 export function abandonedBecause({ standings, openedByOne }: Promising): Because | undefined {

@@ -78,15 +78,11 @@ export interface Standing {
   readonly basis: 'own' | 'attributed';
   /** of its last reaffirmation, as stated */
   readonly reaffirmed: When | undefined;
-  /** all that was said of it, in effective order: what is set aside is left out, and the rest told again */
-  readonly steps: readonly Step[];
+  /** the events that said something of it, in effective order */
+  readonly said: readonly string[];
 }
 
 export type Move = (standing: Standing) => Standing;
-interface Step {
-  readonly event: string;
-  readonly move: Move;
-}
 
 /** An event, as far as it bears on a standing. */
 export interface Cause {
@@ -113,20 +109,14 @@ const BEGINNING: Standing = {
   contested: [],
   basis: 'attributed',
   reaffirmed: undefined,
-  steps: [],
+  said: [],
 };
 
-/** The standing after one more thing was said of it. What changes nothing is remembered too: what did may be set aside. */
+/** The standing after one more thing was said of it. What changes nothing is remembered too: it may be contested. */
 export function moved(before: Standing | undefined, event: string, move: Move): Standing {
   const known = before ?? BEGINNING;
-  return { ...move(known), steps: [...known.steps, { event, move }] };
+  return { ...move(known), said: known.said.at(-1) === event ? known.said : [...known.said, event] };
 }
-
-/** The standing as it would be if an event had said nothing of it. */
-export const without = ({ steps }: Standing, event: string): Standing =>
-  steps
-    .filter((step) => step.event !== event)
-    .reduce((standing, step) => moved(standing, step.event, step.move), BEGINNING);
 
 const RANK: Readonly<Record<Position, number>> = {
   withdrew: 0,

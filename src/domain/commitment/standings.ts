@@ -96,6 +96,12 @@ export class Standings {
     return this.#places.sorted(this.size);
   }
 
+  /** Whether it is of the same parties: one that grew by as many may be of others, where a joining was set aside. */
+  isOfSame(other: Standings): boolean {
+    if (this.size !== other.size) return false;
+    return this.#places === other.#places || this.codes().every((code, index) => code === other.codes()[index]);
+  }
+
   /** All standings, in the order in which parties came. */
   all(): readonly Standing[] {
     return this.#chunks.flat();

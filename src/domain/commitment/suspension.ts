@@ -3,7 +3,7 @@
 import { takesEffectAt, type When } from '../time.ts';
 import type { Dated, Effect, FactEffect } from './effect.ts';
 import { causeOf } from './position.ts';
-import { closed, isBound, isOpen, type Move, type Standing, without } from './standing.ts';
+import { closed, isBound, isOpen, type Move, type Standing } from './standing.ts';
 import type { Standings } from './standings.ts';
 
 const lies = (takesEffect: When | undefined, at: number): boolean =>
@@ -12,13 +12,17 @@ const lies = (takesEffect: When | undefined, at: number): boolean =>
 const each = (standings: Standings, parties: readonly string[], event: string, move: Move): Standings =>
   parties.reduce((soFar, code) => soFar.moved(code, event, move), standings);
 
+/** What lies ahead moves nothing yet, and may be contested. */
+const spokenOf = (standings: Standings, parties: readonly string[], event: string): Standings =>
+  each(standings, parties, event, (standing) => standing);
+
 /** Law: suspension ends nothing; a party stays bound by what it suspends. */
 export function bySuspension(standings: Standings, effect: FactEffect & Dated<'OperationSuspended'>): Standings {
   const { at, event, due } = effect;
   const { parties, provisions, takesEffect, until: stated } = event.data;
   const codes = parties ?? standings.codes();
   if (due === 'ends') return resumed(standings, event.id, effect);
-  if (due === undefined && lies(takesEffect, at)) return standings;
+  if (due === undefined && lies(takesEffect, at)) return spokenOf(standings, codes, event.id);
   const of = parties === undefined ? ('whole' as const) : ('party' as const);
   const until = stated === undefined ? undefined : takesEffectAt(stated);
   const suspension = { from: at, to: undefined, because: [event.revision], of, event: event.id, provisions, until };
@@ -50,9 +54,7 @@ export function byProvisionalApplication(
   effect: FactEffect & Dated<'ProvisionallyApplied'>,
 ): Standings {
   const { at, event, due } = effect;
-  if (due === undefined && lies(event.data.takesEffect, at)) {
-    return each(standings, event.data.parties, event.id, (standing) => standing);
-  }
+  if (due === undefined && lies(event.data.takesEffect, at)) return spokenOf(standings, event.data.parties, event.id);
   const spell = { from: at, to: undefined, because: [event.revision] };
   return each(standings, event.data.parties, event.id, (standing) =>
     isOpen(standing.provisional) || isBound(standing) || standing.position === 'withdrew'
@@ -65,7 +67,7 @@ export function byProvisionalEnd(
   standings: Standings,
   { at, event, due }: FactEffect & Dated<'ProvisionalApplicationEnded'>,
 ): Standings {
-  if (due === undefined && lies(event.data.takesEffect, at)) return standings;
+  if (due === undefined && lies(event.data.takesEffect, at)) return spokenOf(standings, event.data.parties, event.id);
   return each(standings, event.data.parties, event.id, (standing) => ({
     ...standing,
     provisional: closed(standing.provisional, at, event.revision),
@@ -76,20 +78,17 @@ export function byProvisionalEnd(
 export function byContest(standings: Standings, { event }: Dated<'PositionContested'>): Standings {
   const { contests, by, reason } = event.data;
   const contest = { of: contests, event: event.id, revision: event.revision, by, reason };
-  const codes = standings.codes().filter((code) => standings.get(code)?.steps.some((step) => step.event === contests));
+  const codes = standings.codes().filter((code) => standings.get(code)?.said.includes(contests));
   return each(standings, codes, event.id, (standing) => ({ ...standing, contested: [...standing.contested, contest] }));
 }
 
-/** Law: preferred is either what was contested, which stands, or what contests it: then the other said nothing. */
+/** Law: what was contested is contested no longer; whether it counts is for the timeline (settlement.ts). */
 export function bySettlement(standings: Standings, { event }: Dated<'TermAdjudicated'>): Standings {
   const { prefers } = event.data;
-  const concerned = (standing: Standing) =>
-    standing.contested.filter((contest) => contest.event === prefers || contest.of === prefers);
   return standings.mapped((standing) => {
-    const settled = concerned(standing);
+    const settled = standing.contested.filter((contest) => contest.event === prefers || contest.of === prefers);
     if (settled.length === 0) return standing;
-    const setAside = settled.find((contest) => contest.event === prefers);
-    const ruled = setAside === undefined ? standing : without(standing, setAside.of);
-    return { ...ruled, contested: ruled.contested.filter(({ of }) => !settled.some((contest) => contest.of === of)) };
+    const contested = standing.contested.filter(({ of }) => !settled.some((contest) => contest.of === of));
+    return { ...standing, contested };
   });
 }

@@ -45,12 +45,17 @@ export const Target = z
   .meta({ id: 'Target' });
 export type Target = z.infer<typeof Target>;
 
-/** What a report says of its count, and of whose delivery it is. */
-export const reported = {
+/** What is counted: only what is equal in all of this is compared or added. */
+export const counted = {
   measure: Measure.optional(),
   subject: text(200).optional(),
   /** over which time it counts; of a forecast, for which */
   window: When.optional(),
+};
+
+/** What a report says of its count, and of whose delivery it is. */
+export const reported = {
+  ...counted,
   /** whose delivery it counts; all of it where absent */
   parties: z.array(PartyCode).min(1).max(250).optional(),
   /** of a grouping's report: the members whose delivery is in it */

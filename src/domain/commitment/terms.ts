@@ -9,6 +9,7 @@ import type { When } from '../time.ts';
 import type { Claim } from './payloads.ts';
 import { asCorrectedBy } from './said.ts';
 import type { State } from './state.ts';
+import type { Measure } from './targetPayloads.ts';
 
 export interface Assertion {
   /** the event that makes it; of an act that makes several, `index` says which */
@@ -26,6 +27,10 @@ export interface Term {
   readonly about?: string;
   /** when a count was taken */
   readonly at?: When;
+  /** of a quantity: what it counts, where its sources say so */
+  readonly measure?: Measure;
+  readonly subject?: string;
+  readonly window?: When;
   readonly standing: 'undisputed' | 'contested' | 'adjudicated';
   /** the undisputed or the preferred value; null while it is contested */
   readonly value: Claim['value'] | null;
@@ -68,7 +73,7 @@ function readTerms(state: State): readonly Term[] {
 
 function assertedIn({ kept, claiming }: State): Asserted[] {
   const own = kept.TermAsserted.map(({ at, event, event: { id, revision, data } }) => ({
-    claim: { term: data.term, value: data.value } as Claim,
+    claim: data,
     about: data.about,
     counted: data.at,
     at,
@@ -103,12 +108,24 @@ function assertedIn({ kept, claiming }: State): Asserted[] {
 
 /** What an assertion is about: only assertions of the same thing can contradict each other. */
 const thing = ({ claim, about, counted }: Asserted): string =>
-  canonicalJson([
-    claim.term,
-    about ?? '',
-    countedAt(counted),
-    claim.term === 'quantity' ? asRead(claim.value.unit) : '',
-  ]);
+  canonicalJson([claim.term, about ?? '', countedAt(counted), ...(claim.term === 'quantity' ? counting(claim) : [''])]);
+
+/** Law: only equal measure, subject, window and unit can contradict; what is left unsaid is equal to what is left unsaid. */
+const counting = ({ value, measure, subject, window }: Extract<Claim, { term: 'quantity' }>): Json[] => [
+  asRead(value.unit),
+  ...(measure === undefined && subject === undefined && window === undefined
+    ? []
+    : [measure ?? '', asRead(subject ?? ''), countedAt(window)]),
+];
+
+const whatIn = (claim: Claim): Pick<Term, 'measure' | 'subject' | 'window'> =>
+  claim.term === 'quantity'
+    ? {
+        ...(claim.measure === undefined ? {} : { measure: claim.measure }),
+        ...(claim.subject === undefined ? {} : { subject: claim.subject }),
+        ...(claim.window === undefined ? {} : { window: claim.window }),
+      }
+    : {};
 
 const countedAt = (counted: When | undefined): Json => {
   if (counted === undefined) return '';
@@ -137,6 +154,7 @@ function standing(group: readonly Asserted[], state: State): Term {
     term: claim.term,
     ...(about === undefined ? {} : { about }),
     ...(counted === undefined ? {} : { at: counted }),
+    ...whatIn(claim),
   };
   const assertions = group.map(({ assertion }) => assertion);
   const value = allowed(group);

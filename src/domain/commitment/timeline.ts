@@ -5,6 +5,7 @@ import { type Effect, effectOf, effectsOf } from './effect.ts';
 import type { CommitmentFact } from './events.ts';
 import { hasLapsed, nextCut, type Status, statusAt } from './headline.ts';
 import { NOTHING_ORDERED, type Ordered, ordered, orderedWith } from './order.ts';
+import { followed } from './settlement.ts';
 import { evolve, INITIAL, type State } from './state.ts';
 
 export interface Timeline {
@@ -16,6 +17,8 @@ export interface Timeline {
 /** A timeline that can be extended. */
 export interface WholeTimeline extends Timeline {
   readonly order: Ordered;
+  /** the place from which on states follow from more than the one before: something was set aside */
+  readonly settled: number;
 }
 
 /** A stretch of time in which nothing about a commitment changes. Half open; milliseconds since 1970. */
@@ -26,7 +29,7 @@ export interface Segment {
   readonly state: State;
 }
 
-export const EMPTY: WholeTimeline = { order: NOTHING_ORDERED, effects: [], states: [] };
+export const EMPTY: WholeTimeline = { order: NOTHING_ORDERED, settled: Infinity, effects: [], states: [] };
 
 /** The timeline of a whole history, in journal order. */
 export const timelineOf = (events: readonly CommitmentFact[]): WholeTimeline =>
@@ -40,14 +43,19 @@ export function extend(timeline: WholeTimeline, events: readonly CommitmentFact[
   return effect === undefined ? timeline : refolded(timeline, orderedWith(timeline.order, effect));
 }
 
-/** States before the first effect that is another still hold; those after are folded again. */
-function refolded(before: Timeline, order: Ordered): WholeTimeline {
-  const { effects } = order;
+/** States before the first effect that is another, or that sets something aside, still hold; those after are folded again. */
+function refolded(before: WholeTimeline, order: Ordered): WholeTimeline {
+  const { effects, anew } = followed(order);
   const differs = before.effects.findIndex((effect, index) => !isSame(effect, effects[index]));
-  const from = differs === -1 ? before.effects.length : differs;
+  const settled = anew.keys().next().value ?? Infinity;
+  const from = Math.min(differs === -1 ? before.effects.length : differs, before.settled, settled);
   const states = before.states.slice(0, from);
-  for (const effect of effects.slice(from)) states.push(evolve(states.at(-1) ?? INITIAL, effect));
-  return { order, effects, states };
+  for (let index = from; index < effects.length; index++) {
+    const counting = anew.get(index);
+    const last = counting === undefined ? states[index - 1] : counting.slice(0, -1).reduce(evolve, INITIAL);
+    states.push(evolve(last ?? INITIAL, effects[index] as Effect));
+  }
+  return { order, settled, effects, states };
 }
 
 const isSame = (a: Effect, b: Effect | undefined): boolean =>

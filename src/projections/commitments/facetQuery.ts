@@ -1,5 +1,6 @@
 // Facets in a list's query: what a filter asks to be held at the instant, as known at the sequence.
-import { CONTESTABLE } from '../../domain/commitment/payloads.ts';
+import { BASES } from '../../domain/commitment/basis.ts';
+import { CONTESTABLE, DELIVERY } from '../../domain/commitment/payloads.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
 import type { Asked, Query } from './asked.ts';
@@ -7,25 +8,34 @@ import { signatureOf } from './signature.ts';
 
 /** A facet of which one of some values must be held. */
 export interface Wanted {
-  readonly name: 'party' | 'area' | 'occasion' | 'speaker' | 'contested';
+  readonly name: 'party' | 'owes' | 'area' | 'occasion' | 'speaker' | 'contested' | 'delivery';
   /** at least one */
   readonly values: readonly string[];
 }
 
 /** @param members of the grouping asked about, there and then */
 export function wantedFacets(
-  { party, area, occasion, speaker, contested }: CommitmentFilter,
+  { party, owedBy, area, occasion, speaker, contested, delivery, basis }: CommitmentFilter,
   members: readonly string[] | undefined,
 ): Wanted[] {
   const wanted: [Wanted['name'], readonly string[] | undefined][] = [
     ['occasion', occasion === undefined ? undefined : [occasion]],
     ['speaker', speaker === undefined ? undefined : [speaker]],
     ['party', party === undefined ? undefined : [party]],
+    ['owes', owedBy === undefined ? undefined : [owedBy]],
     ['party', members],
     ['area', area === undefined ? undefined : [area]],
+    ['delivery', accounts(delivery, basis)],
     ['contested', contested === true ? CONTESTABLE : contested === undefined ? undefined : [contested]],
   ];
   return wanted.flatMap(([name, values]) => (values === undefined ? [] : [{ name, values }]));
+}
+
+/** Level and basis are held together: of what is not asked for, any. */
+function accounts(delivery: CommitmentFilter['delivery'], basis: CommitmentFilter['basis']): string[] | undefined {
+  if (delivery === undefined && basis === undefined) return undefined;
+  const levels = delivery === undefined ? DELIVERY : [delivery];
+  return levels.flatMap((level) => (basis === undefined ? BASES : [basis]).map((each) => `${level}/${each}`));
 }
 
 type Held = Pick<Asked, 'asOf' | 'sequence'>;
@@ -46,7 +56,8 @@ function heldThen({ asOf, sequence }: Held): Query {
 
 /** Of each row that an index in the list's order gives: most of those without the facet are passed over by this alone. */
 export function signatureQuery({ name, values }: Wanted): Query[] {
-  const facets = values.map((value) => `${name} ${value}`);
+  // who owes something has a part in it
+  const facets = values.map((value) => `${name === 'owes' ? 'party' : name} ${value}`);
   const signature = signatureOf(facets);
   if (signature === 0) return [];
   return facets.length === 1

@@ -51,19 +51,29 @@ export function saidFacets({ event: { data } }: Effect): readonly string[] {
   return facets;
 }
 
-/** Of a state and one evolved from it: parties are never taken away, and states share what did not change. */
+/** Of a state and one that follows it: they share what did not change. */
 export const sameFacets = (a: State, b: State): boolean =>
-  a.standings.size === b.standings.size &&
+  a.standings.isOfSame(b.standings) &&
   a.areas === b.areas &&
   a.claiming === b.claiming &&
   a.kept.TermAsserted === b.kept.TermAsserted &&
   a.kept.TermAdjudicated === b.kept.TermAdjudicated &&
+  (a.delivery === b.delivery || deliveryFacet(a.delivery) === deliveryFacet(b.delivery)) &&
+  (a.standings === b.standings || sameRoles(a, b)) &&
   isDeliveryContested(a) === isDeliveryContested(b) &&
   isPositionContested(a) === isPositionContested(b);
+
+const sameRoles = (a: State, b: State): boolean => equal(a.standings.committers(), b.standings.committers());
+
+/** Level and basis together: one row tells both. */
+export const deliveryFacet = ({ level, basis }: DeliveryAccount): string => `delivery ${level}/${basis}`;
+type DeliveryAccount = Pick<State['delivery'], 'level' | 'basis'>;
 
 /** Of a state, occasions and speakers aside: those follow from all that is in effect. */
 export const facetsIn = (state: State): readonly string[] => [
   ...partiesIn(state.standings).map((code) => `party ${code}`),
+  ...state.standings.committers().map((code) => `owes ${code}`),
+  deliveryFacet(state.delivery),
   ...state.areas.map((area) => `area ${area}`),
   ...contestedIn(state).map((term) => `contested ${term}`),
 ];

@@ -124,7 +124,7 @@ const sayTheSame = (a: State, b: State): boolean =>
   a.areas === b.areas &&
   a.conditions === b.conditions &&
   a.claiming === b.claiming &&
-  a.standings.size === b.standings.size &&
+  a.standings.isOfSame(b.standings) &&
   a.kept.TermAsserted === b.kept.TermAsserted &&
   a.kept.EvidenceSubmitted === b.kept.EvidenceSubmitted;
 

@@ -21,6 +21,7 @@ const COMMITMENT: Columns<Commitment> = [
   ['latest_act', ({ act }) => act.latest?.act ?? ''],
   ['latest_act_effective', ({ act }) => when(act.latest?.effectiveAt ?? null)],
   ['delivery', ({ delivery }) => delivery.level],
+  ['basis', ({ delivery }) => delivery.basis],
   ['timeliness', ({ timeliness }) => timeliness],
   ['deadline', ({ deadline }) => when(deadline?.current ?? null)],
   ['deadline_firmness', ({ deadline }) => deadline?.firmness ?? ''],

@@ -119,6 +119,45 @@ describe('a term', () => {
   });
 });
 
+describe('a quantity', () => {
+  const tonnes = (n: number, what: object = {}) =>
+    asserted('quantity', { min: n, max: n, unit: 't' }, what as Said['data']);
+
+  it('contradicts another only with equal measure, subject, window and unit', () => {
+    const apart: object[] = [{}, { measure: 'stock' }, { measure: 'rate', window: '2020' }, { subject: 'Steel' }];
+    const others = [
+      ...apart,
+      { measure: 'rate', window: '2021' },
+      { measure: 'sum', subject: 'steel', window: '2020' },
+    ];
+    expect(terms(...others.map((what, n) => tonnes(n + 1, what))).map(({ standing }) => standing)).toEqual(
+      others.map(() => 'undisputed'),
+    );
+    for (const [one, same] of [
+      [{ subject: 'Steel' }, { subject: 'steel' }],
+      [
+        { measure: 'rate', window: '2020' },
+        { measure: 'rate', window: '2020-01/2020-12' },
+      ],
+    ]) {
+      expect(terms(tonnes(1, one), tonnes(2, same))).toMatchObject([{ ...one, standing: 'contested', value: null }]);
+    }
+  });
+
+  it('that an act asserts may say what it counts, as an assertion of its own does', () => {
+    const what = { measure: 'stock', subject: 'Steel' };
+    const act = opened({ terms: [{ term: 'quantity', value: { min: 1, max: 1, unit: 't' }, ...what }] });
+    expect(seen([act, tonnes(2)], '2026').terms).toHaveLength(2);
+    expect(seen([act, tonnes(2, what)], '2026')).toMatchObject({ contested: ['quantity'], terms: [what] });
+  });
+
+  it('alone says what it counts', () => {
+    given(opened())
+      .whenOnBody('AssertTerm', { term: 'level', value: 'high', measure: 'stock' })
+      .refuses('INVALID_PAYLOAD');
+  });
+});
+
 describe('an adjudication', () => {
   const two = [asserted('level', 'working-level'), asserted('level', 'director-general level')];
 
