@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
 import { DELIVERY, Verdict } from '../domain/commitment/payloads.ts';
+import { STAGES } from '../domain/commitment/verdicts.ts';
 import { PartyCode } from '../domain/primitives.ts';
 
 const Count = z.int().min(0);
@@ -21,15 +22,24 @@ const Score = z
   .number()
   .nullable()
   .describe('The mean of what is rated: kept 1, partly kept 0, not kept -1. Null where nothing is.');
+const Coverage = z.strictObject({ rated: Count, of: Count });
+const Means = z
+  .array(
+    z.strictObject({
+      assessor: z.string(),
+      scale: z.string().nullable().describe('The assessor’s own; null where it gives verdicts alone.'),
+      stage: z.enum(STAGES),
+      score: Score,
+      kept: Count,
+      partly_kept: Count,
+      not_kept: Count,
+      coverage: Coverage.describe('How many are rated of how many owe.'),
+    }),
+  )
+  .meta({ id: 'Means', description: 'Of one assessor, one scale and one stage each: there is none over several.' });
 const Collective = z
-  .strictObject({
-    score: Score,
-    kept: Count,
-    partly_kept: Count,
-    not_kept: Count,
-    coverage: z.strictObject({ rated: Count, of: Count }),
-  })
-  .meta({ id: 'CollectiveScore', description: 'Of all committers of these commitments, from party scores alone.' });
+  .strictObject({ coverage: Coverage.describe('Each party once, however many rate it.'), means: Means })
+  .meta({ id: 'CollectiveScores', description: 'Of all committers of these commitments, from party scores alone.' });
 
 const axes = {
   commitments: Count,
@@ -63,7 +73,7 @@ export const StatisticsAnswer = z
 const scorecard = {
   party: PartyCode,
   ...axes,
-  own: z.strictObject({ score: Score, rated: Count, verdicts: Verdicts }).describe('Of the party itself.'),
+  own: z.strictObject({ verdicts: Verdicts, means: Means }).describe('Of the party itself.'),
   collective: Collective,
 };
 export const ScorecardItem = z.strictObject(scorecard).meta({ id: 'Scorecard' });

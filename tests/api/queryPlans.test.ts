@@ -87,6 +87,9 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
   status: [STATUSES[0]],
   contested: ['true', 'level'],
   timeliness: TIMELINESS,
+  delivery: ['delivered', 'stalled'],
+  basis: ['own'],
+  bom: ['true'],
   dueBefore: ['2020-01-01'],
   dueAfter: ['2018-01-01'],
   facets: ['kind,party'],
@@ -157,6 +160,7 @@ function valuesIn(node: TestNode): Record<string, string[]> {
   const parties = ends(items.flatMap((item) => item.parties.map(({ code }) => code)));
   return {
     party: parties,
+    owedBy: parties,
     area: ends(items.flatMap(({ areas }) => areas)),
     occasion: [ids.occasions ?? ''],
     grouping: queries

@@ -69,7 +69,8 @@ describe('statistics', () => {
       { value: 'space', count: 1 },
     ]);
     expect(now.verdict.final.kept).toBe(1);
-    expect(now.collective).toMatchObject({ score: 1, kept: 1, coverage: { rated: 1, of: 5 } });
+    const mean = { assessor: 'Desk', scale: null, stage: 'final', score: 1, kept: 1, coverage: { rated: 1, of: 5 } };
+    expect(now.collective).toMatchObject({ coverage: { rated: 1, of: 5 }, means: [mean] });
     expect(now.months).toEqual([
       { month: '2025-06', opened: 2, agreed: 2, delivered: 0, ended: 0 },
       { month: '2025-07', opened: 1, agreed: 1, delivered: 1, ended: 0 },
@@ -169,14 +170,17 @@ describe('a scorecard', () => {
     const card = ScorecardAnswer.parse(await json(get('/v1/parties/KR/scorecard?asOf=2025-09-15')));
     expect(card).toMatchObject({
       commitments: 2,
-      own: { score: 1, rated: 1, verdicts: { final: { kept: 1 } } },
-      collective: { score: 1, coverage: { rated: 1, of: 4 } },
+      own: {
+        verdicts: { final: { kept: 1 } },
+        means: [{ assessor: 'Desk', stage: 'final', score: 1, coverage: { rated: 1, of: 2 } }],
+      },
+      collective: { coverage: { rated: 1, of: 4 }, means: [{ score: 1, coverage: { rated: 1, of: 4 } }] },
     });
     expect(card).not.toHaveProperty('members');
     const other = await json(get('/v1/parties/NATO/scorecard'));
-    expect(other).toMatchObject({ commitments: 3, own: { score: null, rated: 0 }, collective: { score: 1 } });
-    expect(await json(get('/v1/parties/KR/scorecard?asOf=2025-07-11'))).toMatchObject({ own: { score: null } });
-    expect(await json(get('/v1/parties/KR/scorecard?knownAt=2025-07-22'))).toMatchObject({ own: { rated: 0 } });
+    expect(other).toMatchObject({ commitments: 3, own: { means: [] }, collective: { means: [{ score: 1 }] } });
+    expect(await json(get('/v1/parties/KR/scorecard?asOf=2025-07-11'))).toMatchObject({ own: { means: [] } });
+    expect(await json(get('/v1/parties/KR/scorecard?knownAt=2025-07-22'))).toMatchObject({ own: { means: [] } });
   });
 
   it('of a grouping has a row for each member it had then, and never sums them', async () => {

@@ -64,6 +64,45 @@ const SCORES: Counts = { kept: 1, partly_kept: 0, not_kept: -1 };
 const mean = (scores: readonly number[]): number | null =>
   scores.length === 0 ? null : Math.round((scores.reduce((a, b) => a + b, 0) / scores.length) * 1000) / 1000;
 
+/** Within one assessor, scale and stage: of each party its latest assessment there. */
+function meansOf(found: readonly There[], isCounted: (one: There, party: string) => boolean, of: number) {
+  const scores = found.flatMap((one) =>
+    one.view.verdict.flatMap(({ assessor, scale, verdicts }) =>
+      ['final', 'interim'].flatMap((stage) => {
+        const issued = verdicts.filter((verdict) => verdict.stage === stage);
+        const parties = [...new Set(issued.map(({ party }) => party))].filter((party) => isCounted(one, party));
+        return parties.flatMap((party) => {
+          const verdict = issued.findLast((each) => each.party === party)?.verdict ?? '';
+          return verdict in SCORES ? [{ assessor, scale, stage, verdict, key: keyOf(assessor, scale, stage) }] : [];
+        });
+      }),
+    ),
+  );
+  return [...Map.groupBy(scores, ({ key }) => key).entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, group]) => {
+      const those = (verdict: string) => group.filter((one) => one.verdict === verdict).length;
+      const [{ assessor, stage }] = group as [(typeof group)[number]];
+      return {
+        assessor,
+        scale: group.map(({ scale }) => scale).sort()[0],
+        stage,
+        score: mean(group.map(({ verdict }) => SCORES[verdict] ?? 0)),
+        kept: those('kept'),
+        partly_kept: those('partly_kept'),
+        not_kept: those('not_kept'),
+        coverage: { rated: group.length, of },
+      };
+    });
+}
+
+const keyOf = (assessor: string, scale: string | null, stage: string): string =>
+  JSON.stringify([assessor, (scale ?? '').toLowerCase().replace(/\s+/g, ' '), stage]);
+
+const owes = ({ view }: There, party: string): boolean =>
+  view.parties.some(({ code, role }) => code === party && role === 'committer') &&
+  view.position.find((standing) => standing.party === party)?.position !== 'withdrew';
+
 function collectiveOf(found: readonly There[]) {
   const rated = found.flatMap(({ view }) => {
     const left = view.position.filter(({ position }) => position === 'withdrew').map(({ party }) => party);
@@ -80,14 +119,8 @@ function collectiveOf(found: readonly There[]) {
       ).length,
   );
   const parties = new Set(rated.map(({ party, of: commitment }) => `${commitment} ${party}`));
-  const those = (verdict: string) => rated.filter((one) => one.verdict === verdict).length;
-  return {
-    score: mean(rated.map(({ verdict }) => SCORES[verdict] ?? 0)),
-    kept: those('kept'),
-    partly_kept: those('partly_kept'),
-    not_kept: those('not_kept'),
-    coverage: { rated: parties.size, of: of.reduce((a, b) => a + b, 0) },
-  };
+  const all = of.reduce((a, b) => a + b, 0);
+  return { coverage: { rated: parties.size, of: all }, means: meansOf(found, owes, all) };
 }
 
 const listed = (counts: Counts) =>
@@ -159,12 +192,10 @@ function isIn(view: CommitmentView, scope: StatisticsScope): boolean {
 function expectedScorecard(all: readonly There[], party: string) {
   const found = all.filter(({ view }) => view.parties.some(({ code, role }) => code === party && role === 'committer'));
   const verdicts = verdictsOf(found, party);
-  const own = found.flatMap(({ view }) => rulingsOf(view).filter((ruling) => ruling.party === party));
-  const scores = own.flatMap(({ verdict }) => SCORES[verdict] ?? []);
   return {
     party,
     ...axesOf(found),
-    own: { score: mean(scores), rated: scores.length, verdicts },
+    own: { verdicts, means: meansOf(found, (_, code) => code === party, found.length) },
     collective: collectiveOf(found),
   };
 }

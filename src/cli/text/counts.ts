@@ -1,6 +1,7 @@
 // Counts as a person reads them: a heading, and under it what there is, in columns.
 import type { ScorecardAnswer, StatisticsAnswer, ValueCount } from '../../projections/statistics/statisticsAnswer.ts';
 import { columns } from './columns.ts';
+import { oneLine } from './plain.ts';
 import { words } from './words.ts';
 
 type Counts = Readonly<Record<string, number>>;
@@ -27,16 +28,25 @@ const verdicts = ({ final, interim }: StatisticsAnswer['verdict']): string[][] =
 
 const scored = (score: number | null): string => (score === null ? 'not rated' : String(score));
 
-const collective = ({ score, coverage }: StatisticsAnswer['collective']): string =>
-  `${scored(score)}, ${coverage.rated} of ${coverage.of} parties rated`;
+const rated = ({ coverage }: Pick<StatisticsAnswer['collective'], 'coverage'>): string =>
+  `${coverage.rated} of ${coverage.of} parties rated`;
+
+/** A line for each assessor, scale and stage: there is no mean over several. */
+const means = (all: StatisticsAnswer['collective']['means']): string[][] =>
+  all.map(({ assessor, scale, stage, score, coverage }) => [
+    `${oneLine(assessor)}${scale === null ? '' : `, ${oneLine(scale)}`} (${stage})`,
+    scored(score),
+    `${coverage.rated} of ${coverage.of}`,
+  ]);
 
 export const statisticsPage = (all: StatisticsAnswer): string =>
   [
-    `${all.commitments} commitments; collective score: ${collective(all.collective)}\n`,
+    `${all.commitments} commitments; ${rated(all.collective)}\n`,
     section('STATUS', counted(all.status)),
     section('DELIVERY', counted(all.delivery)),
     section('TIMELINESS', counted(all.timeliness)),
     section('VERDICTS', verdicts(all.verdict)),
+    section('MEANS, AND HOW MANY ARE RATED', means(all.collective.means)),
     section('KIND', counted(all.kind ?? {})),
     section('PARTY', listed(all.party)),
     section('AREA', listed(all.area)),
@@ -59,20 +69,23 @@ const row = ({ party, commitments, status, timeliness, own, collective: all }: S
   String(commitments),
   String(status.delivered),
   String(timeliness.overdue),
-  `${scored(own.score)} (${own.rated})`,
-  `${scored(all.score)} (${all.coverage.rated} of ${all.coverage.of})`,
+  verdicts(own.verdicts)
+    .map((cells) => cells.join(' '))
+    .join(', ') || '-',
+  `${all.coverage.rated} of ${all.coverage.of}`,
 ];
-const HEAD = ['MEMBER', 'COMMITMENTS', 'DELIVERED', 'OVERDUE', 'OWN SCORE (RATED)', 'COLLECTIVE SCORE (RATED)'];
+const HEAD = ['MEMBER', 'COMMITMENTS', 'DELIVERED', 'OVERDUE', 'ITS VERDICTS', 'PARTIES RATED'];
 
 /** @param card of a grouping: its own row, and apart from it one of each member */
 export const scorecardPage = (card: Scorecard): string =>
   [
     `${card.party}: ${card.commitments} commitments\n`,
-    `own score: ${scored(card.own.score)}, ${card.own.rated} rated\n`,
-    `collective score: ${collective(card.collective)}\n`,
+    `${rated(card.collective)}\n`,
     section('STATUS', counted(card.status)),
     section('DELIVERY', counted(card.delivery)),
     section('TIMELINESS', counted(card.timeliness)),
     section('ITS VERDICTS', verdicts(card.own.verdicts)),
+    section('ITS OWN MEANS, AND HOW MANY OF ITS COMMITMENTS ARE RATED', means(card.own.means)),
+    section('MEANS OF ALL WHO OWE THEM, AND HOW MANY ARE RATED', means(card.collective.means)),
     card.members === undefined ? '' : `\n${columns([HEAD, ...card.members.map(row)])}`,
   ].join('');

@@ -106,15 +106,28 @@ function rulingOf(party: string, issued: readonly Issued[]): Issued | undefined 
   return own.findLast(({ event }) => event.data.stage === 'final') ?? own.at(-1);
 }
 
-type Scored = 'kept' | 'partly_kept' | 'not_kept';
+export type Scored = 'kept' | 'partly_kept' | 'not_kept';
 const isScored = (verdict: Verdict): verdict is Scored => SCORE[verdict] !== undefined;
+
+/** A mean is within one of these. */
+export interface Rater {
+  readonly assessor: string;
+  readonly scale: string | null;
+  readonly stage: Stage;
+}
+interface Score extends Rater {
+  readonly party: string;
+  readonly verdict: Scored;
+  /** whether it is a party of the collective score */
+  readonly owes: boolean;
+}
 
 /** What scores are counted from. */
 export interface Ratings {
   /** the verdict that rules for a party, by each assessor */
   readonly rulings: readonly { readonly party: string; readonly stage: Stage; readonly verdict: Verdict }[];
-  /** those of them that rate a party of the collective score */
-  readonly scored: readonly Scored[];
+  /** of each party its latest score by each assessor, on each scale and in each stage */
+  readonly scores: readonly Score[];
   /** how many parties are rated, each once however many rate it */
   readonly rated: number;
   /** how many could be */
@@ -124,7 +137,7 @@ export interface Ratings {
 /** Law: adding up what these say of many commitments gives the same mean whichever way they are grouped. */
 export function ratingsOf(state: State): Ratings {
   const issued = state.kept.AssessmentIssued;
-  if (issued.length === 0) return { rulings: [], scored: [], rated: 0, of: state.standings.tally.remaining };
+  if (issued.length === 0) return { rulings: [], scores: [], rated: 0, of: state.standings.tally.remaining };
   const parties = new Set(ratable(state));
   const rulings = byScale(state).flatMap((own) =>
     [...new Set(own.map(({ event }) => event.data.party))].flatMap((party) => {
@@ -133,8 +146,26 @@ export function ratingsOf(state: State): Ratings {
     }),
   );
   const rated = rulings.filter(({ party, verdict }) => parties.has(party) && isScored(verdict));
-  const scored = rated.map(({ verdict }) => verdict as Scored);
-  return { rulings, scored, rated: new Set(rated.map(({ party }) => party)).size, of: parties.size };
+  return {
+    rulings,
+    scores: scoresIn(state, parties),
+    rated: new Set(rated.map(({ party }) => party)).size,
+    of: parties.size,
+  };
+}
+
+function scoresIn(state: State, owing: ReadonlySet<string>): readonly Score[] {
+  return byScale(state).flatMap((own) =>
+    STAGES.flatMap((stage) => {
+      const issued = ofStage(own, stage);
+      const { assessor, scale = null } = (own[0] as Issued).event.data;
+      return [...new Set(issued.map(({ event }) => event.data.party))].flatMap((party) => {
+        const verdict = issued.findLast(({ event }) => event.data.party === party)?.event.data.verdict;
+        const isScore = verdict !== undefined && isScored(verdict);
+        return isScore ? [{ assessor, scale, stage, party, verdict, owes: owing.has(party) }] : [];
+      });
+    }),
+  );
 }
 
 /** A verdict revises the one before it by the same assessor on the same party, window and stage. */

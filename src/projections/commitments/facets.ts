@@ -66,7 +66,7 @@ export const sameFacets = (a: State, b: State): boolean =>
 const sameRoles = (a: State, b: State): boolean => equal(a.standings.committers(), b.standings.committers());
 
 /** Level and basis together: one row tells both. */
-export const deliveryFacet = ({ level, basis }: DeliveryAccount): string => `delivery ${level}/${basis}`;
+const deliveryFacet = ({ level, basis }: DeliveryAccount): string => `delivery ${level}/${basis}`;
 type DeliveryAccount = Pick<State['delivery'], 'level' | 'basis'>;
 
 /** Of a state, occasions and speakers aside: those follow from all that is in effect. */

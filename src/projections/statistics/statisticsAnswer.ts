@@ -1,7 +1,10 @@
 // Counts as the public reads them.
+
+import { asRead } from '../../domain/alike.ts';
 import { KINDS } from '../../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../../domain/commitment/headline.ts';
 import { DELIVERY } from '../../domain/commitment/payloads.ts';
+import type { Rater, Scored } from '../../domain/commitment/verdicts.ts';
 import type { FacetName, StatisticsScope } from '../readModels.ts';
 import { COMMITMENTS } from './counts.ts';
 import type { Counted } from './countsAt.ts';
@@ -46,6 +49,24 @@ const verdictsIn = (counted: Counted) =>
     codes.STAGES.map((stage) => [stage, each(counted, codes.VERDICTS, (verdict) => codes.verdictCode(stage, verdict))]),
   ) as Record<codes.Stage, Record<(typeof codes.VERDICTS)[number], number>>;
 
+/** Law: a mean is within one assessor, one scale and one stage, scales alike as people read them, and says of how many. */
+function meansIn(counted: Counted, of: keyof typeof codes.SCORES, owed: number) {
+  const all = valuesUnder(counted, codes.SCORES[of]).map(({ value, count }) => ({ ...codes.scoreIn(value), count }));
+  const sorted = all.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  const groups = Map.groupBy(sorted, (one) => JSON.stringify([one.assessor, asRead(one.scale ?? ''), one.stage]));
+  return [...groups.values()].map((group) => {
+    const n = (verdict: Scored) => group.reduce((sum, one) => sum + (one.verdict === verdict ? one.count : 0), 0);
+    const { assessor, scale, stage } = group[0] as (typeof group)[number];
+    const [kept, partly, not] = [n('kept'), n('partly_kept'), n('not_kept')];
+    const score = scoreOf(kept, partly, not);
+    const counts = { kept, partly_kept: partly, not_kept: not };
+    return { assessor, scale, stage, score, ...counts, coverage: { rated: kept + partly + not, of: owed } };
+  });
+}
+
+const orderOf = ({ assessor, scale, stage }: Rater): string =>
+  JSON.stringify([assessor, asRead(scale ?? ''), stage, scale]);
+
 /** Law: a score is the mean of party scores (kept 1, partly kept 0, not kept -1), and of nothing else. */
 const scoreOf = (kept: number, partlyKept: number, notKept: number): number | null => {
   const rated = kept + partlyKept + notKept;
@@ -53,18 +74,10 @@ const scoreOf = (kept: number, partlyKept: number, notKept: number): number | nu
 };
 
 const collectiveIn = (counted: Counted) => {
-  const { kept, partly_kept, not_kept, rated, of } = codes.COLLECTIVE;
-  const [plus, zero, minus] = [kept, partly_kept, not_kept].map((code) => countOf(counted, code)) as [
-    number,
-    number,
-    number,
-  ];
+  const of = countOf(counted, codes.COVERAGE.of);
   return {
-    score: scoreOf(plus, zero, minus),
-    kept: plus,
-    partly_kept: zero,
-    not_kept: minus,
-    coverage: { rated: countOf(counted, rated), of: countOf(counted, of) },
+    coverage: { rated: countOf(counted, codes.COVERAGE.rated), of },
+    means: meansIn(counted, 'owing', of),
   };
 };
 
@@ -109,14 +122,10 @@ export type StatisticsAnswer = ReturnType<typeof statisticsAnswer>;
 
 /** @param counted of the party's own scope */
 export function scorecardAnswer(party: string, counted: Counted) {
-  const own = verdictsIn(counted);
-  const [kept, partly, not] = (['kept', 'partly_kept', 'not_kept'] as const).map(
-    (verdict) => own.final[verdict] + own.interim[verdict],
-  ) as [number, number, number];
   return {
     party,
     ...axesIn(counted),
-    own: { score: scoreOf(kept, partly, not), rated: kept + partly + not, verdicts: own },
+    own: { verdicts: verdictsIn(counted), means: meansIn(counted, 'own', countOf(counted, COMMITMENTS)) },
     collective: collectiveIn(counted),
   };
 }

@@ -110,13 +110,15 @@ const cutsOf = (due: Due | undefined): readonly number[] => {
 };
 
 function ratings(state: State): readonly Count[] {
-  const { rulings, scored, rated, of } = ratingsOf(state);
-  const counts: Sum[] = of > 0 ? [{ code: codes.COLLECTIVE.of, n: of }] : [];
-  if (rulings.length === 0) return counts;
-  if (rated > 0) counts.push({ code: codes.COLLECTIVE.rated, n: rated });
+  const { rulings, scores, rated, of } = ratingsOf(state);
+  const counts: Sum[] = of > 0 ? [{ code: codes.COVERAGE.of, n: of }] : [];
+  if (rated > 0) counts.push({ code: codes.COVERAGE.rated, n: rated });
   for (const { party, stage, verdict } of rulings) {
     add(counts, codes.once(`${codes.verdictCode(stage, verdict)}:${party}`), 1);
   }
-  for (const verdict of scored) add(counts, codes.once(codes.COLLECTIVE[verdict]), 1);
+  for (const { party, verdict, owes, ...rater } of scores) {
+    if (owes) add(counts, codes.once(codes.scoreCode('owing', rater, verdict)), 1);
+    add(counts, codes.once(`${codes.scoreCode('own', rater, verdict)}:${party}`), 1);
+  }
   return counts;
 }

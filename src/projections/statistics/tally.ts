@@ -101,26 +101,30 @@ export function count({ who, counts }: Move, times: number, countsOf: CountsOf, 
 }
 
 function addIn(into: Map<string, number>, scope: string, all: readonly Told[], times: number): void {
-  for (const { code, n, party } of all) if (countsFor(scope, party)) raise(into, code, n * times);
+  for (const one of all) if (countsFor(scope, one)) raise(into, one.code, one.n * times);
 }
 
 /** A count under its code. */
 interface Told extends Count {
-  /** of a party's verdict, the party's scope */
+  /** of a party's verdict or score */
   readonly party: string | undefined;
+  /** it counts in the party's scope and in no other */
+  readonly isOwn: boolean;
 }
 
-const VERDICT = 'v'.charCodeAt(0);
+const [VERDICT, OWN_SCORE] = ['v'.charCodeAt(0), 'w'.charCodeAt(0)];
 
 function told({ code, n }: Count, before: string): Told {
-  const colon = code.charCodeAt(0) === VERDICT ? code.indexOf(':') : -1;
-  if (colon < 0) return { code: same(before + code), n, party: undefined };
-  return { code: same(before + code.slice(0, colon)), n, party: partyCode(code.slice(colon + 1)) };
+  const letter = code.charCodeAt(0);
+  const colon = letter === VERDICT || letter === OWN_SCORE ? code.indexOf(':') : -1;
+  if (colon < 0) return { code: same(before + code), n, party: undefined, isOwn: false };
+  const party = code.slice(colon + 1);
+  return { code: same(before + code.slice(0, colon)), n, party, isOwn: letter === OWN_SCORE };
 }
 
 /** A party's verdict is its own in its scope, one of all in others, and none of another party's. */
-const countsFor = (scope: string, party: string | undefined): boolean =>
-  party === undefined || !(scope.startsWith('p') || scope.startsWith('u')) || scope.slice(1) === party.slice(1);
+const countsFor = (scope: string, { party, isOwn }: Told): boolean =>
+  party === undefined || (scope.startsWith('p') || scope.startsWith('u') ? scope.slice(1) === party : !isOwn);
 
 /** One string for each code: a map finds what it holds by its place in memory, and need not hash and compare it. */
 const CODES = new BoundedMap<string, string>(100_000);

@@ -3,6 +3,7 @@
 import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
 import { STATUSES, type Status, TIMELINESS, type Timeliness } from '../../domain/commitment/headline.ts';
 import { DELIVERY, type DeliveryValue, Verdict } from '../../domain/commitment/payloads.ts';
+import type { Rater, Scored } from '../../domain/commitment/verdicts.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { COMMITMENTS, type Count } from './counts.ts';
 
@@ -18,8 +19,23 @@ export const kindCode = (kind: Kind): string => `k${KINDS.indexOf(kind)}`;
 export const verdictCode = (stage: Stage, verdict: Verdict): string =>
   `v${STAGES.indexOf(stage)}${VERDICTS.indexOf(verdict)}`;
 
-/** What the collective score rests on: rated parties by their score, and how many parties are and could be rated, each once. */
-export const COLLECTIVE = { kept: 'c+', partly_kept: 'c0', not_kept: 'c-', rated: 'cr', of: 'co' } as const;
+/** How many parties are rated and how many could be, each once. */
+export const COVERAGE = { rated: 'cr', of: 'co' } as const;
+
+export const SCORED = ['kept', 'partly_kept', 'not_kept'] as const satisfies readonly Scored[];
+/** Scores within one assessor, scale and stage: of those who owe; and, with the party behind a colon, a party's own. */
+export const SCORES = { owing: 'r', own: 'w' } as const;
+
+/** Names are written so that they hold nothing that separates codes. */
+export const scoreCode = (of: keyof typeof SCORES, { assessor, scale, stage }: Rater, verdict: Scored): string =>
+  `${SCORES[of]}${STAGES.indexOf(stage)}${SCORED.indexOf(verdict)}${encodeURIComponent(JSON.stringify([assessor, scale]).toWellFormed())}`;
+
+/** What a code of a score says, its letter aside. */
+export function scoreIn(value: string): Rater & { readonly verdict: Scored } {
+  const [assessor, scale] = JSON.parse(decodeURIComponent(value.slice(2))) as [string, string | null];
+  const stage = STAGES[Number(value[0])] as Stage;
+  return { assessor, scale, stage, verdict: SCORED[Number(value[1])] as Scored };
+}
 
 /** What a month counts: commitments that came on record as of it, were first agreed, first delivered, first ended in it. */
 export const MILESTONES = { opened: 'o', agreed: 'g', delivered: 'f', ended: 'e' } as const;
