@@ -1,7 +1,8 @@
 // What the other answers look like, as the OpenAPI document tells it. Tests hold them to what is really answered.
 import { z } from 'zod';
 import { AGGREGATE_NAMES } from '../domain/aggregates.ts';
-import { Citation, EventId, HolderId, OfficeName, PartyCode, RecordName } from '../domain/primitives.ts';
+import { KINDS } from '../domain/commitment/acts.ts';
+import { Citation, CommitmentId, EventId, HolderId, OfficeName, PartyCode, RecordName } from '../domain/primitives.ts';
 import { Instant, When } from '../domain/time.ts';
 import { Decimal, said } from './answerParts.ts';
 import { concern, Reply, Revision } from './commitmentAnswer.ts';
@@ -53,18 +54,58 @@ export const PartyAnswer = z
   })
   .meta({ id: 'Party' });
 
+const occasion = {
+  revision: Revision,
+  id: RecordName,
+  title: z.string(),
+  kind: z.string(),
+  date: When,
+  place: z.string().nullable(),
+  partOf: RecordName.nullable(),
+  participants: z.array(PartyCode),
+  concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })),
+};
+const office = { party: PartyCode, office: OfficeName };
+
+/** In a list, which leaves out what was said there. */
+export const OccasionItem = z
+  .strictObject({ ...occasion, offices: z.array(z.strictObject(office)) })
+  .meta({ id: 'OccasionItem' });
+
+const SaidThere = z
+  .strictObject({
+    commitment: CommitmentId,
+    title: z.string(),
+    kind: z.enum(KINDS),
+    event: EventId,
+    revision: Revision,
+    type: z.string().describe('The event’s.'),
+    act: z.string().nullable().describe('Of a speech act: agreed, reaffirmed and so on.'),
+    effectiveAt: When.nullable(),
+    by: z.array(z.string()).describe('Parties, offices such as KR/president, or others by their names.'),
+    bearers: z.array(z.string()),
+    addressees: z.array(z.string()),
+    summary: z.string().nullable(),
+    citations: z.array(Citation),
+  })
+  .meta({ id: 'SaidThere' });
+
 export const OccasionAnswer = z
   .strictObject({
-    revision: Revision,
-    id: RecordName,
-    title: z.string(),
-    kind: z.string(),
-    date: When,
-    place: z.string().nullable(),
-    partOf: RecordName.nullable(),
-    participants: z.array(PartyCode),
-    offices: z.array(z.strictObject({ party: PartyCode, office: OfficeName })),
-    concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })),
+    ...occasion,
+    offices: z
+      .array(
+        z.strictObject({
+          ...office,
+          title: z.string().nullable(),
+          holders: z.array(z.strictObject({ ...holder, since: When })),
+        }),
+      )
+      .describe('Those that took part, and who held them on its day.'),
+    said: z.array(SaidThere).describe('What was said and done there, about any commitment, in effective order.'),
+    complete: z
+      .boolean()
+      .describe('Whether that is all. Where it is not, /v1/commitments?occasion= lists every commitment.'),
   })
   .meta({ id: 'Occasion' });
 

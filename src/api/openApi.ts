@@ -100,8 +100,11 @@ const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName
   readParty: reading('A party, and its members.', answers.PartyAnswer),
   listParties: reading('Parties, by their codes.', answers.listOf(answers.PartyAnswer)),
   readPartyHistory: history('a party'),
-  readOccasion: reading('An occasion, and concerns raised on it.', answers.OccasionAnswer),
-  listOccasions: reading('Occasions, by their names.', answers.listOf(answers.OccasionAnswer)),
+  readOccasion: reading(
+    'An occasion: what was said and done there, who took part, and concerns.',
+    answers.OccasionAnswer,
+  ),
+  listOccasions: reading('Occasions, by their names.', answers.listOf(answers.OccasionItem)),
   readOccasionHistory: history('an occasion'),
   readSource: reading('A source.', answers.SourceAnswer),
   listSources: reading('Sources, by their names.', answers.listOf(answers.SourceAnswer)),

@@ -3,7 +3,7 @@ import type { CommandSpec, Context } from './command.ts';
 import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
 import { publishersOf } from './read/publishers.ts';
-import { askedOf, CLOCKS, type DirectoryKind, openReader, type Reader } from './read/reader.ts';
+import { type Asked, askedOf, CLOCKS, type DirectoryKind, openReader, type Reader } from './read/reader.ts';
 import { type Commitment, commitmentPage } from './text/commitment.ts';
 import { recordPage } from './text/record.ts';
 
@@ -22,7 +22,7 @@ async function run(context: Context): Promise<number> {
   const reader = openReader(context);
   try {
     const commitment = await reader.commitment(id, asked);
-    const text = commitment ?? (await recordText(reader, id));
+    const text = commitment ?? (await recordText(reader, id, asked));
     if (text === undefined) throw new Failed(notFound(id, Object.keys(asked).length > 0));
     if (isGiven(context, 'json')) await context.io.out(`${text}\n`);
     else if (commitment === undefined) await context.io.out(recordPage(JSON.parse(text)));
@@ -41,9 +41,9 @@ async function page(text: string, reader: Reader): Promise<string> {
 
 const KINDS: readonly DirectoryKind[] = ['party', 'occasion', 'source'];
 
-async function recordText(reader: Reader, id: string): Promise<string | undefined> {
+async function recordText(reader: Reader, id: string, asked: Asked): Promise<string | undefined> {
   for (const kind of KINDS) {
-    const text = await reader.record(kind, id);
+    const text = await reader.record(kind, id, asked);
     if (text !== undefined) return text;
   }
   return undefined;

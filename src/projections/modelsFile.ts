@@ -166,7 +166,7 @@ function queriesOf({ db, journal, clock, answers, sweep }: QueriesParts): Querie
     changes: (asked, paging) => changes.page(asked, paging),
     party: (code, at) => directory.one('party', code, at),
     parties: (paging, at) => directory.list('party', paging, at),
-    occasion: (id, at) => directory.one('occasion', id, at),
+    occasion: (id, at) => directory.occasion(id, at),
     occasions: (paging, at) => directory.list('occasion', paging, at),
     source: (id, at) => directory.one('source', id, at),
     sources: (paging, at) => directory.list('source', paging, at),

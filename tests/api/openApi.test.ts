@@ -174,7 +174,7 @@ describe('what is answered', () => {
     await holds(`/v1/commitments/${COMMITMENT}/history`, answers.listOf(answers.HistoryItem));
     await holds('/v1/parties', answers.listOf(answers.PartyAnswer));
     await holds('/v1/occasions/summit', answers.OccasionAnswer);
-    await holds('/v1/occasions', answers.listOf(answers.OccasionAnswer));
+    await holds('/v1/occasions', answers.listOf(answers.OccasionItem));
     await holds('/v1/sources/joint-statement', answers.SourceAnswer);
     await holds('/v1/sources/joint-statement/history', answers.listOf(answers.HistoryItem));
     await holds('/readyz', answers.ReadinessAnswer);

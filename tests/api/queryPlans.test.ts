@@ -163,6 +163,7 @@ function valuesIn(node: TestNode): Record<string, string[]> {
     owedBy: parties,
     area: ends(items.flatMap(({ areas }) => areas)),
     occasion: [ids.occasions ?? ''],
+    speaker: parties,
     grouping: queries
       .parties({ limit: 500 })
       .items.map((text) => JSON.parse(text) as { code?: string; party?: string; kind: string })

@@ -15,7 +15,16 @@ export function openHttpReader(url: string, env: Env): Reader {
       const order = sort === undefined ? {} : { sort };
       return server.all(`/v1/commitments${query({ ...queryOf(filter), ...asked, ...order, limit: '500' })}`);
     },
-    history: (id, asked) => server.all(`/v1/commitments/${encodeURIComponent(id)}/history${query({ ...asked })}`),
+    async *history(id, asked) {
+      for (const path of ['commitments', ...Object.values(PATHS)]) {
+        let found = false;
+        for await (const text of server.all(`/v1/${path}/${encodeURIComponent(id)}/history${query({ ...asked })}`)) {
+          found = true;
+          yield text;
+        }
+        if (found) return;
+      }
+    },
     changes: ({ id, ...range }, asked) => {
       const path = id === undefined ? '/v1/changes-between' : `/v1/commitments/${encodeURIComponent(id)}/changes`;
       return server.all(`${path}${query({ ...range, ...asked, limit: '500' })}`);
@@ -25,7 +34,7 @@ export function openHttpReader(url: string, env: Env): Reader {
         `/v1/statistics${query({ ...(by !== undefined && 'value' in scope && { [by]: scope.value }), ...asked })}`,
       ),
     scorecard: (party, asked) => server.one(`/v1/parties/${encodeURIComponent(party)}/scorecard${query({ ...asked })}`),
-    record: (kind, id) => server.one(`/v1/${PATHS[kind]}/${encodeURIComponent(id)}`),
+    record: (kind, id, asked = {}) => server.one(`/v1/${PATHS[kind]}/${encodeURIComponent(id)}${query({ ...asked })}`),
     close() {},
   };
 }

@@ -93,7 +93,7 @@ function localReader(queries: Queries & { close(): void }, journal: ReaderJourna
       const clocks = there(asked);
       return queries.party(party, clocks) === undefined ? undefined : queries.scorecard(party, clocks);
     },
-    record: async (kind, id) => queries[kind](id)?.body,
+    record: async (kind, id, asked = {}) => queries[kind](id, at(asked))?.body,
     close() {
       queries.close();
       journal.close();

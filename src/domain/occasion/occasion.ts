@@ -169,6 +169,8 @@ export function occasionView(events: readonly OccasionFact[], asOf = Infinity) {
   };
 }
 
+export type OccasionView = NonNullable<ReturnType<typeof occasionView>>;
+
 /** The occasion itself belongs to the record; what is said about it has a date of its own. */
 const isInEffect = ({ data, recordedAt }: OccasionFact, asOf: number): boolean =>
   !('effectiveAt' in data) || effectiveInstant(data.effectiveAt, recordedAt) <= asOf;

@@ -122,3 +122,20 @@ export const officesOf = (events: readonly PartyFact[], asOf: number): readonly 
   recorded(events)
     .map((office) => officeView(events, office, asOf))
     .sort((a, b) => (a.office < b.office ? -1 : 1));
+
+/**
+ * What an office is called, and who held it at any time between two instants, the second not included; undefined where it
+ * is not on record.
+ */
+export function officeBetween(
+  events: readonly PartyFact[],
+  office: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): Pick<OfficeView, 'title' | 'holders'> | undefined {
+  const found = recorded(events).find(({ data }) => data.office === office);
+  if (found === undefined) return undefined;
+  const holders = tenuresOf(events, office)
+    .filter(({ from, to }) => from < end && start < to)
+    .map(({ holder, since }) => ({ holder, since }));
+  return { title: found.data.title, holders };
+}

@@ -9,6 +9,7 @@ import { SetAsides } from '../setAside.ts';
 import { directoryAnswer } from './directoryAnswer.ts';
 import type { DirectoryName, DirectoryRecord } from './directoryAt.ts';
 import { VOIDED } from './directoryProjection.ts';
+import { OccasionAnswers } from './occasionAnswers.ts';
 
 /** Records a page looks at, at most: of a ledger that knew few of them then, a page may be short, with a next one. */
 const LOOKED_AT = 2_000;
@@ -19,6 +20,7 @@ export class DirectoryQueries {
   readonly #journal: Pick<Journal, 'readStream'>;
   readonly #clock: () => number;
   readonly #asides: SetAsides;
+  readonly #occasions: OccasionAnswers;
   readonly #one: StatementSync;
   readonly #forwards: StatementSync;
   readonly #backwards: StatementSync;
@@ -30,6 +32,7 @@ export class DirectoryQueries {
     this.#journal = journal;
     this.#clock = clock;
     this.#asides = new SetAsides(db);
+    this.#occasions = new OccasionAnswers({ db, journal, asides: this.#asides });
     const standing = `body <> '${VOIDED}'`;
     this.#one = db.prepare(`SELECT body, etag, revision FROM entry WHERE kind = ? AND id = ? AND ${standing}`);
     this.#forwards = db.prepare(
@@ -42,7 +45,13 @@ export class DirectoryQueries {
     this.#idsBackwards = db.prepare(`SELECT id FROM entry WHERE kind = ? AND id < ? ORDER BY id DESC ${AT_MOST}`);
   }
 
-  /** @throws RecordSetAside */
+  /** An occasion with what was said there, which its items in a list leave out. @throws RecordSetAside */
+  occasion(id: string, at?: AsOf): Answer | undefined {
+    const answer = this.one('occasion', id, at);
+    return answer && this.#occasions.whole(answer, at?.asOf ?? this.#clock(), at?.sequence);
+  }
+
+  /** By its own record alone. @throws RecordSetAside */
   one(kind: DirectoryName, id: string, at?: AsOf): Answer | undefined {
     if (at !== undefined) {
       this.#asides.refuse(kind, id, at.sequence);
