@@ -4,7 +4,8 @@ import { readEvent } from '../../domain/read.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { ProjectedEvent, Projection, Stream } from '../projection.ts';
 import type { Answer } from '../readModels.ts';
-import { answerOf, type DirectoryRecord, directoryAnswer } from './directoryAnswer.ts';
+import { answerOf, directoryAnswer } from './directoryAnswer.ts';
+import type { DirectoryRecord } from './directoryAt.ts';
 
 /** What a record leaves that was voided or set aside: its id, so that lists of what was known before still find it. */
 export const VOIDED = '';
