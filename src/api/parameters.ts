@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { BASES } from '../domain/commitment/basis.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
-import { CONTESTABLE, DELIVERY } from '../domain/commitment/payloads.ts';
-import { Area, PartyCode, RecordName, text } from '../domain/primitives.ts';
+import { CONTESTABLE, DELIVERY, RELATIONS } from '../domain/commitment/payloads.ts';
+import { Area, CommitmentId, PartyCode, RecordName, text } from '../domain/primitives.ts';
 import { askedInstant, bounds } from '../domain/time.ts';
 import { worded } from '../domain/wording.ts';
 import { type CommitmentFilter, FACETS, SORTS } from '../projections/readModels.ts';
@@ -98,6 +98,13 @@ const filters = {
       'With a citation that gives this speaker: a party’s code, an office such as KR/president, or words as written.',
     ),
   grouping: PartyCode.optional().describe('With a part for a member of this party: the members it had then.'),
+  linkedTo: CommitmentId.optional().describe(
+    'With a link to this commitment: what says that it is part of it, and so on.',
+  ),
+  relation: z
+    .enum(RELATIONS)
+    .optional()
+    .describe('With a link in this relation: to the commitment that linkedTo names, or to any.'),
   timeliness: z.enum(TIMELINESS).optional().describe('With this timeliness: overdue, due, upcoming and so on.'),
   dueBefore: AskedStart.optional().describe('With a deadline whose last day is before this date, and not delivered.'),
   dueAfter: AskedStart.optional().describe('With a deadline whose last day is this date or later, and not delivered.'),

@@ -1,5 +1,6 @@
 // Filters of lists, each way of asking at least once.
 import type { CommitmentFilter } from '../../src/projections/readModels.ts';
+import { OTHER } from './history.ts';
 
 export const FILTERS: readonly CommitmentFilter[] = [
   {},
@@ -26,6 +27,11 @@ export const FILTERS: readonly CommitmentFilter[] = [
   { speaker: 'An official of DAPA', status: 'agreed' },
   { speaker: 'NATO', occasion: 'summit-0' },
   { grouping: 'IP4', area: 'space' },
+  { linkedTo: OTHER },
+  { linkedTo: OTHER, relation: 'part_of' },
+  { relation: 'implements' },
+  { relation: 'part_of', status: 'agreed' },
+  { linkedTo: OTHER, party: 'KR', area: 'space' },
   { timeliness: 'overdue' },
   { timeliness: 'due' },
   { timeliness: 'late' },

@@ -2,7 +2,8 @@
 import { KINDS } from '../../domain/commitment/acts.ts';
 import { BASES } from '../../domain/commitment/basis.ts';
 import { STATUSES, TIMELINESS } from '../../domain/commitment/headline.ts';
-import { CONTESTABLE, DELIVERY } from '../../domain/commitment/payloads.ts';
+import { CONTESTABLE, DELIVERY, RELATIONS } from '../../domain/commitment/payloads.ts';
+import { CommitmentId } from '../../domain/primitives.ts';
 import { askedInstant, bounds } from '../../domain/time.ts';
 import type { CommitmentFilter } from '../../projections/readModels.ts';
 import type { Given, OptionSpecs } from '../command.ts';
@@ -26,6 +27,8 @@ export const FILTERS: OptionSpecs = {
   occasion: { type: 'string', value: 'NAME', help: 'with something said at this occasion' },
   speaker: { type: 'string', value: 'WHO', help: 'with words of this speaker: KR, KR/president, or as it was written' },
   grouping: { type: 'string', value: 'CODE', help: 'with a part for a member this party had then' },
+  'linked-to': { type: 'string', value: 'ID', help: 'with a link to this commitment' },
+  relation: { type: 'string', value: 'RELATION', help: 'with a link in this relation', choices: RELATIONS },
   timeliness: { type: 'string', value: 'WORD', help: 'how it stands to its deadline', choices: TIMELINESS },
   'due-after': { type: 'string', value: 'DATE', help: 'not delivered, and its last day is that date or later' },
   'due-before': { type: 'string', value: 'DATE', help: 'not delivered, and its last day is before that date' },
@@ -43,6 +46,7 @@ const TYPED = [
   'occasion',
   'speaker',
   'grouping',
+  'relation',
   'timeliness',
 ] as const;
 
@@ -53,11 +57,19 @@ export function filterOf(given: Given): CommitmentFilter {
     ...Object.fromEntries(TYPED.map((name) => [name, textOption(given, name)])),
     owedBy: textOption(given, 'owed-by'),
     contested: contested === 'any' ? true : contested,
+    linkedTo: idOption(given),
     dueAfter: dayOption(given, 'due-after'),
     dueBefore: dayOption(given, 'due-before'),
     q: wordsOption(given),
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+}
+
+/** @throws UsageError */
+function idOption(given: Given): string | undefined {
+  const id = textOption(given, 'linked-to');
+  if (id === undefined || CommitmentId.safeParse(id).success) return id;
+  throw new UsageError(`--linked-to is the id of a commitment, a uuid in lower case, not ${id}`);
 }
 
 /** The start of a date. @throws UsageError */

@@ -1,26 +1,29 @@
 // Facets in a list's query: what a filter asks to be held at the instant, as known at the sequence.
 import { BASES } from '../../domain/commitment/basis.ts';
-import { CONTESTABLE, DELIVERY } from '../../domain/commitment/payloads.ts';
+import { CONTESTABLE, DELIVERY, RELATIONS, type Relation } from '../../domain/commitment/payloads.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
 import type { Asked, Query } from './asked.ts';
+import { linkTo } from './facets.ts';
 import { signatureOf } from './signature.ts';
 
 /** A facet of which one of some values must be held. */
 export interface Wanted {
-  readonly name: 'party' | 'owes' | 'area' | 'occasion' | 'speaker' | 'contested' | 'delivery';
+  readonly name: 'party' | 'owes' | 'area' | 'occasion' | 'speaker' | 'contested' | 'delivery' | 'link' | 'relation';
   /** at least one */
   readonly values: readonly string[];
 }
 
 /** @param members of the grouping asked about, there and then */
 export function wantedFacets(
-  { party, owedBy, area, occasion, speaker, contested, delivery, basis }: CommitmentFilter,
+  { party, owedBy, area, occasion, speaker, contested, delivery, basis, linkedTo, relation }: CommitmentFilter,
   members: readonly string[] | undefined,
 ): Wanted[] {
   const wanted: [Wanted['name'], readonly string[] | undefined][] = [
     ['occasion', occasion === undefined ? undefined : [occasion]],
     ['speaker', speaker === undefined ? undefined : [speaker]],
+    ['link', linkedTo === undefined ? undefined : linksTo(linkedTo, relation)],
+    ['relation', relation === undefined || linkedTo !== undefined ? undefined : [relation]],
     ['party', party === undefined ? undefined : [party]],
     ['owes', owedBy === undefined ? undefined : [owedBy]],
     ['party', members],
@@ -37,6 +40,10 @@ function accounts(delivery: CommitmentFilter['delivery'], basis: CommitmentFilte
   const levels = delivery === undefined ? DELIVERY : [delivery];
   return levels.flatMap((level) => (basis === undefined ? BASES : [basis]).map((each) => `${level}/${each}`));
 }
+
+/** Every link that may lead there; those in one relation where that is asked for. */
+export const linksTo = (target: string, relation?: Relation): string[] =>
+  (relation === undefined ? RELATIONS : [relation]).map((one) => linkTo(one, target));
 
 type Held = Pick<Asked, 'asOf' | 'sequence'>;
 

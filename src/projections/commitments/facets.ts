@@ -1,6 +1,7 @@
 // What lists are filtered by besides kind and status: parties, areas, occasions, who is cited as speaking, contested terms,
-// each with the time it held.
+// links to others, each with the time it held.
 import type { Effect } from '../../domain/commitment/effect.ts';
+import type { Relation } from '../../domain/commitment/payloads.ts';
 import { partiesIn } from '../../domain/commitment/position.ts';
 import { contestedIn, isDeliveryContested, isPositionContested } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
@@ -60,6 +61,7 @@ export const sameFacets = (a: State, b: State): boolean =>
   a.kept.TermAdjudicated === b.kept.TermAdjudicated &&
   (a.delivery === b.delivery || deliveryFacet(a.delivery) === deliveryFacet(b.delivery)) &&
   (a.standings === b.standings || sameRoles(a, b)) &&
+  a.kept.CommitmentsLinked === b.kept.CommitmentsLinked &&
   isDeliveryContested(a) === isDeliveryContested(b) &&
   isPositionContested(a) === isPositionContested(b);
 
@@ -76,6 +78,20 @@ export const facetsIn = (state: State): readonly string[] => [
   deliveryFacet(state.delivery),
   ...state.areas.map((area) => `area ${area}`),
   ...contestedIn(state).map((term) => `contested ${term}`),
+  ...linksIn(state),
+];
+
+/** The value of a facet: in which relation it stands to which other. */
+export const linkTo = (relation: Relation, target: string): string => `${relation} ${target}`;
+
+/** One link may be on record more than once. */
+const linksIn = ({ kept }: State): readonly string[] => [
+  ...new Set(
+    kept.CommitmentsLinked.flatMap(({ event: { data } }) => [
+      `relation ${data.relation}`,
+      `link ${linkTo(data.relation, data.target)}`,
+    ]),
+  ),
 ];
 
 const equal = (a: readonly string[], b: readonly string[]): boolean =>
