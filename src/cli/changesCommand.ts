@@ -3,7 +3,6 @@ import { askedInstant } from '../domain/time.ts';
 import type { CommandSpec, Context } from './command.ts';
 import { UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
-import { publishersOf } from './read/publishers.ts';
 import { askedOf, type ChangesBetween, CLOCKS, openReader } from './read/reader.ts';
 import { type ChangeItem, changeEntry } from './text/changes.ts';
 
@@ -45,10 +44,9 @@ async function run(context: Context): Promise<number> {
     }
     const items = JSON.parse(`[${texts.join(',')}]`) as ChangeItem[];
     if (items.length === 0) io.err('nothing changed between these dates\n');
-    const publisher = await publishersOf(reader, items);
-    for (const item of items) {
+    for (const [index, item] of items.entries()) {
       if (io.closed) break;
-      await io.out(changeEntry(item, publisher));
+      await io.out(changeEntry(item, items[index - 1]));
     }
     return 0;
   } finally {

@@ -6,7 +6,7 @@ import { deliveryView } from './deliveryView.ts';
 import { passingsOf } from './due.ts';
 import { STATUSES } from './headline.ts';
 import { targetView } from './owedView.ts';
-import { positionsText } from './positionView.ts';
+import { positionsText, positionsView } from './positionView.ts';
 import {
   actView,
   conditionsView,
@@ -40,6 +40,8 @@ interface Slice {
   /** what it says where it has no text of its own; undefined: the same as the slice before it */
   readonly otherwise: string | undefined;
   readonly tell: (state: State, at: number, identity: Identity) => string;
+  /** the members of the body that it tells */
+  readonly view: (state: State, at: number, identity: Identity) => object;
   /** whether two states of one identity tell the same */
   readonly same: Same;
 }
@@ -57,6 +59,10 @@ function identityText(identity: Identity): string {
 /** Positions depend on the instant only where validity ends. */
 const samePositions: Same = (a, b) =>
   a.standings === b.standings && a.force === b.force && a.validUntil === undefined && b.validUntil === undefined;
+
+/** Most acts give nobody a role it had not. */
+const sameRoles = (a: State['standings'], b: State['standings']): boolean =>
+  a === b || (a.size === b.size && b.codes().every((code) => a.get(code)?.roles === b.get(code)?.roles));
 
 const sameKept = (a: State, b: State, types: readonly Kept[]): boolean =>
   a.kept === b.kept || types.every((type) => a.kept[type] === b.kept[type]);
@@ -88,6 +94,9 @@ const isOfTreaty = (state: State): boolean =>
   state.force.entering.length > 0 ||
   state.kept.ReservationMade.length + state.kept.DeclarationMade.length + state.kept.TextCorrected.length > 0;
 
+/** What an answer says of why is not among what moves: it moves nothing by itself. */
+const saysWhy = () => ({});
+
 const NOT_IN_FORCE = '"inForce":false,"consentBy":"unknown","binding":"unknown"';
 const sameForce: Same = (a, b) =>
   a.force === b.force &&
@@ -106,13 +115,15 @@ const SLICES: readonly Slice[] = [
     otherwise: '',
     tell: ({ standings }, _at, identity) =>
       `${identityText(identity)},"parties":${JSON.stringify(partiesView(standings))}`,
-    same: (a, b) => a.standings === b.standings,
+    view: ({ standings }, _at, identity) => ({ ...identityView(identity), parties: partiesView(standings) }),
+    same: (a, b) => sameRoles(a.standings, b.standings),
   },
   {
     part: 'position',
     before: ',"position":',
     otherwise: '',
     tell: (state, at) => `${positionsText(state, at)},"areas":${JSON.stringify(state.areas)}`,
+    view: (state, at) => ({ position: positionsView(state, at), areas: state.areas }),
     same: (a, b) => samePositions(a, b) && a.areas === b.areas,
   },
   {
@@ -120,6 +131,7 @@ const SLICES: readonly Slice[] = [
     before: ',"act":{"strongest":',
     otherwise: '',
     tell: ({ strongest }) => JSON.stringify(actView(strongest)),
+    view: ({ strongest }) => ({ act: { strongest: actView(strongest) } }),
     same: (a, b) => a.strongest === b.strongest,
   },
   {
@@ -127,6 +139,7 @@ const SLICES: readonly Slice[] = [
     before: ',"latest":',
     otherwise: undefined,
     tell: ({ latest }) => JSON.stringify(actView(latest)),
+    view: ({ latest }) => ({ act: { latest: actView(latest) } }),
     same: (a, b) => a.latest === b.latest && a.strongest === b.strongest,
   },
   {
@@ -135,6 +148,7 @@ const SLICES: readonly Slice[] = [
     otherwise: NOTHING_DELIVERED,
     tell: (state) =>
       state.kept.DeliveryReported.length === 0 ? NOTHING_DELIVERED : JSON.stringify(deliveryView(state)),
+    view: (state) => ({ delivery: deliveryView(state) }),
     same: (a, b) => a.delivery === b.delivery,
   },
   {
@@ -142,6 +156,7 @@ const SLICES: readonly Slice[] = [
     before: ',"verdict":',
     otherwise: '[]',
     tell: (state) => (state.kept.AssessmentIssued.length === 0 ? '[]' : JSON.stringify(verdictsOf(state))),
+    view: (state) => ({ verdict: verdictsOf(state) }),
     same: (a, b) =>
       sameKept(a, b, ['AssessmentIssued']) && (a.kept.AssessmentIssued.length === 0 || a.standings === b.standings),
   },
@@ -150,6 +165,7 @@ const SLICES: readonly Slice[] = [
     before: ',"deadline":',
     otherwise: 'null',
     tell: (state, at) => (state.deadline === undefined ? 'null' : JSON.stringify(deadlineIn(state, at))),
+    view: (state, at) => ({ deadline: deadlineIn(state, at) }),
     same: (a, b) => a.deadline === b.deadline && (a.deadline === undefined || sameOwed(a, b)),
   },
   {
@@ -157,6 +173,7 @@ const SLICES: readonly Slice[] = [
     before: ',"target":',
     otherwise: 'null',
     tell: (state, at) => JSON.stringify(targetView(state, at)),
+    view: (state, at) => ({ target: targetView(state, at) }),
     same: sameOwed,
   },
   {
@@ -164,6 +181,7 @@ const SLICES: readonly Slice[] = [
     before: ',"contested":',
     otherwise: '[],"terms":[]',
     tell: (state) => `${listText(contestedIn(state))},"terms":${listText(termsOf(state))}`,
+    view: (state) => ({ contested: contestedIn(state), terms: termsOf(state) }),
     same: (a, b) =>
       a.claiming === b.claiming &&
       sameKept(a, b, ['TermAsserted', 'TermAdjudicated']) &&
@@ -175,6 +193,7 @@ const SLICES: readonly Slice[] = [
     before: ',',
     otherwise: NOT_IN_FORCE,
     tell: (state, at) => members(forceView(state, at)),
+    view: forceView,
     same: sameForce,
   },
   {
@@ -182,6 +201,7 @@ const SLICES: readonly Slice[] = [
     before: ',',
     otherwise: NO_CONDITIONS,
     tell: (state) => members(conditionsView(state)),
+    view: conditionsView,
     same: (a, b) =>
       a.quantity === b.quantity &&
       a.validUntil === b.validUntil &&
@@ -194,6 +214,7 @@ const SLICES: readonly Slice[] = [
     before: ',',
     otherwise: NO_REPLIES,
     tell: (state) => members(repliesView(state)),
+    view: repliesView,
     same: (a, b) => sameKept(a, b, ['CommitmentsLinked', 'ConcernRaised', 'ConcernAnswered']),
   },
   {
@@ -201,6 +222,7 @@ const SLICES: readonly Slice[] = [
     before: ',"because":{"status":',
     otherwise: OPENED,
     tell: (state, at) => JSON.stringify(statusBecause(state, at)),
+    view: saysWhy,
     // it takes no longer to tell than to find out
     same: () => false,
   },
@@ -209,6 +231,7 @@ const SLICES: readonly Slice[] = [
     before: ',',
     otherwise: AREAS_OPENED,
     tell: (state) => members(valuesBecause(state)),
+    view: saysWhy,
     same: (a, b) =>
       a.setBy === b.setBy &&
       a.deadline === b.deadline &&
@@ -220,6 +243,7 @@ const SLICES: readonly Slice[] = [
     before: '},"corrections":',
     otherwise: '[]',
     tell: (_state, _at, { corrections }) => listText(corrections),
+    view: (_state, _at, { corrections }) => ({ corrections }),
     // of one identity
     same: () => true,
   },
@@ -228,6 +252,7 @@ const SLICES: readonly Slice[] = [
     before: '',
     otherwise: '',
     tell: (state) => (isOfTreaty(state) ? `,${members(treatyView(state))}` : ''),
+    view: treatyView,
     same: (a, b) => a.force === b.force && a.openForSignature === b.openForSignature && sameKept(a, b, OF_TREATIES),
   },
 ];
@@ -271,6 +296,21 @@ export function slicesOf(identity: Identity, state: State, at: number, near?: To
     last = texts[index];
   }
   return texts;
+}
+
+/** A commitment as it was at an instant, milliseconds since 1970. */
+export interface Seen {
+  readonly identity: Identity;
+  readonly state: State;
+  readonly at: number;
+}
+
+/** Of the slices that two states of one commitment may tell differently, the members that each tells. */
+export function* membersApart(before: Seen, after: Seen): Generator<readonly [object, object]> {
+  for (const { same, view } of SLICES) {
+    if (same(before.state, after.state)) continue;
+    yield [view(before.state, before.at, before.identity), view(after.state, after.at, after.identity)];
+  }
 }
 
 /** The slices of a body whose parts have these texts. */

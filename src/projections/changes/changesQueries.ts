@@ -5,13 +5,14 @@ import { streamOf } from '../../domain/aggregates.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { readEvent } from '../../domain/read.ts';
 import type { Journal, JournalEntry } from '../../journal/journal.ts';
-import { AT_MOST } from '../../support/sql.ts';
 import { decodeKeyset, type Keyed, type Keyset, pageOf } from '../keyset.ts';
 import { parsed } from '../projection.ts';
 import type { ChangesAsked, Page, Paging } from '../readModels.ts';
-import { STILL_KNOWN } from '../schema.ts';
 import { SetAsides } from '../setAside.ts';
-import { type Change, inEffectiveOrder, inRecordedOrder, type Known } from './story.ts';
+import type { Known, SourceOf } from './changeItem.ts';
+import { momentsSql } from './moments.ts';
+import { sourcesAt } from './sourcesAt.ts';
+import { type Change, inEffectiveOrder, inRecordedOrder, type Story, storyOf } from './story.ts';
 
 /** Entries of the journal a page looks at, at most: a stretch in which few are of commitments gives short pages. */
 const LOOKED_AT = 2_000;
@@ -23,6 +24,13 @@ interface Asked extends ChangesAsked {
 interface Reading {
   readonly rows: readonly Keyed[];
   readonly lookedAt?: Keyset['key'] | undefined;
+}
+
+/** An event of a commitment, with its place in its record. */
+interface Found {
+  readonly entry: JournalEntry;
+  readonly id: string;
+  readonly revision: number;
 }
 
 export class ChangesQueries {
@@ -63,14 +71,18 @@ export class ChangesQueries {
   #ofOne(id: string, { by, from, to, sequence }: Asked, keyset: Keyset | undefined, count: number): Keyed[] {
     this.#asides.refuse('commitment', id, sequence);
     const known = this.#known(id, sequence);
-    const story = by === 'recorded' ? inRecordedOrder(id, known) : inEffectiveOrder(id, known);
-    const rows = story
-      .filter(({ at }) => at >= from && at <= to)
-      .map(({ at, text }, index) => ({ key: [at, index], text }));
-    const place = Number(keyset?.key[1] ?? -1);
-    return keyset?.direction === 'prev'
-      ? rows.slice(0, place).reverse().slice(0, count)
-      : rows.slice(place + 1, place + 1 + count);
+    const sourceOf = this.#sourcesAt(sequence);
+    if (by === 'effective') {
+      const changes = inEffectiveOrder(storyOf(id, known, sourceOf), { from, to });
+      return pageFrom(changes, keyset, count).map(([{ at, tell }, index]) => ({ key: [at, index], text: tell() }));
+    }
+    const page = pageFrom(revisionsBetween(known, from, to), keyset, count);
+    const revisions = page.map(([revision]) => revision).sort((a, b) => a - b);
+    const told = new Map(inRecordedOrder(id, known, sourceOf, revisions).map((change, i) => [revisions[i], change]));
+    return page.flatMap(([revision, index]) => {
+      const change = told.get(revision);
+      return change === undefined ? [] : [{ key: [change.at, index], text: change.tell() }];
+    });
   }
 
   /** A row is a moment of a commitment: what happened to it at one instant stays on one page. */
@@ -82,9 +94,10 @@ export class ChangesQueries {
     const past = sequence < this.#journal.head().sequence;
     const superseded = past ? [...half, sequence, count] : [];
     const moments = this.#moments(keyset?.direction ?? 'next', past).all(...half, count, ...superseded, count);
+    const storyIn = this.#stories(sequence);
     return moments.flatMap((row) => {
       const [instant, commitment, id] = row as unknown as [number, number, string];
-      const told = inEffectiveOrder(id, this.#known(id, sequence)).filter((change) => change.at === instant);
+      const told = inEffectiveOrder(storyIn(id), { from: instant, to: instant });
       return told.length === 0 ? [] : [{ key: [instant, commitment], text: textOf(told) }];
     });
   }
@@ -93,20 +106,54 @@ export class ChangesQueries {
     const first = this.#journal.sequenceAt(from - 1) + 1;
     const last = Math.min(this.#journal.sequenceAt(to), sequence);
     const entries = this.#entries(first, last, keyset);
-    const rows: Keyed[] = [];
+    const found = this.#found(entries, count);
+    const texts = this.#asRecorded(found, sequence);
+    const rows = found.map(({ entry }) => ({ key: [entry.sequence, 0], text: texts.get(entry.sequence) ?? '' }));
+    const furthest = entries.length === LOOKED_AT ? entries.at(-1) : undefined;
+    return { rows, lookedAt: furthest && [furthest.sequence, 0] };
+  }
+
+  /** The first of them that are of commitments, with whose and which. */
+  #found(entries: readonly JournalEntry[], count: number): readonly Found[] {
+    const found: Found[] = [];
     for (const entry of entries) {
       const { record, envelope } = parsed(entry);
       if (record?.aggregate !== 'commitment') continue;
       if (this.#asides.find('commitment', record.id, entry.sequence) !== undefined) continue;
-      const known = this.#known(record.id, entry.sequence);
-      rows.push({
-        key: [entry.sequence, 0],
-        text: textOf(inRecordedOrder(record.id, known, Number(envelope.revision))),
-      });
-      if (rows.length === count) break;
+      found.push({ entry, id: record.id, revision: Number(envelope.revision) });
+      if (found.length === count) break;
     }
-    const furthest = entries.length === LOOKED_AT ? entries.at(-1) : undefined;
-    return { rows, lookedAt: furthest && [furthest.sequence, 0] };
+    return found;
+  }
+
+  /** What each event moved when it was recorded, by its sequence: each commitment is folded once. */
+  #asRecorded(found: readonly Found[], sequence: number): ReadonlyMap<number, string> {
+    const sourceOf = this.#sourcesAt(sequence);
+    const texts = new Map<number, string>();
+    for (const [id, own] of Map.groupBy(found, (one) => one.id)) {
+      const inOrder = own.toSorted((a, b) => a.revision - b.revision);
+      const known = this.#known(id, inOrder.at(-1)?.entry.sequence ?? -1);
+      const revisions = inOrder.map(({ revision }) => revision);
+      for (const [index, change] of inRecordedOrder(id, known, sourceOf, revisions).entries()) {
+        texts.set(inOrder[index]?.entry.sequence ?? -1, change.tell());
+      }
+    }
+    return texts;
+  }
+
+  /** Commitments as known at a sequence, each folded once. */
+  #stories(sequence: number): (id: string) => Story {
+    const sourceOf = this.#sourcesAt(sequence);
+    const known = new Map<string, Story>();
+    return (id) => {
+      const story = known.get(id) ?? storyOf(id, this.#known(id, sequence), sourceOf);
+      known.set(id, story);
+      return story;
+    };
+  }
+
+  #sourcesAt(sequence: number): SourceOf {
+    return sourcesAt(this.#journal, this.#asides, sequence);
   }
 
   #entries(first: number, last: number, keyset: Keyset | undefined): readonly JournalEntry[] {
@@ -128,20 +175,21 @@ export class ChangesQueries {
   }
 }
 
-const textOf = (changes: readonly Change[]): string => changes.map(({ text }) => text).join(',');
-
-/** The instants at which versions begin: of those still known, and of a past sequence those superseded since. */
-function momentsSql(direction: Keyset['direction'], past: boolean): string {
-  const [beyond, order] = direction === 'next' ? ['>', 'ASC'] : ['<', 'DESC'];
-  const range = (index: string, known: string) => `SELECT * FROM (SELECT effective_from, commitment
-    FROM version INDEXED BY ${index} WHERE effective_from BETWEEN ? AND ?
-      AND (effective_from, commitment) ${beyond} (?, ?) AND known_from <= ? AND ${known}
-    ORDER BY effective_from ${order}, commitment ${order} ${AT_MOST})`;
-  const ranges = [
-    range('version_newest', `known_to = ${STILL_KNOWN}`),
-    ...(past ? [range('version_superseded', `known_to < ${STILL_KNOWN} AND known_to > ?`)] : []),
-  ];
-  return `SELECT m.effective_from, m.commitment, c.id FROM (${ranges.join(' UNION ')}
-      ORDER BY 1 ${order}, 2 ${order} ${AT_MOST}) AS m
-    JOIN commitment AS c ON c.no = m.commitment ORDER BY 1 ${order}, 2 ${order}`;
+/** The next so many after a keyset's place, each with its own place. */
+function pageFrom<Item>(
+  all: readonly Item[],
+  keyset: Keyset | undefined,
+  count: number,
+): readonly (readonly [Item, number])[] {
+  const place = Number(keyset?.key[1] ?? -1);
+  const placed = all.map((item, index) => [item, index] as const);
+  return keyset?.direction === 'prev'
+    ? placed.slice(0, place).reverse().slice(0, count)
+    : placed.slice(place + 1, place + 1 + count);
 }
+
+/** Law: the journal's clock never goes back, so that they lie together. */
+const revisionsBetween = (known: readonly Known[], from: number, to: number): readonly number[] =>
+  known.flatMap(({ clock, fact }) => (clock >= from && clock <= to ? [fact.revision] : []));
+
+const textOf = (changes: readonly Change[]): string => changes.map(({ tell }) => tell()).join(',');

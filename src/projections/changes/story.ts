@@ -1,113 +1,181 @@
 // What changed about a commitment, told in effective order or in the order in which it became known.
-// Law: effective order is told from everything known; recorded order tells each event by what was known then.
-import { type Commitment, commitmentOf, NO_COMMITMENT, withEvent } from '../../domain/commitment/commitment.ts';
-import type { CommitmentFact } from '../../domain/commitment/events.ts';
-import { dueOf, type Status, statusAt, type Timeliness, timelinessAt } from '../../domain/commitment/headline.ts';
+// Law: effective order is told from everything known; recorded order tells each event by what was known then. Put on one
+// after the other, what moved leads from nothing to the last state.
+
+import type { Seen } from '../../domain/commitment/bodyText.ts';
+import {
+  type Commitment,
+  commitmentOf,
+  identityOf,
+  NO_COMMITMENT,
+  withEvent,
+} from '../../domain/commitment/commitment.ts';
+import type { Effect } from '../../domain/commitment/effect.ts';
+import { nextCut } from '../../domain/commitment/headline.ts';
+import { movedBetween } from '../../domain/commitment/moved.ts';
+import { passingOf, passingsAt } from '../../domain/commitment/passings.ts';
+import type { Identity } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
-import { segmentAt, segmentsOf } from '../../domain/commitment/timeline.ts';
-import type { Citation } from '../../domain/primitives.ts';
-
-/** An event with its place in the journal, and the journal's clock there. */
-export interface Known {
-  readonly fact: CommitmentFact;
-  readonly sequence: number;
-  readonly clock: number;
-}
-
-interface Headline {
-  readonly status: Status;
-  readonly timeliness: Timeliness;
-  /** of the parties whose position another event or the passing of time changed */
-  readonly position: readonly { readonly party: string; readonly position: string | null }[];
-}
+import { firstChanged, segmentsOf, since, type Timeline } from '../../domain/commitment/timeline.ts';
+import { type Corrects, correctedIn, correctsOf } from '../../domain/correctionTold.ts';
+import { dayItem, eventItem, type Known, type SourceOf, type Unmoved } from './changeItem.ts';
 
 export interface Change {
   /** milliseconds since 1970 */
   readonly at: number;
-  readonly text: string;
+  /** JSON: asked for where it is shown */
+  readonly tell: () => string;
 }
 
-type Look = { readonly state: State; readonly at: number } | undefined;
+/** Both included, milliseconds since 1970. */
+export interface Between {
+  readonly from: number;
+  readonly to: number;
+}
 
-/** By when each counts. What changes without an event, because a day has come, has no sequence and no type. */
-export function inEffectiveOrder(id: string, known: readonly Known[]): Change[] {
-  const { timeline } = commitmentOf(known.map(({ fact }) => fact));
-  const { effects, states } = timeline;
-  const instants = new Set(effects.map(({ at }) => at));
-  const told = effects.flatMap(({ at, event, due }, index) => {
-    const [earlier, state] = [states[index - 1], states[index] as State];
-    if (!isOpen(state) || (due !== undefined && state === earlier)) return [];
-    const sameInstant = effects[index - 1]?.at === at;
-    const before = earlier && isOpen(earlier) ? { state: earlier, at: sameInstant ? at : at - 1 } : undefined;
-    const cause = { sequence: known[event.revision]?.sequence, type: event.type, citations: citationsOf(event.data) };
-    return [change(id, { at, before, after: { state, at } }, due === undefined ? cause : undefined)];
+/** A commitment that is told of: folded once, however many of its moments are asked for. */
+export interface Story {
+  readonly known: readonly Known[];
+  readonly identity: Identity;
+  readonly timeline: Timeline;
+  readonly sourceOf: SourceOf;
+}
+
+export function storyOf(id: string, known: readonly Known[], sourceOf: SourceOf): Story {
+  const { record, timeline } = commitmentOf(known.map(({ fact }) => fact));
+  return { known, identity: identityOf(id, record), timeline, sourceOf };
+}
+
+/** By when each counts: what a day brought comes before what happened on it. What has come true has no sequence and no type. */
+export function inEffectiveOrder(story: Story, between: Between): Change[] {
+  const { effects } = story.timeline;
+  const corrected = correctedIn(story.known.map(({ fact }) => fact));
+  return effects.flatMap(({ at }, index) => {
+    const isAsked = at >= between.from && at <= between.to;
+    const begins = effects[index - 1]?.at !== at;
+    const own = isAsked ? [...(begins ? dayAt(story, index - 1, at) : []), ...effectAt(story, index, corrected)] : [];
+    return [...own, ...daysAfter(story, index, between)];
   });
-  const cuts = segmentsOf(timeline)
-    .filter(({ from }) => !instants.has(from))
-    .map(({ from, state }) => change(id, { at: from, before: { state, at: from - 1 }, after: { state, at: from } }));
-  return [...told, ...cuts].sort((a, b) => a.at - b.at);
 }
 
-/** By when each was recorded, with the commitment as it looked just before and just after. */
-export function inRecordedOrder(id: string, known: readonly Known[], from = 0): Change[] {
-  let commitment = known.slice(0, from).reduce((before, { fact }) => withEvent(before, fact), NO_COMMITMENT);
-  return known.slice(from).map(({ fact, sequence, clock }) => {
-    const before = lookAt(commitment, clock);
-    commitment = withEvent(commitment, fact);
-    const cause = { sequence, type: fact.type, citations: citationsOf(fact.data) };
-    return change(id, { at: clock, before, after: lookAt(commitment, clock) }, cause);
-  });
+type CorrectedIn = ReturnType<typeof correctedIn>;
+
+/** What an effect moved, at its instant. */
+function effectAt(story: Story, index: number, corrected: CorrectedIn): Change[] {
+  const { timeline, known, sourceOf } = story;
+  const effect = timeline.effects[index] as Effect;
+  const { at, event } = effect;
+  const told = {
+    identity: story.identity,
+    at,
+    before: lookAfter(story, index - 1, at),
+    after: lookAfter(story, index, at),
+  };
+  if (told.after === undefined) return [];
+  if (effect.due !== undefined) return some(at, dayItem(told, [passingOf(effect)], known, sourceOf));
+  const unmoved = (): Unmoved =>
+    effect.act !== undefined && effect.voided ? 'voided' : liesAhead(timeline, effect, at) ? 'ahead' : 'as_before';
+  const cause = { known: known[event.revision] as Known, event: event as Known['fact'], corrects: null };
+  return [{ at, tell: () => eventItem(told, { ...cause, ...corrected(event.id), unmoved }, sourceOf) }];
 }
+
+/** What a date moved in the state after an effect, before anything else happened that day. */
+function dayAt(story: Story, index: number, at: number): Change[] {
+  const told = {
+    identity: story.identity,
+    at,
+    before: lookAfter(story, index, at - 1),
+    after: lookAfter(story, index, at),
+  };
+  if (told.before === undefined) return [];
+  return some(at, dayItem(told, passingsAt(story.timeline, index, at), story.known, story.sourceOf));
+}
+
+/** The days that bring something before the next effect does. */
+function daysAfter(story: Story, index: number, { from, to }: Between): Change[] {
+  const { effects, states } = story.timeline;
+  const state = states[index] as State;
+  const start = (effects[index] as Effect).at;
+  const end = Math.min(effects[index + 1]?.at ?? Infinity, to + 1);
+  if (end <= from || !isOpen(state)) return [];
+  const changes: Change[] = [];
+  for (let at = nextCut(state, Math.max(start, from - 1)); at !== undefined && at < end; at = nextCut(state, at)) {
+    changes.push(...dayAt(story, index, at));
+  }
+  return changes;
+}
+
+const some = (at: number, text: string | undefined): Change[] => (text === undefined ? [] : [{ at, tell: () => text }]);
 
 const isOpen = ({ acts, voided }: State): boolean => acts + voided.length > 0;
 
-function lookAt({ timeline }: Commitment, at: number): Look {
-  const segment = segmentAt(segmentsOf(timeline), at);
-  return segment && { state: segment.state, at };
+/** The state after an effect, at an instant; undefined before an act is in effect. */
+function lookAfter(
+  { identity, timeline }: Pick<Story, 'identity' | 'timeline'>,
+  index: number,
+  at: number,
+): Seen | undefined {
+  const state = timeline.states[index];
+  return state !== undefined && isOpen(state) ? { identity, state, at } : undefined;
 }
 
-interface Cause {
-  readonly sequence: number | undefined;
-  readonly type: string;
-  readonly citations: readonly Citation[];
-}
+/** Whether what an event says comes true later. */
+const liesAhead = ({ effects }: Timeline, { event }: Effect, at: number): boolean =>
+  effects.some((effect) => effect.due === 'begins' && effect.event.id === event.id && effect.at > at);
 
-function change(
+/** By when each was recorded, with the commitment as it looked just before and just after. @param revisions of those told, in order */
+export function inRecordedOrder(
   id: string,
-  { at, before, after }: { readonly at: number; readonly before: Look; readonly after: Look },
-  cause?: Cause,
-): Change {
-  const moved = movedBetween(before, after);
-  const text = JSON.stringify({
-    at: new Date(at).toISOString(),
-    sequence: cause?.sequence === undefined ? null : String(cause.sequence),
-    commitment: id,
-    type: cause?.type ?? null,
-    before: headlineOf(before, moved),
-    after: headlineOf(after, moved),
-    citations: cause?.citations ?? [],
+  known: readonly Known[],
+  sourceOf: SourceOf,
+  revisions: readonly number[],
+): Change[] {
+  const facts = known.map(({ fact }) => fact);
+  const [first = 0, last = -1] = [revisions[0], revisions.at(-1)];
+  const asked = new Set(revisions);
+  let commitment = first === 0 ? NO_COMMITMENT : commitmentOf(facts.slice(0, first));
+  return known.slice(first, last + 1).flatMap((one, index) => {
+    const earlier = commitment;
+    commitment = withEvent(earlier, one.fact);
+    if (!asked.has(first + index)) return [];
+    const corrects = correctsOf(facts, one.fact.revision);
+    return [recorded(one, { earlier: folded(id, earlier), later: folded(id, commitment), corrects, sourceOf })];
   });
-  return { at, text };
 }
 
-const positionOf = (look: Look, party: string): string | null => {
-  const standing = look?.state.standings.get(party);
-  return standing?.position ?? null;
-};
+/** A commitment as it was known at some time. */
+type Folded = Pick<Story, 'identity' | 'timeline'>;
+const folded = (id: string, { record, timeline }: Commitment): Folded => ({
+  identity: identityOf(id, record),
+  timeline,
+});
 
-function movedBetween(before: Look, after: Look): string[] {
-  const parties = [...new Set([before, after].flatMap((look) => look?.state.standings.codes() ?? []))].sort();
-  return parties.filter((party) => positionOf(before, party) !== positionOf(after, party));
+interface Recording {
+  readonly earlier: Folded;
+  readonly later: Folded;
+  readonly corrects: Corrects | null;
+  readonly sourceOf: SourceOf;
 }
 
-const headlineOf = (look: Look, moved: readonly string[]): Headline | null =>
-  look === undefined
-    ? null
-    : {
-        status: statusAt(look.state, look.at),
-        timeliness: timelinessAt(dueOf(look.state), look.at),
-        position: moved.map((party) => ({ party, position: positionOf(look, party) })),
-      };
+function recorded(one: Known, { earlier, later, corrects, sourceOf }: Recording): Change {
+  const { fact, clock } = one;
+  const told = { identity: later.identity, at: clock, before: seenAt(earlier, clock), after: seenAt(later, clock) };
+  const unmoved = () => unmovedAt(earlier, later, one);
+  const cause = { known: one, event: fact, corrects, correctedBy: null, voidedBy: null, unmoved };
+  return { at: clock, tell: () => eventItem(told, cause, sourceOf) };
+}
 
-const citationsOf = (data: object): readonly Citation[] =>
-  'citations' in data && Array.isArray(data.citations) ? (data.citations as Citation[]) : [];
+function seenAt(known: Folded, at: number): Seen | undefined {
+  const index = known.timeline.effects.findLastIndex((effect) => effect.at <= at);
+  return index === -1 ? undefined : lookAfter(known, index, at);
+}
+
+/** Nothing moved of what is so now: something else may have, earlier or later. What both share is not looked at. */
+function unmovedAt(earlier: Folded, later: Folded, { clock }: Known): Unmoved {
+  const shared = firstChanged(earlier.timeline, later.timeline);
+  const cuts = [earlier, later].flatMap(({ timeline }) => segmentsOf(since(timeline, shared)).map(({ from }) => from));
+  const isApart = (at: number): boolean => movedBetween(seenAt(earlier, at), seenAt(later, at)).length > 0;
+  const inOrder = [...new Set(cuts)].sort((a, b) => a - b);
+  if (inOrder.some((at) => at <= clock && isApart(at))) return 'past';
+  return inOrder.some((at) => at > clock && isApart(at)) ? 'ahead' : 'as_before';
+}

@@ -1,0 +1,46 @@
+// Small values as people say them: dates, amounts, names. Dates are no more precise than they were stated.
+import type { Amount } from './primitives.ts';
+import type { When } from './time.ts';
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+
+/** `25 June 2025`, `April 2025`, `24 June 2025 to 25 June 2025`, `until 24 June 2025 (before the summit)` */
+export function said(when: When): string {
+  if (typeof when === 'string') return when.split('/').map(point).join(' to ');
+  const { from, to, text } = when;
+  const dates =
+    from === undefined
+      ? `until ${point(to ?? '')}`
+      : to === undefined
+        ? `from ${point(from)}`
+        : `${point(from)} to ${point(to)}`;
+  return text === undefined ? dates : `${dates} (${text})`;
+}
+
+function point(text: string): string {
+  const date = DATE.exec(text);
+  if (date === null) return instant(text);
+  const [, year, month, day] = date;
+  const named = month === undefined ? [] : [MONTHS[Number(month) - 1] ?? month];
+  return [...(day === undefined ? [] : [String(Number(day))]), ...named, year].join(' ');
+}
+
+/** An instant to the minute, UTC. */
+export function instant(text: string): string {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? text : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+export const words = (name: string): string => name.replaceAll('_', ' ');
+
+export const saidOr = (when: When | null | undefined): string => (when ? said(when) : '');
+
+export const amountWords = ({ min, max, approx, unit }: Amount): string =>
+  `${approx === true ? 'about ' : ''}${rangeWords(min, max)} ${unit}`;
+
+function rangeWords(min: number | undefined, max: number | undefined): string {
+  if (min === max) return String(min);
+  if (min === undefined) return `at most ${max}`;
+  return max === undefined ? `at least ${min}` : `${min} to ${max}`;
+}
