@@ -3,6 +3,7 @@ import type { Queries } from '../projections/readModels.ts';
 import { readChanges } from './changes.ts';
 import { commitmentWriters } from './formats.ts';
 import { readHistory } from './histories.ts';
+import { namedAnswer, namedPage } from './holders.ts';
 import { readList } from './lists.ts';
 import * as parameters from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
@@ -24,7 +25,10 @@ export const commitmentsOf = ({ readModels: { queries }, journal }: Context): Re
 export function readers(context: Context) {
   const { queries } = context.readModels;
   const directory = (list: Queries['parties']) =>
-    readList(context, { parameters: parameters.ListParameters, page: (_, paging, at) => list(paging, at) });
+    readList(context, {
+      parameters: parameters.ListParameters,
+      page: (_, paging, at) => namedPage(context, list(paging, at)),
+    });
   return {
     ...counting(context),
     listScorecards: readList(context, {
@@ -41,14 +45,14 @@ export function readers(context: Context) {
     readParty: readRecord(context, {
       noun: 'party',
       param: 'code',
-      current: (code) => queries.party(code),
-      at: (code, at) => queries.party(code, at),
+      current: (code) => namedAnswer(context, queries.party(code)),
+      at: (code, at) => namedAnswer(context, queries.party(code, at)),
     }),
     readOccasion: readRecord(context, {
       noun: 'occasion',
       param: 'id',
-      current: (id) => queries.occasion(id),
-      at: (id, at) => queries.occasion(id, at),
+      current: (id) => namedAnswer(context, queries.occasion(id)),
+      at: (id, at) => namedAnswer(context, queries.occasion(id, at)),
     }),
     readSource: readRecord(context, {
       noun: 'source',

@@ -1,6 +1,7 @@
 // One record by its id: the answer made when it was projected, found and sent.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
+import { namesHolders } from '../holders/withNames.ts';
 import type { Answer, AsOf } from '../projections/readModels.ts';
 import { asksClocks, type Clocks, clocksFor, now } from './clocks.ts';
 import { formatFor, type Writers, written } from './formats.ts';
@@ -58,8 +59,12 @@ const readAt =
     const { body, etag } = answer;
     const sent = written(format, { body, etag }, (other) => writers?.[other]([body], clocks) ?? body);
     const nextCut = past ? undefined : answer.nextCut;
-    context.sendAnswer(req, res, { ...sent, clocks, nextCut, link, more: headers });
+    context.sendAnswer(req, res, { ...sent, clocks: erasable(clocks, body), nextCut, link, more: headers });
   };
+
+/** Law: what holds the name of a person, which may be erased any day, is kept for good by nobody. */
+export const erasable = (clocks: Clocks, body: string): Clocks =>
+  clocks.immutable && namesHolders(body) ? { ...clocks, immutable: false } : clocks;
 
 export const idIn = (req: Request, param: string): string => req.params[param] as string;
 
