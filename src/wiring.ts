@@ -18,6 +18,7 @@ import type { Writer } from './cli/command.ts';
 import { Failed } from './cli/failure.ts';
 import { heldHistory } from './cli/heldHistory.ts';
 import { type Config, ConfigRefused } from './config/config.ts';
+import { HolderNames } from './holders/holderNames.ts';
 import { openFollower } from './journal/follower.ts';
 import type { Journal } from './journal/journal.ts';
 import { embeddedJournal } from './journal/logJournal.ts';
@@ -232,13 +233,24 @@ export async function serveNode(config: Config): Promise<number> {
   const node = await openNode(config, log);
   let transparencyLog: TransparencyLog | undefined;
   let timestamps: Timestamps | undefined;
+  let holders: HolderNames | undefined;
   const saidNoMore = sayRebuilds(node.readModels, log);
   try {
     transparencyLog = await openNodeLog(config, node, log);
     node.heldBy(transparencyLog);
     timestamps = timestamping(config, node.folder, transparencyLog, log);
     const captures = new CaptureStore({ dataDir: node.folder, clock });
-    const parts = { ...node, transparencyLog, captures, storeHealth: node.health, apiKeys: config.apiKeys, log, clock };
+    holders = new HolderNames({ dataDir: node.folder, clock });
+    const parts = {
+      ...node,
+      transparencyLog,
+      captures,
+      holders,
+      storeHealth: node.health,
+      apiKeys: config.apiKeys,
+      log,
+      clock,
+    };
     const onCut: OnCut = (why, connections) => log.warn('connections were closed', { why, connections });
     const serving = await serve(createApp(parts), { ...config, onCut });
     log.info('serving', { url: serving.url, dataDir: node.folder, store: storeOf(config), pid: process.pid });
@@ -251,6 +263,7 @@ export async function serveNode(config: Config): Promise<number> {
     return 1;
   } finally {
     saidNoMore();
+    holders?.close();
     await timestamps?.close();
     await transparencyLog?.close();
     await node.close();

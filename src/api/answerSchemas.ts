@@ -8,7 +8,20 @@ import { Decimal, said } from './answerParts.ts';
 import { concern, Reply, Revision } from './commitmentAnswer.ts';
 import { PROBLEM_CODES } from './problems.ts';
 
-const holder = { holder: HolderId };
+const holder = {
+  holder: HolderId,
+  name: z
+    .string()
+    .nullable()
+    .describe('As this node keeps it, beside the log; null where it keeps none, or it was erased.'),
+};
+
+export const HolderAnswer = z
+  .strictObject({ holder: HolderId, name: z.string(), names: z.record(z.string(), z.string()) })
+  .meta({ id: 'Holder' });
+export const ErasureAnswer = z
+  .strictObject({ holder: HolderId, reason: z.string(), erasedAt: Instant })
+  .meta({ id: 'Erasure' });
 
 export const PartyAnswer = z
   .strictObject({

@@ -11,6 +11,7 @@ import { behind, doorOf } from './door.ts';
 import { type Front, inFrontOf } from './front.ts';
 import { Frontier } from './frontier.ts';
 import { alive, ready } from './health.ts';
+import { holderRoutes } from './holders.ts';
 import { homePage } from './home.ts';
 import { sendPage } from './html.ts';
 import type { ApiParts, Context, Handler } from './parts.ts';
@@ -33,7 +34,7 @@ export function createApp(parts: ApiParts): RequestListener {
   const { readModels, journal, apiKeys, clock = Date.now, wait = WAIT, refusing = () => undefined } = parts;
   const frontier = new Frontier(readModels, journal, wait);
   const sendAnswer = answersFor(apiKeys === undefined);
-  const given = { ...parts, captures: parts.captures };
+  const given = { ...parts, captures: parts.captures, holders: parts.holders };
   const context: Context = {
     ...given,
     refusing,
@@ -49,6 +50,7 @@ export function createApp(parts: ApiParts): RequestListener {
     ...readers(context),
     ...pages(context),
     ...captureRoutes(context),
+    ...holderRoutes(context),
     ...rebuilds(context),
     ...proofs(context),
     ...tlog(context),

@@ -7,6 +7,7 @@ import type { Recorded } from '../ledger/ledger.ts';
 import type { Queries, Tag } from '../projections/readModels.ts';
 import { RecordSetAside } from '../projections/setAside.ts';
 import { type CommandHeaders, commandHeaders, quotedKey } from './commandHeaders.ts';
+import { namedAnswer } from './holders.ts';
 import { readJsonBody } from './jsonBody.ts';
 import type { Context, Handler } from './parts.ts';
 import { Problem } from './problem.ts';
@@ -21,10 +22,11 @@ const COLLECTIONS: Readonly<Record<AggregateName, string>> = {
   source: '/v1/sources',
 };
 
-const TAG: Readonly<Record<AggregateName, (queries: Queries, id: string) => Tag | undefined>> = {
+const TAG: Readonly<Record<AggregateName, (queries: Queries, id: string, context: Context) => Tag | undefined>> = {
   commitment: (queries, id) => queries.commitmentTag(id),
-  party: (queries, id) => queries.party(id),
-  occasion: (queries, id) => queries.occasion(id),
+  party: (queries, id, context) => namedAnswer(context, queries.party(id)),
+  // what was said there is put together of many records: too long for the thread that serves
+  occasion: () => undefined,
   source: (queries, id) => queries.source(id),
 };
 
@@ -94,8 +96,9 @@ function statusOf({ revision, events }: Recorded, visible: boolean): number {
 }
 
 /** Where others wrote in between, the caller has not seen what they wrote: the tag then names the caller's own revision. */
-function etagOf({ readModels }: Context, recorded: Recorded): string {
-  const current = unlessAside(() => TAG[recorded.aggregate](readModels.queries, recorded.id));
+function etagOf(context: Context, recorded: Recorded): string {
+  const { readModels } = context;
+  const current = unlessAside(() => TAG[recorded.aggregate](readModels.queries, recorded.id, context));
   return current?.revision === recorded.revision ? current.etag : bareEtag(recorded);
 }
 

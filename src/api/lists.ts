@@ -9,6 +9,7 @@ import { askedThen, type Placed, placed } from './memento.ts';
 import { type ListParameters, parametersOf } from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
 import { Problem } from './problem.ts';
+import { erasable } from './records.ts';
 
 const DEFAULT_LIMIT = 50;
 
@@ -46,7 +47,7 @@ export function readList<Asked extends AnyList>(
     const body = listBody(found.items);
     const json = { body, etag: listEtagOf(body) };
     const sent = written(format, json, (other) => writers?.[other](found.items, shown) ?? body, asked);
-    context.sendAnswer(req, res, { ...sent, clocks: shown, link, more: place.headers });
+    context.sendAnswer(req, res, { ...sent, clocks: erasable(shown, body), link, more: place.headers });
   };
 }
 

@@ -6,6 +6,7 @@ import { ChangeItem } from './changeAnswer.ts';
 import { COMMAND_SUMMARIES } from './commandSummaries.ts';
 import { CommitmentAnswer } from './commitmentAnswer.ts';
 import { FacetsAnswer, ScorecardAnswer, ScorecardItem, StatisticsAnswer } from './countSchemas.ts';
+import { HolderBody } from './holders.ts';
 import { CommitmentInFull } from './inFullAnswer.ts';
 import { LOG, LOG_DESCRIBED, type LogRouteName, logContent } from './openApiLog.ts';
 import {
@@ -13,6 +14,7 @@ import {
   captureResponses,
   commandParameters,
   commandResponses,
+  holderResponses,
   logResponses,
   modelsResponses,
   OTHER_CONTENT,
@@ -49,6 +51,7 @@ const READING = 'reading';
 const COMMANDS = 'commands';
 const NODE = 'the node';
 const CAPTURES = 'captures';
+const HOLDERS = 'holders';
 const MODELS = 'read models';
 const TABLES = 'tables';
 
@@ -122,6 +125,18 @@ const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName
     summary: 'Remove a document for good; its hash and the reason stay.',
     answer: answers.RedactionAnswer,
   },
+  keepHolder: {
+    tag: HOLDERS,
+    summary: 'Keep the name of who holds an office, beside the log.',
+    body: HolderBody,
+    answer: answers.HolderAnswer,
+  },
+  readHolder: { tag: HOLDERS, summary: 'The name that this node keeps.', answer: answers.HolderAnswer },
+  eraseHolder: {
+    tag: HOLDERS,
+    summary: 'Erase a name for good; the id, the reason and the time stay.',
+    answer: answers.ErasureAnswer,
+  },
   previewTable: {
     tag: TABLES,
     summary: 'What a table would become by a map: its first rows as entries, and every cell that cannot be read.',
@@ -179,6 +194,7 @@ export function openApiDocument(version: string): OpenApiDocument {
         description: 'Each is one POST: recorded durably, with an idempotency key, or refused with what to do.',
       },
       { name: LOG, description: 'C2SP tlog-tiles: signed checkpoints, and proofs that anybody can check without us.' },
+      { name: HOLDERS, description: 'The names of who holds an office, kept outside the log by opaque ids.' },
       { name: CAPTURES, description: 'The documents behind citations, kept outside the log by their SHA-256.' },
       { name: TABLES, description: 'Spreadsheets as entries, by a map that says what their columns mean.' },
       { name: MODELS, description: 'What answers are read from; it can be built anew at any time.' },
@@ -234,6 +250,7 @@ function readOperation(name: Exclude<RouteName, 'sendCommand' | LogRouteName>, c
 function responsesTo({ tag, answer, content }: Described, route: Route, components: Components): Responses {
   const schema = answer && components.use(answer, 'output');
   if (tag === CAPTURES) return captureResponses(route, schema, components);
+  if (tag === HOLDERS) return holderResponses(route, schema, components);
   if (tag === TABLES) return tableResponses(schema, components);
   if (tag === MODELS) return modelsResponses(route, schema, components);
   return responsesOf(route, { ...json(schema), ...content }, components);

@@ -41,6 +41,15 @@ export function captureResponses({ method }: Route, schema: JsonSchema | undefin
   return { 200: { description: 'Answered.', content }, ...problems([400, 401, 403, 404, 410, 500], components) };
 }
 
+export function holderResponses({ method }: Route, schema: JsonSchema | undefined, components: Components): Responses {
+  const content = { [JSON_TYPE]: { schema } };
+  if (method === 'put') {
+    const kept = { 200: { description: 'It was kept so already.', content }, 201: { description: 'Kept.', content } };
+    return { ...kept, ...problems([400, 401, 403, 410, 413, 415, 422, 500], components) };
+  }
+  return { 200: { description: 'Answered.', content }, ...problems([400, 401, 403, 404, 410, 422, 500], components) };
+}
+
 export function modelsResponses({ method }: Route, schema: JsonSchema | undefined, components: Components): Responses {
   const content = { [JSON_TYPE]: { schema } };
   const begun = { Location: header('Where its progress is read.') };

@@ -166,6 +166,9 @@ export const AddCaptureParameters = z.strictObject({
 export const RedactCaptureParameters = z.strictObject({
   reason: text(500).describe('Why the document is removed: kept in its place, so no personal data.'),
 });
+export const EraseHolderParameters = z.strictObject({
+  reason: text(500).describe('Why the name is erased: kept in its place, so no personal data.'),
+});
 export const ConsistencyParameters = z.strictObject({
   from: Size.describe('The size of the older tree: of a checkpoint you kept.'),
   to: Size.optional().describe('The size of the newer tree; that of the current checkpoint where absent.'),

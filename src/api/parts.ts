@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { TransparencyLog } from '../audit/log/openLog.ts';
 import type { CaptureStore } from '../captures/captureStore.ts';
 import type { ApiKey } from '../config/apiKeys.ts';
+import type { HolderNames } from '../holders/holderNames.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ReadModels } from '../projections/readModels.ts';
@@ -25,6 +26,8 @@ export interface ApiParts {
   readonly apiKeys: readonly ApiKey[] | undefined;
   /** where absent, this node keeps none */
   readonly captures?: CaptureStore | undefined;
+  /** the names of who holds an office; where absent, this node keeps none */
+  readonly holders?: HolderNames | undefined;
   readonly log: Logger;
   /** milliseconds since 1970 */
   readonly clock?: () => number;

@@ -22,6 +22,8 @@ type ApiProblemCode =
   | 'NOT_CAPTURED'
   | 'CAPTURE_REDACTED'
   | 'CAPTURE_ALTERED'
+  | 'HOLDER_NOT_KEPT'
+  | 'HOLDER_ERASED'
   | 'RECORD_SET_ASIDE'
   | 'QUERY_TOO_LONG'
   | 'TOO_MANY_QUERIES'
@@ -141,6 +143,18 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
     title: 'The capture was redacted',
     meaning: 'The document was removed on purpose. Its hash, the reason and the time stay.',
     remedy: 'The reason is in the answer. A copy kept elsewhere can still be held against the hash.',
+  },
+  HOLDER_NOT_KEPT: {
+    status: 404,
+    title: 'No name is kept here for this holder',
+    meaning: 'The ledger may know the id, from an office; the name of who that is lies beside the log, on each node.',
+    remedy: 'Give the name with PUT /v1/holders/{id}, or ask the node that keeps it.',
+  },
+  HOLDER_ERASED: {
+    status: 410,
+    title: 'The name of this holder was erased',
+    meaning: 'It was removed on purpose. The id, the reason and the time stay, and the id takes no name again.',
+    remedy: 'The reason is in the answer. Who takes an office from now on gets an id of its own.',
   },
   CAPTURE_ALTERED: {
     status: 500,

@@ -2,61 +2,58 @@
 import { readChanges } from './changes.ts';
 import { commitmentWriters } from './formats.ts';
 import { readHistory } from './histories.ts';
+import { namedAnswer, namedPage } from './holders.ts';
 import { readList } from './lists.ts';
 import * as parameters from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
-import { type RecordRoute, readRecord } from './records.ts';
+import { type ReadyRecordRoute, readReadyRecord, readRecord } from './records.ts';
 import type { RouteName } from './routes.ts';
 import { counting } from './statistics.ts';
 import { readTimeMap, timemapOf } from './timemap.ts';
 
 /** The record asked for most: the short way to it answers as the route does. */
-export const commitmentsOf = ({ readModels: { queries }, journal }: Context): RecordRoute => ({
+export const commitmentsOf = ({ readModels: { queries }, journal }: Context): ReadyRecordRoute => ({
   noun: 'commitment',
   param: 'id',
   current: (id) => queries.commitment(id),
-  at: (later, id, at) => later.commitment(id, at),
+  find: (later, id, at) => later.commitment(id, at),
   timemap: timemapOf,
   writers: commitmentWriters(journal),
 });
 
 export function readers(context: Context) {
-  const { queries } = context.readModels;
   const directory = (list: 'parties' | 'occasions' | 'sources') =>
     readList(context, {
       parameters: parameters.ListParameters,
-      page: (_, { queries: later, paging, at }) => later[list](paging, at),
+      page: async (_, { queries, paging, at }) => namedPage(context, await queries[list](paging, at)),
     });
   return {
     ...counting(context),
     listScorecards: readList(context, {
       parameters: parameters.ListParameters,
-      page: (_, { queries: later, paging, at, clocks }) => later.scorecards(paging, { ...clocks, ...at }),
+      page: (_, { queries, paging, at, clocks }) => queries.scorecards(paging, { ...clocks, ...at }),
     }),
-    readCommitment: readRecord(context, commitmentsOf(context)),
+    readCommitment: readReadyRecord(context, commitmentsOf(context)),
     listCommitments: readList(context, {
       parameters: parameters.CommitmentsParameters,
       writers: commitmentWriters(context.journal),
-      page: (asked, { queries: later, paging, at }) =>
-        later.commitments(parameters.filterOf(asked), { ...paging, ...given({ sort: asked.sort }) }, at),
+      page: (asked, { queries, paging, at }) =>
+        queries.commitments(parameters.filterOf(asked), { ...paging, ...given({ sort: asked.sort }) }, at),
     }),
     readParty: readRecord(context, {
       noun: 'party',
       param: 'code',
-      current: (code) => queries.party(code),
-      at: (later, code, at) => later.party(code, at),
+      find: async (queries, code, at) => namedAnswer(context, await queries.party(code, at)),
     }),
     readOccasion: readRecord(context, {
       noun: 'occasion',
       param: 'id',
-      current: (id) => queries.occasion(id),
-      at: (later, id, at) => later.occasion(id, at),
+      find: async (queries, id, at) => namedAnswer(context, await queries.occasion(id, at)),
     }),
     readSource: readRecord(context, {
       noun: 'source',
       param: 'id',
-      current: (id) => queries.source(id),
-      at: (later, id, at) => later.source(id, at),
+      find: (queries, id, at) => queries.source(id, at),
     }),
     listParties: directory('parties'),
     listOccasions: directory('occasions'),

@@ -1,6 +1,7 @@
 // One record by its id: the answer made when it was projected, found and sent.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
+import { namesHolders } from '../holders/withNames.ts';
 import type { Answer, AsOf } from '../projections/readModels.ts';
 import { type LaterQueries, queriesFor } from './asking.ts';
 import { asksClocks, type Clocks, clocksFor, now } from './clocks.ts';
@@ -16,17 +17,21 @@ export interface RecordRoute {
   readonly noun: string;
   /** the parameter of the path that names it */
   readonly param: string;
-  readonly current: (id: string) => Answer | undefined;
-  /** on the two clocks */
-  readonly at: (queries: LaterQueries, id: string, at: AsOf) => Promise<Answer | undefined>;
+  /** on the two clocks; as it is now where they are absent */
+  readonly find: (queries: LaterQueries, id: string, at?: AsOf) => Promise<Answer | undefined>;
   /** the address of a record's TimeMap, where it has one */
   readonly timemap?: (id: string) => string;
   /** the formats it is offered in beside JSON; negotiated where there are any */
   readonly writers?: Writers;
 }
 
+/** A record whose answer of now is made already: the thread that serves answers it by itself. */
+export interface ReadyRecordRoute extends RecordRoute {
+  readonly current: (id: string) => Answer | undefined;
+}
+
 /** A record as it is now: the hot path. */
-export function readCurrent(context: Context, { noun, current, writers }: RecordRoute) {
+export function readCurrent(context: Context, { noun, current, writers }: ReadyRecordRoute) {
   const more = variesBy(writers !== undefined, true);
   return (id: string, req: IncomingMessage, res: ServerResponse): void => {
     const answer = current(id);
@@ -35,9 +40,9 @@ export function readCurrent(context: Context, { noun, current, writers }: Record
   };
 }
 
-export function readRecord(context: Context, route: RecordRoute): Handler {
+export function readReadyRecord(context: Context, route: ReadyRecordRoute): Handler {
   const answerNow = readCurrent(context, route);
-  const answerAt = readAt(context, route);
+  const answerAt = readRecord(context, { ...route, find: foundReady(route) });
   return (req, res, actor) => (isUsual(req) ? answerNow(idIn(req, route.param), req, res) : answerAt(req, res, actor));
 }
 
@@ -45,22 +50,31 @@ export function readRecord(context: Context, route: RecordRoute): Handler {
 const isUsual = ({ method, url, headers }: Request): boolean =>
   method === 'GET' && !url.includes('?') && takesJsonOfNow(headers);
 
-const readAt =
-  (context: Context, { noun, param, current, at, timemap, writers }: RecordRoute): Handler =>
+const foundReady =
+  ({ find, current }: ReadyRecordRoute): RecordRoute['find'] =>
+  async (queries, id, at) =>
+    at === undefined ? current(id) : find(queries, id, at);
+
+export const readRecord =
+  (context: Context, { noun, param, find, timemap, writers }: RecordRoute): Handler =>
   async (req, res) => {
     const asked = askedThen(req, parametersOf(req, RecordParameters), context.clock());
     const format = formatFor(req, writers);
     const past = asksClocks(asked);
     const clocks = await clocksFor(asked, context);
     const id = idIn(req, param);
-    const answer = past ? await at(queriesFor(context.readModels, res), id, clocks) : current(id);
+    const answer = await find(queriesFor(context.readModels, res), id, past ? clocks : undefined);
     const { link, headers } = placed(req, { asked, clocks, timemap: timemap?.(id), formats: writers !== undefined });
     if (answer === undefined) throw notOnRecord(noun, id, past ? clocks : undefined, [...headers, 'Link', link]);
     const { body, etag } = answer;
     const sent = written(format, { body, etag }, (other) => writers?.[other]([body], clocks) ?? body);
     const nextCut = past ? undefined : answer.nextCut;
-    context.sendAnswer(req, res, { ...sent, clocks, nextCut, link, more: headers });
+    context.sendAnswer(req, res, { ...sent, clocks: erasable(clocks, body), nextCut, link, more: headers });
   };
+
+/** Law: what holds the name of a person, which may be erased any day, is kept for good by nobody. */
+export const erasable = (clocks: Clocks, body: string): Clocks =>
+  clocks.immutable && namesHolders(body) ? { ...clocks, immutable: false } : clocks;
 
 export const idIn = (req: Request, param: string): string => req.params[param] as string;
 

@@ -22,6 +22,7 @@ export const COMMANDS: readonly Loadable[] = [
   { name: 'verify', load: async () => (await import('./audit/verifyCommand.ts')).verifyCommand },
   { name: 'diff', load: async () => (await import('./audit/diffCommand.ts')).diffCommand },
   { name: 'capture', load: async () => (await import('./captureCommand.ts')).captureCommand },
+  { name: 'holder', load: async () => (await import('./holderCommand.ts')).holderCommand },
   { name: 'rebuild', load: async () => (await import('./rebuildCommand.ts')).rebuildCommand },
   { name: 'generate', load: async () => (await import('./generateCommand.ts')).generateCommand },
   { name: 'adopt', load: async () => (await import('./audit/adoptCommand.ts')).adoptCommand },

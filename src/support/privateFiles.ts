@@ -37,7 +37,7 @@ export interface Exposed {
 }
 
 /** The ledger's own names in a DATA_DIR: databases with what SQLite puts beside them, and folders. */
-const OWN_FILE = /^(?:(?:ledger|journal|models|log)\.|writer\.(?:lock|pid)|signing\.key)/;
+const OWN_FILE = /^(?:(?:ledger|journal|models|log|holders)\.|writer\.(?:lock|pid)|signing\.key)/;
 /** Looked into, each with how deep: captures are written private, by whatever version. */
 const OWN_FOLDERS: ReadonlyMap<string, boolean> = new Map([
   ['captures', false],

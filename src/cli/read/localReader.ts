@@ -2,6 +2,8 @@
 
 import type { Config } from '../../config/config.ts';
 import { askedInstant, bounds } from '../../domain/time.ts';
+import { HolderNames } from '../../holders/holderNames.ts';
+import { withNames } from '../../holders/withNames.ts';
 import { JOURNAL_FILE } from '../../journal/follower.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { openSqliteJournalReader, type ReaderJournal } from '../../journal/readerJournal.ts';
@@ -30,7 +32,7 @@ export function openLocalReader(context: Context): Reader {
   try {
     const queries = openModelsReader(folderOf(config), journal, context.clock);
     warnWhereBehind(folderOf(config), journal, context);
-    return localReader(queries, journal, context.clock);
+    return localReader({ queries, journal, holders: new HolderNames({ dataDir: folderOf(config) }) }, context.clock);
   } catch (error) {
     journal.close();
     throw notMade(error);
@@ -71,7 +73,13 @@ function warnWhereBehind(dataDir: string, journal: Journal, { io }: Context): vo
   );
 }
 
-function localReader(queries: Queries & { close(): void }, journal: ReaderJournal, clock: () => number): Reader {
+interface Read {
+  readonly queries: Queries & { close(): void };
+  readonly journal: ReaderJournal;
+  readonly holders: HolderNames;
+}
+
+function localReader({ queries, journal, holders }: Read, clock: () => number): Reader {
   const at = (asked: Asked): AsOf | undefined => clocksFor(asked, journal, clock);
   const there = (asked: Asked): AsOf => at(asked) ?? { asOf: clock(), sequence: journal.head().sequence };
   return {
@@ -93,8 +101,12 @@ function localReader(queries: Queries & { close(): void }, journal: ReaderJourna
       const clocks = there(asked);
       return queries.party(party, clocks) === undefined ? undefined : queries.scorecard(party, clocks);
     },
-    record: async (kind, id, asked = {}) => queries[kind](id, at(asked))?.body,
+    async record(kind, id, asked = {}) {
+      const text = queries[kind](id, at(asked))?.body;
+      return text === undefined ? undefined : withNames(text, (holder) => holders.nameOf(holder));
+    },
     close() {
+      holders.close();
       queries.close();
       journal.close();
     },
