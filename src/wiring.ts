@@ -252,6 +252,7 @@ export async function serveNode(config: Config): Promise<number> {
       clock,
     };
     const onCut: OnCut = (why, connections) => log.warn('connections were closed', { why, connections });
+    await node.readModels.startAnswering();
     const serving = await serve(createApp(parts), { ...config, onCut });
     log.info('serving', { url: serving.url, dataDir: node.folder, store: storeOf(config), pid: process.pid });
     const code = await toldToStop(log);

@@ -100,6 +100,10 @@ class Models implements ReadModels {
     this.#atStart = isBuilt ? this.#bringBack() : this.#buildFirst();
   }
 
+  startAnswering(): Promise<void> {
+    return this.#threads.start();
+  }
+
   ask: ReadModels['ask'] = (query, args, gone) => this.#threads.ask(query, args, gone);
 
   health(): readonly ProjectionHealth[] {

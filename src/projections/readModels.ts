@@ -202,6 +202,8 @@ export interface CommittedBatch {
 export interface ReadModels {
   /** On the thread that calls: for what is short. */
   readonly queries: Queries;
+  /** Starts the threads that answer, where the first question is not to wait for them. */
+  startAnswering(): Promise<void>;
   /**
    * The same on a thread of its own, within a deadline.
    * @param gone aborted where who asked has gone

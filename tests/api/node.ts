@@ -14,6 +14,7 @@ import { embeddedJournal } from '../../src/journal/logJournal.ts';
 import { Ledger } from '../../src/ledger/ledger.ts';
 import { openReadModels, type ReadModelsParts } from '../../src/projections/openReadModels.ts';
 import { openSqliteEngine, type SqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
+import { PATIENT } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 /** A key of each role: `Bearer <role>.<role>-secret`. */
@@ -55,7 +56,14 @@ export async function startNode(options: NodeOptions = {}): Promise<TestNode> {
   const journal = embeddedJournal(engine);
   const log: Record<string, unknown>[] = [];
   const logger = createLogger('debug', (line) => log.push(JSON.parse(line) as Record<string, unknown>));
-  const readModels = openReadModels({ dataDir, journal, clock, onNews: sayModels(logger), ...options.models });
+  const readModels = openReadModels({
+    dataDir,
+    journal,
+    clock,
+    onNews: sayModels(logger),
+    queryThreads: PATIENT,
+    ...options.models,
+  });
   const whole: ApiParts = {
     ledger: new Ledger({ name: 'test', store: engine.ledger, journal, clock }),
     journal,

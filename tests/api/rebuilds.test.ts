@@ -18,6 +18,7 @@ async function ended({ get }: TestNode) {
 /** The models, with a rebuild that ends as the test says. */
 const rebuiltBy = (models: ReadModels, rebuild: ReadModels['rebuild']): ReadModels => ({
   queries: models.queries,
+  startAnswering: () => models.startAnswering(),
   ask: (query, args, gone) => models.ask(query, args, gone),
   committed: models.committed,
   health: () => models.health(),

@@ -5,13 +5,23 @@ import { openReadModels, type ReadModelsParts } from '../../src/projections/open
 import type { ModelsNews } from '../../src/projections/readModels.ts';
 import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
 
+/** One thread for questions, which a busy machine may take long to start and to ask. */
+export const PATIENT = { threads: 1, deadline: 60_000 } as const;
+
 export type Payload = Readonly<Record<string, unknown>>;
 
 export function openNode(dataDir: string, clock: () => number, parts: Partial<ReadModelsParts> = {}) {
   const engine = openSqliteEngine({ dataDir });
   const journal = embeddedJournal(engine);
   const news: ModelsNews[] = [];
-  const readModels = openReadModels({ dataDir, journal, clock, onNews: (one) => news.push(one), ...parts });
+  const readModels = openReadModels({
+    dataDir,
+    journal,
+    clock,
+    onNews: (one) => news.push(one),
+    queryThreads: PATIENT,
+    ...parts,
+  });
   const ledger = new Ledger({ name: 'concordat', store: engine.ledger, journal, clock });
   let keys = 0;
   return {

@@ -20,7 +20,9 @@ function modelsOf(file: number): ModelsReader {
   return opened.models;
 }
 
-export async function answer(question: Question): Promise<Reply> {
+/** @param question `ready` where it is only waited for that the thread is there */
+export async function answer(question: Question | 'ready'): Promise<Reply> {
+  if (question === 'ready') return { answer: undefined };
   now = question.now;
   try {
     const models = modelsOf(question.file);

@@ -8,7 +8,7 @@ import type { Queries } from '../readModels.ts';
 import { answerIn, type QueryName, type QueryThreadOrder, type Question, type Reply } from './question.ts';
 
 export interface QueryThreadsOptions {
-  /** how many, at most; each is started when it is first needed */
+  /** how many; they are started with the first question */
   readonly threads?: number;
   /** within so long a question is answered, milliseconds */
   readonly deadline?: number;
@@ -47,27 +47,23 @@ interface Parts extends QueryThreadOrder {
 }
 
 export class QueryThreads {
-  readonly #clock: () => number;
+  readonly #parts: Parts;
   readonly #options: Required<QueryThreadsOptions>;
-  readonly #pool: Piscina<Question, Reply>;
   readonly #closed = new AbortController();
+  #pool: Pool | undefined;
+  #ready: Promise<unknown> | undefined;
+  /** questions that are not over */
+  #open = 0;
   #file = 0;
 
-  constructor({ clock, ...workerData }: Parts, options: QueryThreadsOptions = {}) {
-    this.#clock = clock;
+  constructor(parts: Parts, options: QueryThreadsOptions = {}) {
+    this.#parts = parts;
     this.#options = { ...DEFAULTS, ...options };
-    const { threads, queue } = this.#options;
-    this.#pool = new Piscina({
-      filename: threadFile(new URL('./queryThread.ts', import.meta.url)).href,
-      name: 'answer',
-      workerData,
-      minThreads: 0,
-      maxThreads: threads,
-      maxQueue: queue,
-      idleTimeout: Infinity,
-      resourceLimits: HEAP,
-      atomics: 'async',
-    });
+  }
+
+  /** Before the first question, so that it need not wait for a thread to start. */
+  async start(): Promise<void> {
+    if (!this.#closed.signal.aborted) await this.#started();
   }
 
   /**
@@ -79,24 +75,17 @@ export class QueryThreads {
     args: Parameters<Queries[Name]>,
     gone?: AbortSignal,
   ): Promise<Awaited<ReturnType<Queries[Name]>>> {
-    const ended = new AbortController();
-    const { deadline, queue } = this.#options;
-    const late = setTimeout(() => ended.abort(), deadline);
-    const leaving = () => setTimeout(() => ended.abort(), SHORT).unref();
-    gone?.addEventListener('abort', leaving, { once: true });
+    const { threads, queue } = this.#options;
+    if (this.#open >= threads + queue) throw new QueryRefused('too-many', `${queue} questions wait already`);
+    this.#open++;
     try {
-      if (gone?.aborted === true || this.#closed.signal.aborted) throw new NobodyWaits();
-      if (this.#pool.queueSize >= queue) throw new QueryRefused('too-many', `${queue} questions wait already`);
-      const question = { query, args, now: this.#clock(), file: this.#file };
-      const signal = AbortSignal.any([ended.signal, this.#closed.signal]);
-      return answerIn(await this.#pool.run(question, { signal })) as Awaited<ReturnType<Queries[Name]>>;
+      const pool = await this.#started();
+      return (await this.#answered(pool, { query, args }, gone)) as Awaited<ReturnType<Queries[Name]>>;
     } catch (error) {
-      if (gone?.aborted === true || this.#closed.signal.aborted) throw new NobodyWaits();
-      if (ended.signal.aborted) throw new QueryRefused('too-long', `it is not answered within ${deadline} ms`);
+      if (this.#isOver(gone)) throw new NobodyWaits();
       throw error;
     } finally {
-      clearTimeout(late);
-      gone?.removeEventListener('abort', leaving);
+      this.#open--;
     }
   }
 
@@ -108,6 +97,52 @@ export class QueryThreads {
   /** What is under way is answered to nobody. */
   async close(): Promise<void> {
     this.#closed.abort();
-    await this.#pool.destroy();
+    await this.#pool?.destroy();
+  }
+
+  /** Law: how long a question may take is counted from when a thread is there to answer it. */
+  async #started(): Promise<Pool> {
+    if (this.#closed.signal.aborted) throw new NobodyWaits();
+    this.#pool ??= poolOf(this.#parts, this.#options.threads);
+    this.#ready ??= this.#pool.run('ready');
+    await this.#ready;
+    return this.#pool;
+  }
+
+  #isOver(gone: AbortSignal | undefined): boolean {
+    return gone?.aborted === true || this.#closed.signal.aborted;
+  }
+
+  async #answered(pool: Pool, asked: Pick<Question, 'query' | 'args'>, gone: AbortSignal | undefined) {
+    if (this.#isOver(gone)) throw new NobodyWaits();
+    const { deadline } = this.#options;
+    const ended = new AbortController();
+    const late = setTimeout(() => ended.abort(), deadline);
+    const leaving = () => setTimeout(() => ended.abort(), SHORT).unref();
+    gone?.addEventListener('abort', leaving, { once: true });
+    try {
+      const signal = AbortSignal.any([ended.signal, this.#closed.signal]);
+      return answerIn(await pool.run({ ...asked, now: this.#parts.clock(), file: this.#file }, { signal }));
+    } catch (error) {
+      if (!ended.signal.aborted) throw error;
+      throw new QueryRefused('too-long', `it is not answered within ${deadline} ms`);
+    } finally {
+      clearTimeout(late);
+      gone?.removeEventListener('abort', leaving);
+    }
   }
 }
+
+type Pool = Piscina<Question | 'ready', Reply>;
+
+const poolOf = ({ clock, ...workerData }: Parts, threads: number): Pool =>
+  new Piscina({
+    filename: threadFile(new URL('./queryThread.ts', import.meta.url)).href,
+    name: 'answer',
+    workerData,
+    minThreads: threads,
+    maxThreads: threads,
+    idleTimeout: Infinity,
+    resourceLimits: HEAP,
+    atomics: 'async',
+  });
