@@ -124,10 +124,10 @@ export class Standings {
   }
 
   /** With each standing made another; the same where none is. */
-  mapped(change: (standing: Standing) => Standing): Standings {
+  mapped(change: (standing: Standing, code: string) => Standing): Standings {
     return this.codes().reduce((standings: Standings, code) => {
       const before = standings.get(code) as Standing;
-      return standings.#with(code, before, change(before));
+      return standings.#with(code, before, change(before, code));
     }, this);
   }
 

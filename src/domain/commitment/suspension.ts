@@ -1,6 +1,7 @@
 // What is suspended, and what is applied provisionally: spells beside a position, which they neither give nor take.
 
 import { takesEffectAt, type When } from '../time.ts';
+import { together } from './because.ts';
 import type { Dated, Effect, FactEffect } from './effect.ts';
 import { causeOf } from './position.ts';
 import { closed, isBound, isOpen, type Move, type Standing } from './standing.ts';
@@ -90,5 +91,25 @@ export function bySettlement(standings: Standings, { event }: Dated<'TermAdjudic
     if (settled.length === 0) return standing;
     const contested = standing.contested.filter(({ of }) => !settled.some((contest) => contest.of === of));
     return { ...standing, contested };
+  });
+}
+
+/**
+ * What counts once something is set aside, naming the contest and the adjudication that did it.
+ * @param before where parties stood until then: each event set aside is contested there, or was settled earlier
+ */
+export function namingSettlement(
+  standings: Standings,
+  before: Standings,
+  { event }: Dated<'TermAdjudicated'>,
+): Standings {
+  return standings.mapped((standing, code) => {
+    const was = before.get(code);
+    const contest = was?.contested.find((one) => one.event === event.data.prefers);
+    const setAsideBy = together([
+      was?.setAsideBy ?? [],
+      contest === undefined ? [] : [contest.revision, event.revision],
+    ]);
+    return setAsideBy.length === 0 ? standing : { ...standing, setAsideBy };
   });
 }

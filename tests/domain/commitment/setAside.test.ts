@@ -42,7 +42,9 @@ describe('a withdrawal that is set aside', () => {
       expect(of(history, party, '2012-01-01')).toMatchObject({ position: 'agreed', bound: true });
       expect(days(of(history, party, '2012-01-01')?.spells)).toEqual(['2001-01-01/']);
     }
-    expect(view.position).toEqual(seen(history.slice(0, 2), '2012-01-01').position);
+    expect(withoutWhy(JSON.stringify(view.position))).toEqual(
+      withoutWhy(JSON.stringify(seen(history.slice(0, 2), '2012-01-01').position)),
+    );
   });
 
   it('does not take effect where it was set aside before its day', () => {
@@ -96,6 +98,10 @@ describe('a suspension that lies ahead', () => {
 const textOf = ({ state, from }: Segment): string =>
   canonicalJson(present({ id: BODY, noun: 'Body', title: 'x', corrections: [] }, state, from) as unknown as Json);
 
+/** Why it is so names what set an event aside, which a fold that never saw it cannot. */
+const withoutWhy = (text: string): unknown =>
+  JSON.parse(text, (name, value) => (name === 'because' ? undefined : value));
+
 /** By what is in effect at an instant: of each event contested, the last adjudication that prefers it or a contest of it. */
 function asideAt(events: readonly CommitmentFact[], at: number): ReadonlySet<string> {
   const inEffect = commitmentOf(events).timeline.effects.filter((effect) => effect.at <= at);
@@ -134,7 +140,7 @@ describe('what is set aside', () => {
           seenAside.count += aside.size;
           const others = events.filter((event) => !aside.has(rootOf(event, events)));
           const then = segmentAt(segmentsOf(commitmentOf(others).timeline), segment.from);
-          expect(then && textOf({ ...then, from: segment.from })).toBe(textOf(segment));
+          expect(then && withoutWhy(textOf({ ...then, from: segment.from }))).toEqual(withoutWhy(textOf(segment)));
         }
       }),
       { numRuns: 60, maxSkipsPerRun: 1_000 },
