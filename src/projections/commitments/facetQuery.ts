@@ -1,23 +1,23 @@
 // Facets in a list's query: what a filter asks to be held at the instant, as known at the sequence.
 import { BASES } from '../../domain/commitment/basis.ts';
-import { CONTESTABLE, DELIVERY } from '../../domain/commitment/payloads.ts';
+import { CONTESTABLE, DELIVERY, Verdict } from '../../domain/commitment/payloads.ts';
+import { STAGES } from '../../domain/commitment/verdicts.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
 import type { Asked, Query } from './asked.ts';
+import { MILESTONES } from './milestones.ts';
 import { signatureOf } from './signature.ts';
 
 /** A facet of which one of some values must be held. */
 export interface Wanted {
-  readonly name: 'party' | 'owes' | 'area' | 'occasion' | 'contested' | 'delivery';
+  readonly name: 'party' | 'owes' | 'area' | 'occasion' | 'contested' | 'delivery' | 'verdict' | 'assessor' | 'month';
   /** at least one */
   readonly values: readonly string[];
 }
 
 /** @param members of the grouping asked about, there and then */
-export function wantedFacets(
-  { party, owedBy, area, occasion, contested, delivery, basis }: CommitmentFilter,
-  members: readonly string[] | undefined,
-): Wanted[] {
+export function wantedFacets(filter: CommitmentFilter, members: readonly string[] | undefined): Wanted[] {
+  const { party, owedBy, area, occasion, contested, delivery, basis, verdict, stage, assessor } = filter;
   const wanted: [Wanted['name'], readonly string[] | undefined][] = [
     ['occasion', occasion === undefined ? undefined : [occasion]],
     ['party', party === undefined ? undefined : [party]],
@@ -25,6 +25,12 @@ export function wantedFacets(
     ['party', members],
     ['area', area === undefined ? undefined : [area]],
     ['delivery', accounts(delivery, basis)],
+    ['verdict', rulings(verdict, stage)],
+    ['assessor', assessor === undefined ? undefined : [assessor]],
+    ...MILESTONES.map((milestone): [Wanted['name'], readonly string[] | undefined] => {
+      const month = filter[`${milestone}In`];
+      return ['month', month === undefined ? undefined : [`${milestone}/${month}`]];
+    }),
     ['contested', contested === true ? CONTESTABLE : contested === undefined ? undefined : [contested]],
   ];
   return wanted.flatMap(([name, values]) => (values === undefined ? [] : [{ name, values }]));
@@ -35,6 +41,12 @@ function accounts(delivery: CommitmentFilter['delivery'], basis: CommitmentFilte
   if (delivery === undefined && basis === undefined) return undefined;
   const levels = delivery === undefined ? DELIVERY : [delivery];
   return levels.flatMap((level) => (basis === undefined ? BASES : [basis]).map((each) => `${level}/${each}`));
+}
+
+function rulings(verdict: CommitmentFilter['verdict'], stage: CommitmentFilter['stage']): string[] | undefined {
+  if (verdict === undefined && stage === undefined) return undefined;
+  const verdicts = verdict === undefined ? Verdict.options : [verdict];
+  return verdicts.flatMap((each) => (stage === undefined ? STAGES : [stage]).map((one) => `${one}/${each}`));
 }
 
 type Held = Pick<Asked, 'asOf' | 'sequence'>;
