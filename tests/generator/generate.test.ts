@@ -111,7 +111,13 @@ describe('a generated ledger', () => {
         .concat('agreed', 'proposed')
         .sort(),
     );
-    expect(tally(views.flatMap(({ contested }) => contested))).toEqual(['date', 'delivery', 'level', 'name', 'position']);
+    expect(tally(views.flatMap(({ contested }) => contested))).toEqual([
+      'date',
+      'delivery',
+      'level',
+      'name',
+      'position',
+    ]);
     expect(views.some(({ verdict }) => verdict.length > 0)).toBe(true);
     const positions = tally(views.flatMap(({ position }) => position.map((each) => each.position ?? 'none')));
     expect(positions).toEqual(expect.arrayContaining(['ratified', 'signed', 'withdrew']));

@@ -35,6 +35,9 @@ export function membershipsOf(events: readonly PartyFact[]): readonly Membership
     .sort((a, b) => a.from - b.from || (a.member < b.member ? -1 : 1));
 }
 
+export const isMemberAt = (events: readonly PartyFact[], member: string, at: number): boolean =>
+  membershipsOf(events).some((one) => one.member === member && one.from <= at && at < one.to);
+
 function changeIn({ data, recordedAt, revision }: Extract<PartyFact, { type: 'MembershipChanged' }>): Change {
   const said = effectiveInstant(data.effectiveAt, recordedAt);
   const { takesEffect } = data;
