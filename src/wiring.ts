@@ -132,18 +132,13 @@ interface Node extends Omit<Authority, 'close'> {
 async function openNode(config: Config, log: Logger): Promise<Node> {
   const authority = await openAuthority(config, log);
   const { engine, journal, folder } = authority;
+  const { queryThreads } = config;
   let found: string | undefined;
   let models: ReadModels | undefined;
   let behind: () => string | undefined = () => undefined;
   const refusing = () => found ?? authority.refusing() ?? models?.divergence() ?? behind();
   try {
-    const readModels = openReadModels({
-      dataDir: folder,
-      journal,
-      clock,
-      onNews: sayModels(log),
-      queryThreads: config.queryThreads,
-    });
+    const readModels = openReadModels({ dataDir: folder, journal, clock, onNews: sayModels(log), queryThreads });
     models = readModels;
     const apart = readModels.divergence();
     if (apart !== undefined) log.error('the read models are of another history', { reason: apart });

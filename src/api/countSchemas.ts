@@ -41,7 +41,31 @@ const Collective = z
   .strictObject({ coverage: Coverage.describe('Each party once, however many rate it.'), means: Means })
   .meta({ id: 'CollectiveScores', description: 'Of all committers of these commitments, from party scores alone.' });
 
+const Template = z.string().meta({ examples: ['/v1/commitments?status={status}{&asOf,knownAt,atSequence}'] });
+const Lists = z
+  .strictObject({
+    commitments: Template,
+    status: Template,
+    delivery: Template,
+    timeliness: Template,
+    verdict: Template,
+    assessor: Template,
+    kind: Template.optional(),
+    party: Template.optional(),
+    area: Template.optional(),
+    opened: Template.optional(),
+    agreed: Template.optional(),
+    delivered: Template.optional(),
+    ended: Template.optional(),
+  })
+  .meta({
+    id: 'ListsBehind',
+    description:
+      'The list behind each number, as URI templates (RFC 6570). Give them the clocks of this answer; behind a verdict or a mean lie the commitments that have it.',
+  });
+
 const axes = {
+  lists: Lists,
   commitments: Count,
   status: each(STATUSES),
   delivery: each(DELIVERY),

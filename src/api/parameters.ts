@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { BASES } from '../domain/commitment/basis.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
-import { CONTESTABLE, DELIVERY, RELATIONS } from '../domain/commitment/payloads.ts';
+import { CONTESTABLE, DELIVERY, RELATIONS, Verdict } from '../domain/commitment/payloads.ts';
+import { STAGES } from '../domain/commitment/verdicts.ts';
 import { Area, CommitmentId, PartyCode, RecordName, text } from '../domain/primitives.ts';
 import { askedInstant, bounds } from '../domain/time.ts';
 import { worded } from '../domain/wording.ts';
@@ -48,6 +49,11 @@ const Limit = z
   .transform(Number)
   .refine((limit) => limit <= MAX_LIMIT, { error: `is not a number from 1 to ${MAX_LIMIT}` });
 
+const Month = z
+  .string()
+  .max(10)
+  .regex(/^\d{4,}-(?:0[1-9]|1[0-2])$/, 'is no month: give one such as 2025-06');
+
 const waiting = {
   minSequence: Sequence.optional().describe(
     'Wait, a moment at most, until this node has this sequence: the one a command’s answer gave.',
@@ -86,6 +92,13 @@ const filters = {
     .enum(BASES)
     .optional()
     .describe('Where delivery rests on this account only: own is the account of those who owe it, and no other.'),
+  verdict: Verdict.optional().describe('With this verdict, which rules, by some assessor on some party.'),
+  stage: z.enum(STAGES).optional().describe('With a verdict of this stage that rules.'),
+  assessor: text(120).optional().describe('Assessed by this assessor.'),
+  openedIn: Month.optional().describe('First on record as of this month.'),
+  agreedIn: Month.optional().describe('First agreed in this month.'),
+  deliveredIn: Month.optional().describe('First delivered in this month.'),
+  endedIn: Month.optional().describe('First superseded, withdrawn or lapsed in this month.'),
   contested: z
     .enum(['true', ...CONTESTABLE])
     .transform((term) => (term === 'true' ? true : term))

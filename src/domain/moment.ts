@@ -7,6 +7,8 @@ export interface Moment {
   readonly recordedAt: number;
   /** of the parties a command names, those that are registered as groupings */
   readonly groupings?: ReadonlySet<string>;
+  /** of the groupings that commit themselves, those of which who reports is a member as of the report's date */
+  readonly memberOf?: readonly string[];
   /** of the sources that the command cites, the parties that their publishers are or belong to, where there are any */
   readonly publishers?: readonly { readonly source: string; readonly parties: readonly string[] }[];
 }

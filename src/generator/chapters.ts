@@ -1,5 +1,6 @@
 // The chapters a commitment's life is made of, each a few steps that belong together.
 import type { Noun, Verb } from '../domain/commitment/acts.ts';
+import { conditional, depositing } from './depositary.ts';
 import type { Plan } from './plan.ts';
 
 /** What a chapter needs to know of the commitment. */
@@ -32,13 +33,15 @@ export const negotiation: Chapter = (plan, { noun, verb }) => {
   if (plan.dice.chance(0.7)) plan.add('act', [20, 500], { verb: AGREES[noun] });
 };
 
-export const treaty: Chapter = (plan, { committers }) => {
+export const treaty: Chapter = (plan, about) => {
+  const { committers } = about;
   const { dice } = plan;
   const parties = Math.min(committers, 3);
   if (dice.chance(0.6)) plan.add('position', [0, 60], { party: dice.below(parties), word: 'signed' });
   for (let party = 0; party < parties; party++) {
     if (dice.chance(0.5)) plan.add('position', [30, 400], { party, word: 'ratified' });
   }
+  if (dice.chance(0.3)) depositing(plan, about);
   if (dice.chance(0.6)) plan.add('force', [10, 200]);
 };
 
@@ -124,8 +127,8 @@ const correction: Chapter = (plan) => {
 
 /** How often, of a hundred, each chapter comes next. */
 const NEXT: readonly (readonly [number, Chapter])[] = [
-  [20, progress],
-  [20, counting],
+  [19, progress],
+  [19, counting],
   [14, evidence],
   [12, contest],
   [10, reaffirmation],
@@ -135,6 +138,8 @@ const NEXT: readonly (readonly [number, Chapter])[] = [
   [3, departure],
   [2, accession],
   [2, treaty],
+  [1, depositing],
+  [1, conditional],
 ];
 
 export function nextChapter(plan: Plan, about: About): void {

@@ -3,6 +3,8 @@
 import { AGGREGATES, streamOf } from '../domain/aggregates.ts';
 import type { JsonObject } from '../domain/canonicalJson.ts';
 import { type Order, parseCommand } from '../domain/commands.ts';
+import type { CommitmentRecord } from '../domain/commitment/record.ts';
+import { groupingsOf, reportsAsMember } from '../domain/commitment/reporter.ts';
 import { committersNamed } from '../domain/commitment/several.ts';
 import type { RecordedEvent } from '../domain/corrections.ts';
 import type { NewEvent } from '../domain/envelope.ts';
@@ -73,8 +75,10 @@ class Deciding {
   append({ entry, earlier }: Placed): DecidedAppend {
     const order = this.#parsed(entry);
     const records = order.aggregate === 'party' ? this.#parties : this.#known;
-    const others = { groupings: this.#groupingsIn(order), publishers: this.#publishersOf(order) };
-    const before = records.get(order.stream) ?? again(order, earlier?.() ?? [], others);
+    const known = (one: Order) => ({ groupings: this.#groupingsIn(one), publishers: this.#publishersOf(one) });
+    const before =
+      records.get(order.stream) ?? again(order, earlier?.() ?? [], (one) => ({ ...known(one), memberOf: [] }));
+    const others = { ...known(order), memberOf: this.#memberOf(order, before, Date.parse(entry.recordedAt)) };
     const { decided, after } = decide({ entry, order, others }, before);
     records.set(order.stream, after);
     if (order.aggregate === 'source') this.#publish(order.stream, after.record as readonly SourceFact[]);
@@ -98,6 +102,15 @@ class Deciding {
     });
   }
 
+  /** As the ledger asks it of the groupings' own records. */
+  #memberOf(order: Order, { record }: Known, recordedAt: number): readonly string[] {
+    const codes = order.aggregate === 'commitment' ? groupingsOf(order, record as CommitmentRecord) : [];
+    return codes.filter((code) => {
+      const grouping = this.#parties.get(streamOf('party', code))?.record ?? [];
+      return reportsAsMember(order, grouping as readonly PartyFact[], recordedAt);
+    });
+  }
+
   #publish(stream: string, record: readonly SourceFact[]): void {
     const parties = publisherParties(record);
     if (parties.length === 0) this.#publishers.delete(stream);
@@ -111,16 +124,16 @@ class Deciding {
 }
 
 /** A record that was forgotten, from entries that were parsed before: they are what they were. */
-function again({ aggregate, stream, id }: Order, earlier: readonly Entry[], others: Others): Known {
+function again({ aggregate, stream, id }: Order, earlier: readonly Entry[], othersOf: (order: Order) => Others): Known {
   const nothing: Known = { revision: -1, record: AGGREGATES[aggregate].initial };
   return earlier.reduce((known, entry) => {
     const order = { name: entry.command, aggregate, id, stream, data: entry.data, text: '' };
-    return decide({ entry, order, others }, known).after;
+    return decide({ entry, order, others: othersOf(order) }, known).after;
   }, nothing);
 }
 
 /** What a decision asks of other records. */
-type Others = Required<Pick<Moment, 'groupings' | 'publishers'>>;
+type Others = Required<Pick<Moment, 'groupings' | 'publishers' | 'memberOf'>>;
 interface ToDecide {
   readonly entry: Entry;
   readonly order: Order;

@@ -69,4 +69,13 @@ export class Dice {
 }
 
 /** What throws are for. A number here is part of what a seed means: never give one away again. */
-export const TRACK = { life: 0, payload: 1, opening: 2, source: 3, occasion: 4, membership: 5, party: 6 } as const;
+export const TRACK = {
+  life: 0,
+  payload: 1,
+  opening: 2,
+  source: 3,
+  occasion: 4,
+  membership: 5,
+  party: 6,
+  partyChange: 7,
+} as const;

@@ -8,7 +8,7 @@ import type { Entry, Placed } from './entry.ts';
 import { occasions, sources } from './library.ts';
 import { type Life, lifeOf, openedAt } from './life.ts';
 import { entryIdOf, write } from './payloads.ts';
-import { memberships, parties } from './registry.ts';
+import { memberships, parties, partyChanges } from './registry.ts';
 import { type GenerateOptions, type World, worldOf } from './world.ts';
 
 /** The entries a ledger accepts one after the other. @throws RangeError */
@@ -19,7 +19,14 @@ export function* generate(options: GenerateOptions): Generator<Entry, void, unde
 /** The same, each with what came before it on its record. */
 export function placedEntries(options: GenerateOptions): Generator<Placed, void, undefined> {
   const world = worldOf(options);
-  return inOrder([parties(world), memberships(world), sources(world), occasions(world), lives(world)]);
+  return inOrder([
+    parties(world),
+    memberships(world),
+    partyChanges(world),
+    sources(world),
+    occasions(world),
+    lives(world),
+  ]);
 }
 
 /** Tracks that are each in order, merged; at the same minute the earlier track comes first. */

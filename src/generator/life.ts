@@ -17,7 +17,9 @@ export interface Life {
   /** parties in another role */
   readonly others: readonly string[];
   /** what a contribution is of; undefined where nothing is counted */
-  readonly target: { readonly amount: number; readonly unit: string } | undefined;
+  readonly target:
+    | { readonly amount: number; readonly unit: string; readonly measure: 'stock' | 'rate' | undefined }
+    | undefined;
   readonly steps: readonly Step[];
 }
 
@@ -38,6 +40,9 @@ export function lastOpenedBy(world: World, minute: number): number {
   return Math.max(0, index);
 }
 
+/** Most of what is counted is a sum, which nobody says of it. */
+const MEASURES = [...Array<undefined>(8).fill(undefined), 'stock', 'rate'] as const;
+
 const NOUNS: readonly (readonly [number, Noun])[] = [
   [0.26, 'Cooperation'],
   [0.46, 'Project'],
@@ -55,7 +60,11 @@ export function lifeOf(world: World, index: number): Life {
   const { committers, others } = partiesOf(world, noun, dice);
   const counted = noun === 'Contribution' || (noun === 'Project' && dice.chance(0.3));
   const target = counted
-    ? { amount: dice.between(1, 40) * 10 ** dice.between(0, 3), unit: dice.pick(UNITS) }
+    ? {
+        amount: dice.between(1, 40) * 10 ** dice.between(0, 3),
+        unit: dice.pick(UNITS),
+        measure: dice.pick(MEASURES),
+      }
     : undefined;
   const about = { noun, verb, committers: committers.length, counted, first: index === 0 };
   const steps = lived(openedAt(world, index), about, dice);

@@ -1,9 +1,10 @@
 // What each step of a life says, as the command that records it. A payload follows from the life and the step's number.
 import { DAY, day, year } from './calendar.ts';
+import { consentBy, deposited, instrument, isDeposited, targetOf } from './deposits.ts';
 import { Dice, TRACK } from './dice.ts';
 import { commitmentIdOf, eventOf } from './entry.ts';
 import { type Life, lastOpenedBy } from './life.ts';
-import type { Step, What } from './plan.ts';
+import type { Deposited, Step, What } from './plan.ts';
 import { ahead, amount, cited, type Data, recorded, type Said, type Writing } from './said.ts';
 import * as words from './words.ts';
 import type { World } from './world.ts';
@@ -16,7 +17,9 @@ export const entryIdOf = ({ seed }: World, { index }: Life, number: number): str
 export function write(world: World, life: Life, number: number): Said {
   const step = life.steps[number] as Step;
   const dice = new Dice(world.seed, TRACK.payload, life.index * 256 + number);
-  return WRITERS[step.what]({ world, life, number, step, dice });
+  const writing = { world, life, number, step, dice };
+  const { what } = step;
+  return isDeposited(what) ? deposited(what, writing, { referred, committer }) : WRITERS[what](writing);
 }
 
 const eventOfStep = ({ world, life }: Writing, number: number): string =>
@@ -41,6 +44,8 @@ function opening({ world, life, step, dice, ...rest }: Writing): Said {
       parties,
       areas: [...new Set([area, ...(dice.chance(0.5) ? [dice.pick(words.AREAS)] : [])])],
       ...(target === undefined ? {} : { quantity: amount(target.amount, target.unit) }),
+      ...targetOf({ world, life, step, dice, ...rest }),
+      ...instrument({ world, life, step, dice, ...rest }),
       ...(target !== undefined || dice.chance(0.2) ? { deadline: ahead(step.minute, dice) } : {}),
       ...(dice.chance(0.08) ? { validUntil: year(step.minute + dice.between(800, 3_000) * DAY) } : {}),
       ...(dice.chance(0.05) ? { condition: dice.pick(words.CONDITIONS) } : {}),
@@ -55,6 +60,11 @@ function act(writing: Writing): Said {
   const areas = dice.chance(0.2) ? { areas: [dice.pick(words.AREAS)] } : {};
   return { command: `${step.verb}${life.noun}`, data: { ...recorded(writing), parties, ...areas } };
 }
+
+const RELATIONS = {
+  treaty: ['amends', 'protocol_to', 'part_of', 'replaces', 'implements'],
+  other: ['implements', 'follows_from', 'part_of', 'continues', 'replaces'],
+} as const;
 
 const CLAIMS: Readonly<Record<string, (dice: Dice, step: Step) => unknown>> = {
   level: (dice, { value }) => words.LEVELS[(dice.below(2) + 2 * (value ?? 0)) % words.LEVELS.length],
@@ -99,13 +109,13 @@ function correcting(writing: Writing): Data {
   return { commitment: life.id, citations: cited(writing), event: referred(writing), reason };
 }
 
-const WRITERS: Readonly<Record<What, Writer>> = {
+const WRITERS: Readonly<Record<Exclude<What, Deposited>, Writer>> = {
   open: opening,
   act,
   position: (writing) => {
     const { word } = writing.step;
-    const means = word === 'ratified' ? { means: writing.dice.pick(['ratification', 'acceptance', 'approval']) } : {};
-    return said('ChangePosition', writing, { party: committer(writing), position: word, ...means });
+    const by = consentBy(writing);
+    return said('ChangePosition', writing, { party: committer(writing), position: word, ...by });
   },
   force: (writing) => said('EnterIntoForce', writing, { basis: writing.dice.pick(words.BASES) }),
   notice: (writing) => {
@@ -132,11 +142,16 @@ const WRITERS: Readonly<Record<What, Writer>> = {
   level: (writing) => said('ReportDelivery', writing, { reporter: reporter(writing), level: writing.step.word }),
   count: (writing) => {
     const who = writing.step.word === 'own' ? (writing.life.committers[0] as string) : words.ASSESSORS[3];
-    return said('ReportDelivery', writing, { reporter: who, amount: counted(writing) });
+    return said('ReportDelivery', writing, { reporter: who, amount: counted(writing), ...windowOf(writing) });
   },
   outlook: (writing) => {
     const counts = writing.dice.pick(['contracted', 'forecast'] as const);
-    return said('ReportDelivery', writing, { reporter: reporter(writing), amount: counted(writing), counts });
+    return said('ReportDelivery', writing, {
+      reporter: reporter(writing),
+      amount: counted(writing),
+      counts,
+      ...windowOf(writing),
+    });
   },
   evidence: (writing) =>
     said('SubmitEvidence', writing, { about: period(writing.step), summary: writing.dice.pick(words.SUMMARIES) }),
@@ -153,6 +168,7 @@ const WRITERS: Readonly<Record<What, Writer>> = {
       window: period(writing.life.steps[writing.step.of ?? 0] as Step),
       stage: writing.dice.pick(['interim', 'final']),
       verdict: writing.step.word,
+      ...rated(writing),
       evidence: [referred(writing)],
       reason: writing.dice.pick(words.REASONS),
     }),
@@ -170,7 +186,7 @@ const WRITERS: Readonly<Record<What, Writer>> = {
     }),
   link: (writing) => {
     const { world, life, dice } = writing;
-    const relation = dice.pick(['implements', 'follows_from', 'part_of', 'continues', 'replaces']);
+    const relation = dice.pick(RELATIONS[life.noun === 'Agreement' ? 'treaty' : 'other']);
     return said('LinkCommitments', writing, { relation, target: commitmentIdOf(world.seed, dice.below(life.index)) });
   },
   amend: (writing) => {
@@ -185,6 +201,16 @@ const WRITERS: Readonly<Record<What, Writer>> = {
   }),
   end,
 };
+
+/** A rate is over the year before; of a stock some say when it was counted. */
+const windowOf = ({ life, step }: Writing): Data => (life.target?.measure === 'rate' ? { window: period(step) } : {});
+
+/** Some assessors rate on a scale of their own, and say themselves what that means. */
+function rated({ step, dice }: Writing): Data {
+  if (!dice.chance(0.25)) return {};
+  const { scale, ratings } = dice.pick(words.SCALES);
+  return { scale, rating: ratings[step.word as keyof typeof ratings] };
+}
 
 const said = (command: string, writing: Writing, more: Data): Said => ({
   command,

@@ -25,7 +25,27 @@ export type What =
   | 'amend'
   | 'correct'
   | 'void'
-  | 'end';
+  | 'end'
+  | Deposited;
+
+/** What depositaries record beside positions, and conditions. */
+export type Deposited =
+  | 'condition'
+  | 'settle'
+  | 'announce'
+  | 'revoke'
+  | 'suspend'
+  | 'resume'
+  | 'apply'
+  | 'unapply'
+  | 'contest'
+  | 'rule'
+  | 'reserve'
+  | 'unreserve'
+  | 'object'
+  | 'declare'
+  | 'undeclare'
+  | 'rectify';
 
 export interface Step {
   readonly what: What;

@@ -15,6 +15,23 @@ export function* parties({ seed, cast }: World): Generator<Placed, void, undefin
   }
 }
 
+/** Now and then a party takes another name: a few in the whole of the time. */
+export function* partyChanges({ seed, cast }: World): Generator<Placed, void, undefined> {
+  const dice = new Dice(seed, TRACK.partyChange, 0);
+  const changed = cast.states.filter((_, index) => index % 8 === 3);
+  for (const [index, { code, name }] of changed.entries()) {
+    const minute = Math.floor((SPAN * (index + 1)) / (changed.length + 1));
+    const data = {
+      party: code,
+      change: 'renamed',
+      name: `New ${name}`,
+      effectiveAt: day(minute - dice.between(0, 200) * DAY),
+    };
+    const id = `g${seed}/party-${code.toLowerCase()}/2`;
+    yield { entry: { id, command: 'ChangeParty', data, recordedAt: instant(minute) }, minute };
+  }
+}
+
 /** Founding members at the start, known by the year alone; then somebody joins or leaves a grouping now and then. */
 export function* memberships(world: World): Generator<Placed, void, undefined> {
   const { groupings, states } = world.cast;

@@ -66,4 +66,12 @@ export const CONCERNS = [
   'The neighbouring states were not consulted before the announcement.',
   'The schedule leaves less time for the review than the agreement provides.',
 ] as const;
+export const RESERVATIONS = [
+  'The party does not consider itself bound by the article on the settlement of disputes.',
+  'The party understands the term in the sense of its own legislation.',
+] as const;
+export const SCALES = [
+  { scale: 'A to F', ratings: { kept: 'A', partly_kept: 'C', not_kept: 'F' } },
+  { scale: '0 to 100', ratings: { kept: '90', partly_kept: '50', not_kept: '10' } },
+] as const;
 export const CONDITIONS = ['subject to the approval of the parliament', 'if the budget is adopted'] as const;

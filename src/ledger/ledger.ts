@@ -2,21 +2,19 @@
 // and nothing of what a command means.
 
 import type { DecidedEvent } from '../domain/aggregates.ts';
-import { AGGREGATES, streamOf } from '../domain/aggregates.ts';
+import { AGGREGATES } from '../domain/aggregates.ts';
 import type { JsonObject } from '../domain/canonicalJson.ts';
 import { type Order, parseCommand } from '../domain/commands.ts';
-import { committersNamed } from '../domain/commitment/several.ts';
 import type { NewEvent } from '../domain/envelope.ts';
-import { isGrouping, type PartyFact } from '../domain/party/party.ts';
 import { UnreadableEvent } from '../domain/read.ts';
 import { type Reference, referencesOf, unknownReferences } from '../domain/references.ts';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../domain/refusal.ts';
-import { publisherParties, type SourceFact } from '../domain/source/source.ts';
 import { instantOf } from '../domain/time.ts';
 import { currentVersion } from '../domain/upcast.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type EventStore, EventStoreError } from '../store/eventStore.ts';
 import { eventIdOf, payloadHashOf, recordIdOf } from './ids.ts';
+import { momentOf } from './momentOf.ts';
 import { type Answered, type LoadedStream, StreamIncomplete, Streams } from './streams.ts';
 
 /** A command as it reaches the ledger. */
@@ -179,9 +177,8 @@ export class Ledger {
     if (isRefusal(recordedAt)) return recordedAt;
     const missing = await this.#missingReferences(order);
     if (missing !== undefined) return missing;
-    const groupings = await this.#groupingsIn(order);
-    const publishers = await this.#publishers(order);
-    const decided = AGGREGATES[order.aggregate].decide(order, loaded.record, { recordedAt, groupings, publishers });
+    const moment = await momentOf(order, loaded.record, recordedAt, this.#streams);
+    const decided = AGGREGATES[order.aggregate].decide(order, loaded.record, moment);
     if (isRefusal(decided)) return decided as LedgerRefusal;
     const closed = this.#closed();
     if (closed !== undefined) return closed;
@@ -227,17 +224,6 @@ export class Ledger {
     );
   }
 
-  /** A grouping counts as several: whether a party is one is on its own record. */
-  async #groupingsIn(order: Order): Promise<ReadonlySet<string>> {
-    const groupings = new Set<string>();
-    if (order.aggregate !== 'commitment') return groupings;
-    for (const code of committersNamed(order.data)) {
-      const { record } = await this.#streams.load('party', streamOf('party', code));
-      if (isGrouping(record as readonly PartyFact[])) groupings.add(code);
-    }
-    return groupings;
-  }
-
   /** All of them at once, so that whoever mends the command mends it once. */
   async #missingReferences(order: Order): Promise<LedgerRefusal | undefined> {
     const missing: Reference[] = [];
@@ -245,21 +231,6 @@ export class Ledger {
       if (!(await this.#streams.holds(reference))) missing.push(reference);
     }
     return unknownReferences(missing);
-  }
-
-  /** Of the sources that a report of delivery cites: whose account it is follows from who publishes them. */
-  async #publishers(
-    order: Order,
-  ): Promise<readonly { readonly source: string; readonly parties: readonly string[] }[]> {
-    if (order.name !== 'ReportDelivery') return [];
-    const sources = referencesOf(order).filter(({ aggregate }) => aggregate === 'source');
-    const named = await Promise.all(
-      sources.map(async ({ id, stream }) => {
-        const { record } = await this.#streams.load('source', stream);
-        return { source: id, parties: publisherParties(record as readonly SourceFact[]) };
-      }),
-    );
-    return named.filter(({ parties }) => parties.length > 0);
   }
 }
 

@@ -4,7 +4,8 @@ import type { Observable } from 'rxjs';
 import type { Kind } from '../domain/commitment/acts.ts';
 import type { Basis } from '../domain/commitment/basis.ts';
 import type { Status, Timeliness } from '../domain/commitment/headline.ts';
-import type { DeliveryValue, Relation } from '../domain/commitment/payloads.ts';
+import type { DeliveryValue, Relation, Verdict } from '../domain/commitment/payloads.ts';
+import type { Stage } from '../domain/commitment/verdicts.ts';
 import type { SetAside } from './setAside.ts';
 
 /** A point on the two clocks. */
@@ -45,6 +46,16 @@ export interface CommitmentFilter {
   readonly delivery?: DeliveryValue;
   /** whose account its delivery rests on */
   readonly basis?: Basis;
+  /** of some party by some assessor the verdict that rules, and its stage */
+  readonly verdict?: Verdict;
+  readonly stage?: Stage;
+  /** who assessed something of it */
+  readonly assessor?: string;
+  /** the month, `2025-06`, in which it came on record, was first agreed, first delivered, first ended */
+  readonly openedIn?: string;
+  readonly agreedIn?: string;
+  readonly deliveredIn?: string;
+  readonly endedIn?: string;
   /** the name of a contested term, or `true` for any */
   readonly contested?: string | true;
   /** of an act or a fact in effect */

@@ -244,6 +244,24 @@ describe('a report of delivery', () => {
     expect(again).toEqual({ ...first, repeated: true });
   });
 
+  it('is recorded with the groupings that its reporter is a member of as of its date', async () => {
+    const { send, engine } = await openLedgerWithBasics();
+    recordedBy(await send({ name: 'RegisterParty', payload: { party: 'GRP', name: 'A group', kind: 'grouping' } }));
+    const membership = { party: 'GRP', member: 'KR', change: 'joined', effectiveAt: '2025-07-01' };
+    recordedBy(await send({ name: 'ChangeMembership', payload: membership }));
+    const parties = [{ code: 'GRP', role: 'committer' }];
+    recordedBy(await send({ name: 'AgreeBody', payload: { ...opening, parties } }));
+    const report = { commitment: BODY, reporter: 'KR', level: 'in_progress', citations: CITED };
+    for (const effectiveAt of ['2025-06-30', '2025-07-02']) {
+      recordedBy(await send({ name: 'ReportDelivery', payload: { ...report, effectiveAt } }));
+    }
+    recordedBy(
+      await send({ name: 'ReportDelivery', payload: { ...report, reporter: 'x', effectiveAt: '2025-07-02' } }),
+    );
+    const [, before, after, other] = await engine.ledger.readStream(`commitment-${BODY}`);
+    expect([before, after, other].map((event) => event?.data.memberOf)).toEqual([undefined, ['GRP'], undefined]);
+  });
+
   it('names parties that are registered', async () => {
     const { send } = await openLedgerWithBasics();
     recordedBy(await send({ name: 'AgreeBody', payload: opening }));

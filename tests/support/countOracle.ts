@@ -24,7 +24,7 @@ interface There {
 
 const month = ({ from }: Segment): string => new Date(from).toISOString().slice(0, 7);
 
-function monthsOf(segments: readonly Segment[]): Record<string, string> {
+export function monthsOf(segments: readonly Segment[]): Record<string, string> {
   const first = (fits: (segment: Segment) => boolean) => segments.filter(fits).map(month)[0];
   const ends = ['superseded', 'withdrawn', 'lapsed'];
   const months = {
@@ -51,7 +51,7 @@ function there(journal: Journal, ids: readonly string[], { asOf, sequence }: AsO
 }
 
 /** For each party and assessor the verdict that rules: the latest final one, or the latest interim one. */
-const rulingsOf = ({ verdict }: CommitmentView) =>
+export const rulingsOf = ({ verdict }: CommitmentView) =>
   verdict
     .flatMap(({ verdicts }) =>
       [...Map.groupBy(verdicts, ({ party }) => party).values()].map(
@@ -200,12 +200,14 @@ function expectedScorecard(all: readonly There[], party: string) {
   };
 }
 
-/** Without what counts 0: closed lists show all their values. */
+/** Without what counts 0, and without what leads to lists: closed lists show all their values. */
 const present0 = (answer: unknown): unknown =>
   JSON.parse(JSON.stringify(answer), (name, value) =>
-    ['status', 'delivery', 'timeliness', 'kind', 'final', 'interim'].includes(name) && typeof value === 'object'
-      ? Object.fromEntries(Object.entries(value).filter(([, count]) => count !== 0))
-      : value,
+    name === 'lists'
+      ? undefined
+      : ['status', 'delivery', 'timeliness', 'kind', 'final', 'interim'].includes(name) && typeof value === 'object'
+        ? Object.fromEntries(Object.entries(value).filter(([, count]) => count !== 0))
+        : value,
   );
 
 const SCOPES: readonly StatisticsScope[] = [

@@ -6,7 +6,8 @@ export type Basis = (typeof BASES)[number];
 
 /** Law: an account is a party's own where a committer, its organ or its member reports or publishes it. */
 function isOwn({ event: { data } }: Report, committers: ReadonlySet<string>): boolean {
-  const { reporter, reporterOf, publishers = [], citations } = data;
+  const { reporter, reporterOf, memberOf = [], publishers = [], citations } = data;
+  if (memberOf.some((code) => committers.has(code))) return true;
   if (committers.has(reporter) || (reporterOf !== undefined && committers.has(reporterOf))) return true;
   const publishedByOwn = new Set(
     publishers.filter(({ parties }) => parties.some((code) => committers.has(code))).map(({ source }) => source),

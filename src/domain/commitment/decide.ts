@@ -48,11 +48,19 @@ function decideFact(
   return checkFact(command, record, moment) ?? [eventOfFact(command, record, moment)];
 }
 
-function eventOfFact(command: FactOrder, { events }: CommitmentRecord, { publishers = [] }: Moment): CommitmentEvent {
+/** What the ledger knows of a report's reporter and publishers; nothing where it knows nothing. */
+function knownOf({ publishers = [], memberOf = [] }: Moment) {
+  const named = publishers.map(({ source, parties }) => ({ source, parties: [...parties] }));
+  return {
+    ...(named.length === 0 ? {} : { publishers: named }),
+    ...(memberOf.length === 0 ? {} : { memberOf: [...memberOf] }),
+  };
+}
+
+function eventOfFact(command: FactOrder, { events }: CommitmentRecord, moment: Moment): CommitmentEvent {
   if (command.name === 'CorrectRecord') return { type: 'RecordCorrected', data: asRecorded(events, command.data) };
-  if (command.name === 'ReportDelivery' && publishers.length > 0) {
-    const named = publishers.map(({ source, parties }) => ({ source, parties: [...parties] }));
-    return { type: 'DeliveryReported', data: { ...command.data, publishers: named } };
+  if (command.name === 'ReportDelivery') {
+    return { type: 'DeliveryReported', data: { ...command.data, ...knownOf(moment) } };
   }
   if (command.name !== 'ReviewEvidence') return { type: APPENDS[command.name], data: command.data } as CommitmentEvent;
   const { outcome, ...data } = command.data;

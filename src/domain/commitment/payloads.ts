@@ -168,10 +168,11 @@ const namesWindow = ({ measure, window }: Report): boolean => measure !== 'rate'
 const NO_WINDOW = { error: 'is missing: a rate is over a window, such as 2024', path: ['window'] };
 
 export const ReportDelivery = z.strictObject(report).refine(saysSomething, SAYS_NOTHING).refine(namesWindow, NO_WINDOW);
-/** What the record adds: the parties that the publishers of its sources are or belong to. */
+/** What the record adds: the parties that the publishers of its sources are or belong to, the groupings its reporter is in. */
 export const DeliveryReported = z
   .strictObject({
     ...report,
+    memberOf: z.array(PartyCode).min(1).max(250).optional(),
     publishers: z.array(z.strictObject({ source: RecordName, parties: z.array(PartyCode).min(1).max(2) })).optional(),
   })
   .refine(saysSomething, SAYS_NOTHING)

@@ -25,6 +25,12 @@ export function committersNamed({ parties = [], roles = [], replacement }: Namin
   return replacement === undefined ? own : [...own, ...committersNamed(replacement)];
 }
 
+/** The codes of those that an event marks as several: groupings, whose members may report for them. */
+export const severalNamed = ({ parties = [], roles = [], replacement }: Naming): readonly string[] => [
+  ...[...parties, ...roles].filter(isMember).flatMap(({ code, several }) => (several === true ? [code] : [])),
+  ...(replacement === undefined ? [] : severalNamed(replacement)),
+];
+
 /** The data with what counts as several marked; the same where nothing does. */
 export function withSeveral<Data extends object>(data: Data, groupings: ReadonlySet<string>): Data {
   if (groupings.size === 0) return data;

@@ -19,3 +19,6 @@ export function membershipsOf(events: readonly PartyFact[]): readonly Membership
     .flatMap(([member, own]) => spellsOf(own).map((spell) => ({ member, ...spell })))
     .sort((a, b) => a.from - b.from || (a.member < b.member ? -1 : 1));
 }
+
+export const isMemberAt = (events: readonly PartyFact[], member: string, at: number): boolean =>
+  membershipsOf(events).some((one) => one.member === member && one.from <= at && at < one.to);

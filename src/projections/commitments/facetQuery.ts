@@ -1,24 +1,37 @@
 // Facets in a list's query: what a filter asks to be held at the instant, as known at the sequence.
 import { BASES } from '../../domain/commitment/basis.ts';
-import { CONTESTABLE, DELIVERY, RELATIONS, type Relation } from '../../domain/commitment/payloads.ts';
+import { CONTESTABLE, DELIVERY, RELATIONS, type Relation, Verdict } from '../../domain/commitment/payloads.ts';
+import { STAGES } from '../../domain/commitment/verdicts.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
 import type { Asked, Query } from './asked.ts';
 import { linkTo } from './facets.ts';
+import { MILESTONES } from './milestones.ts';
 import { signatureOf } from './signature.ts';
 
 /** A facet of which one of some values must be held. */
 export interface Wanted {
-  readonly name: 'party' | 'owes' | 'area' | 'occasion' | 'speaker' | 'contested' | 'delivery' | 'link' | 'relation';
+  readonly name:
+    | 'party'
+    | 'owes'
+    | 'area'
+    | 'occasion'
+    | 'speaker'
+    | 'contested'
+    | 'delivery'
+    | 'verdict'
+    | 'assessor'
+    | 'month'
+    | 'link'
+    | 'relation';
   /** at least one */
   readonly values: readonly string[];
 }
 
 /** @param members of the grouping asked about, there and then */
-export function wantedFacets(
-  { party, owedBy, area, occasion, speaker, contested, delivery, basis, linkedTo, relation }: CommitmentFilter,
-  members: readonly string[] | undefined,
-): Wanted[] {
+export function wantedFacets(filter: CommitmentFilter, members: readonly string[] | undefined): Wanted[] {
+  const { party, owedBy, area, occasion, speaker, contested, delivery, basis, verdict, stage, assessor } = filter;
+  const { linkedTo, relation } = filter;
   const wanted: [Wanted['name'], readonly string[] | undefined][] = [
     ['occasion', occasion === undefined ? undefined : [occasion]],
     ['speaker', speaker === undefined ? undefined : [speaker]],
@@ -29,6 +42,12 @@ export function wantedFacets(
     ['party', members],
     ['area', area === undefined ? undefined : [area]],
     ['delivery', accounts(delivery, basis)],
+    ['verdict', rulings(verdict, stage)],
+    ['assessor', assessor === undefined ? undefined : [assessor]],
+    ...MILESTONES.map((milestone): [Wanted['name'], readonly string[] | undefined] => {
+      const month = filter[`${milestone}In`];
+      return ['month', month === undefined ? undefined : [`${milestone}/${month}`]];
+    }),
     ['contested', contested === true ? CONTESTABLE : contested === undefined ? undefined : [contested]],
   ];
   return wanted.flatMap(([name, values]) => (values === undefined ? [] : [{ name, values }]));
@@ -44,6 +63,12 @@ function accounts(delivery: CommitmentFilter['delivery'], basis: CommitmentFilte
 /** Every link that may lead there; those in one relation where that is asked for. */
 export const linksTo = (target: string, relation?: Relation): string[] =>
   (relation === undefined ? RELATIONS : [relation]).map((one) => linkTo(one, target));
+
+function rulings(verdict: CommitmentFilter['verdict'], stage: CommitmentFilter['stage']): string[] | undefined {
+  if (verdict === undefined && stage === undefined) return undefined;
+  const verdicts = verdict === undefined ? Verdict.options : [verdict];
+  return verdicts.flatMap((each) => (stage === undefined ? STAGES : [stage]).map((one) => `${one}/${each}`));
+}
 
 type Held = Pick<Asked, 'asOf' | 'sequence'>;
 

@@ -6,6 +6,8 @@ import { partiesIn } from '../../domain/commitment/position.ts';
 import { contestedIn, isDeliveryContested, isPositionContested } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import type { Phase } from '../../domain/commitment/timeline.ts';
+import { ratingsOf } from '../../domain/commitment/verdicts.ts';
+import { milestoneFacets, NOTHING_REACHED, type Reached, reachedIn } from './milestones.ts';
 import { addRun, type Change, type Interval } from './runs.ts';
 
 /** A stretch in which a commitment has the same facets, each a name and a value with a space between. */
@@ -17,12 +19,20 @@ export interface FacetRun extends Interval {
 export function facetRuns(phases: readonly Phase[], effects: readonly Effect[]): readonly FacetRun[] {
   const runs: FacetRun[] = [];
   const saidAt = saidIn(effects);
-  let [last, own]: [State | undefined, readonly string[]] = [undefined, []];
-  for (const { from, to, state } of phases) {
-    const said = saidAt(from);
-    if (last === undefined || !sameFacets(last, state)) own = facetsIn(state);
-    last = state;
-    const facets = said.length === 0 ? own : [...own, ...said];
+  let [last, reached]: [State | undefined, Reached] = [undefined, NOTHING_REACHED];
+  let told: readonly (readonly string[])[] = [];
+  let facets: readonly string[] = [];
+  for (const phase of phases) {
+    const { from, to, state } = phase;
+    const [own = [], milestones = [], said] = told;
+    const next = reachedIn(phase, reached);
+    const now: readonly (readonly string[])[] = [
+      last === undefined || !sameFacets(last, state) ? facetsIn(state) : own,
+      next === reached ? milestones : milestoneFacets(next),
+      saidAt(from),
+    ];
+    if (now[0] !== own || now[1] !== milestones || now[2] !== said) facets = now.flat();
+    [last, reached, told] = [state, next, now];
     addRun(runs, { from, to, facets }, (a, b) => equal(a.facets, b.facets));
   }
   return runs;
@@ -59,6 +69,7 @@ export const sameFacets = (a: State, b: State): boolean =>
   a.claiming === b.claiming &&
   a.kept.TermAsserted === b.kept.TermAsserted &&
   a.kept.TermAdjudicated === b.kept.TermAdjudicated &&
+  a.kept.AssessmentIssued === b.kept.AssessmentIssued &&
   (a.delivery === b.delivery || deliveryFacet(a.delivery) === deliveryFacet(b.delivery)) &&
   (a.standings === b.standings || sameRoles(a, b)) &&
   a.kept.CommitmentsLinked === b.kept.CommitmentsLinked &&
@@ -76,6 +87,7 @@ export const facetsIn = (state: State): readonly string[] => [
   ...partiesIn(state.standings).map((code) => `party ${code}`),
   ...state.standings.committers().map((code) => `owes ${code}`),
   deliveryFacet(state.delivery),
+  ...assessed(state),
   ...state.areas.map((area) => `area ${area}`),
   ...contestedIn(state).map((term) => `contested ${term}`),
   ...linksIn(state),
@@ -93,6 +105,14 @@ const linksIn = ({ kept }: State): readonly string[] => [
     ]),
   ),
 ];
+
+/** The verdicts that rule, and who assessed anything. */
+function assessed(state: State): readonly string[] {
+  const issued = state.kept.AssessmentIssued;
+  if (issued.length === 0) return [];
+  const verdicts = ratingsOf(state).rulings.map(({ stage, verdict }) => `verdict ${stage}/${verdict}`);
+  return [...new Set([...verdicts, ...issued.map(({ event }) => `assessor ${event.data.assessor}`)])];
+}
 
 const equal = (a: readonly string[], b: readonly string[]): boolean =>
   a === b || (a.length === b.length && a.every((facet, index) => facet === b[index]));

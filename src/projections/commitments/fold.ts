@@ -22,6 +22,7 @@ import { facetChanges, facetRuns, facetsIn, saidFacets, sameFacets } from './fac
 import { leadOf } from './leadAndLag.ts';
 import { type Loaded, type OpenVersion, take } from './loaded.ts';
 import { marksOf } from './marks.ts';
+import { reachedBy, sameReached } from './milestones.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
 import { asLate, type Late, lateOf, type Said, Texts, textOf } from './words.ts';
@@ -54,8 +55,12 @@ export function foldEvent(
   for (const source of citedChanges(before.cited, cited)) rows.changeFacet(taken.no, sequence, source);
   const loaded = { ...taken, versions, deadlines, cited, texts: texts.marks };
   const isAppended = first === states.length - 1 && states[first] === timeline.states[first];
-  if (isAppended && goesOn(before, changed)) return loaded;
-  const phases = loaded.versions.map(({ phase }) => phase);
+  const [was, phases] = [before, loaded].map(({ versions: all }) => all.map(({ phase }) => phase)) as [
+    Phase[],
+    Phase[],
+  ];
+  const reached = sameReached(reachedBy(was), reachedBy(phases));
+  if (isAppended && reached && goesOn(before, changed)) return loaded;
   const facets = facetRuns(phases, timeline.effects);
   for (const facet of facetChanges(before.facets, facets)) rows.changeFacet(taken.no, sequence, facet);
   return { ...loaded, facets };

@@ -2,7 +2,8 @@
 // instants. Laws: memory holds the counts of a year and no more, each block is written once, and the rows are the ones that
 // following the journal makes.
 import type { DatabaseSync } from 'node:sqlite';
-import { LEVELS, type LineInTime, monthOf } from './lines.ts';
+import { monthOf } from '../month.ts';
+import { LEVELS, type LineInTime } from './lines.ts';
 import { type StoredMoving, unsummed } from './movedRows.ts';
 import { movesIn } from './moves.ts';
 import { raise, summedUp, type Tallied, Tally } from './tally.ts';

@@ -3,9 +3,11 @@
 // comes up to the instant or after it, recorded before the sequence or since then. What comes up to the instant, what was
 // recorded before the sequence and the whole month are summed up too, so that reading any one of the corners from the log
 // gives it. Law: which one is read decides what an answer costs, never what it says.
+
+import { monthOf } from '../month.ts';
 import type { Counting, CountReader, Into } from './countReader.ts';
 import { eachIn, eachMonthIn, PLACES } from './counts.ts';
-import { EVERYTHING, inDays, instantsOf, LEVELS, LINES, monthOf, type Range, type Stretch } from './lines.ts';
+import { EVERYTHING, inDays, instantsOf, LEVELS, LINES, type Range, type Stretch } from './lines.ts';
 import { placesIn } from './movedRows.ts';
 import { raise } from './tally.ts';
 

@@ -1,5 +1,6 @@
 // Where moves are summed up. Four lines, each in levels whose blocks hold a whole number of the level's below, so that
 // whatever lies before a point is the sum of a few dozen blocks and of a bounded part of the log, however long that is.
+import { monthOf, monthOfDay } from '../month.ts';
 import type { Move } from './moves.ts';
 import { BLOCK, CROWDED, RADIX } from './sizes.ts';
 
@@ -72,14 +73,6 @@ export function blockInTime(instant: number, crowded: (month: number) => boolean
 export function above({ level, block }: Block): Block | undefined {
   if (level === LEVELS.day) return { level: LEVELS.month, block: monthOfDay(block) };
   return level === LEVELS.month ? { level: LEVELS.year, block: Math.floor(block / 12) } : undefined;
-}
-
-/** Months since the year 0. */
-export const monthOf = (instant: number): number => monthOfDay(dayOf(instant));
-
-function monthOfDay(day: number): number {
-  const date = new Date(day * DAY);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
 /** The first instant of a month, and the first after it. */

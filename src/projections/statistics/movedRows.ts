@@ -3,6 +3,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AT_MOST } from '../../support/sql.ts';
 import { INTO, inserting } from '../into.ts';
+import { monthOf } from '../month.ts';
 import { PLACES } from './counts.ts';
 import {
   COUNTED,
@@ -12,7 +13,6 @@ import {
   instantsOf,
   LEVELS,
   type LineInTime,
-  monthOf,
   sequencesIn,
 } from './lines.ts';
 import { type Move, movesIn, movesText } from './moves.ts';

@@ -5,9 +5,11 @@ import { KINDS } from '../../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../../domain/commitment/headline.ts';
 import { DELIVERY } from '../../domain/commitment/payloads.ts';
 import type { Rater, Scored } from '../../domain/commitment/verdicts.ts';
+import { monthText } from '../month.ts';
 import type { FacetName, StatisticsScope } from '../readModels.ts';
 import { COMMITMENTS } from './counts.ts';
 import type { Counted } from './countsAt.ts';
+import { listsOf } from './statisticsLists.ts';
 import * as codes from './values.ts';
 
 /** Of values of which there may be any number: the most frequent first. */
@@ -88,10 +90,6 @@ const axesIn = (counted: Counted) => ({
   timeliness: each(counted, TIMELINESS, codes.timelinessCode),
 });
 
-/** A month as it is written: `2025-06`. */
-const monthText = (month: number): string =>
-  `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`;
-
 function monthsIn(counted: Counted) {
   const letters = Object.entries(codes.MILESTONES) as [codes.Milestone, string][];
   const months = new Set(
@@ -108,12 +106,13 @@ function monthsIn(counted: Counted) {
 }
 
 /** What a scope is of leaves something out: it has one kind, and parties and areas are counted for all or for a kind. */
-export const statisticsAnswer = (counted: Counted, by: StatisticsScope['by']) => ({
+export const statisticsAnswer = (counted: Counted, scope: StatisticsScope) => ({
+  lists: listsOf(scope.by === undefined ? undefined : scope),
   ...axesIn(counted),
   verdict: verdictsIn(counted),
   collective: collectiveIn(counted),
-  ...(by === 'kind' ? {} : { kind: each(counted, KINDS, codes.kindCode) }),
-  ...(by === 'party' || by === 'area'
+  ...(scope.by === 'kind' ? {} : { kind: each(counted, KINDS, codes.kindCode) }),
+  ...(scope.by === 'party' || scope.by === 'area'
     ? {}
     : { party: inOrder(valuesUnder(counted, 'p')), area: inOrder(valuesUnder(counted, 'a')) }),
   months: monthsIn(counted),
@@ -124,6 +123,7 @@ export type StatisticsAnswer = ReturnType<typeof statisticsAnswer>;
 export function scorecardAnswer(party: string, counted: Counted) {
   return {
     party,
+    lists: listsOf({ by: 'owedBy', value: party }),
     ...axesIn(counted),
     own: { verdicts: verdictsIn(counted), means: meansIn(counted, 'own', countOf(counted, COMMITMENTS)) },
     collective: collectiveIn(counted),

@@ -37,7 +37,7 @@ export class StatisticsQueries {
 
   /** Of all commitments, or of those of one kind, party or area. JSON. */
   async statistics(scope: StatisticsScope, at: AsOf): Promise<string> {
-    return JSON.stringify(statisticsAnswer(await this.#countsOf(scope, at), scope.by));
+    return JSON.stringify(statisticsAnswer(await this.#countsOf(scope, at), scope));
   }
 
   /**

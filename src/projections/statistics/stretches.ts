@@ -1,14 +1,14 @@
 // A commitment in effective order as it is counted: stretches of time in which it counts the same.
 // Law: they follow from its phases alone, so that following the journal and building anew count alike.
 import { type Kind, kindOf } from '../../domain/commitment/acts.ts';
-import { type Due, dueOf, type Status, timelinessAt } from '../../domain/commitment/headline.ts';
+import { type Due, dueOf, timelinessAt } from '../../domain/commitment/headline.ts';
 import { partiesIn } from '../../domain/commitment/position.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import type { Phase } from '../../domain/commitment/timeline.ts';
 import { ratingsOf } from '../../domain/commitment/verdicts.ts';
 import type { Loaded, OpenVersion } from '../commitments/loaded.ts';
+import { NOTHING_REACHED, type Reached, reachedIn, sameReached } from '../commitments/milestones.ts';
 import { add, type Count, type Counts, type Sum } from './counts.ts';
-import { monthOf } from './lines.ts';
 import * as codes from './values.ts';
 
 export interface Stretch {
@@ -18,9 +18,6 @@ export interface Stretch {
   readonly who: string;
   readonly counts: Counts;
 }
-
-/** The month in which each milestone was first reached. */
-type Reached = Readonly<Partial<Record<codes.Milestone, number>>>;
 
 /** The stretches of a version, and what was reached before it and with it. */
 interface Made {
@@ -41,10 +38,10 @@ export const NO_STRETCHES: Stretches = { made: [], all: [] };
 export function stretchesOf({ identity, versions }: Loaded, before: Stretches): Stretches {
   if (identity === undefined) return NO_STRETCHES;
   const kind = kindOf(identity.noun);
-  let reached: Reached = {};
+  let reached = NOTHING_REACHED;
   const made = versions.map((version, index) => {
     const known = before.made[index];
-    const same = known?.version === version && isSame(known.before, reached);
+    const same = known?.version === version && sameReached(known.before, reached);
     const one = same ? known : madeOf(version, kind, reached);
     reached = one.after;
     return one;
@@ -55,25 +52,6 @@ export function stretchesOf({ identity, versions }: Loaded, before: Stretches): 
 function madeOf(version: OpenVersion, kind: Kind, before: Reached): Made {
   const after = reachedIn(version.phase, before);
   return { version, before, after, stretches: stretchesIn(version.phase, kind, after) };
-}
-
-const isSame = (a: Reached, b: Reached): boolean =>
-  a === b || (a.opened === b.opened && a.agreed === b.agreed && a.delivered === b.delivered && a.ended === b.ended);
-
-const ENDED: readonly Status[] = ['superseded', 'withdrawn', 'lapsed'];
-
-function reachedIn({ from, state, status }: Phase, before: Reached): Reached {
-  const agreed = before.agreed === undefined && state.agreed !== undefined;
-  const delivered = before.delivered === undefined && status === 'delivered';
-  const ended = before.ended === undefined && ENDED.includes(status);
-  if (before.opened !== undefined && !agreed && !delivered && !ended) return before;
-  const month = monthOf(from);
-  return {
-    opened: before.opened ?? month,
-    agreed: agreed ? month : before.agreed,
-    delivered: delivered ? month : before.delivered,
-    ended: ended ? month : before.ended,
-  } as Reached;
 }
 
 /** A phase is cut where its timeliness changes. */

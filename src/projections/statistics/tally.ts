@@ -1,6 +1,7 @@
 // Sums moves up into counts by scope and block: what is kept of them, whoever writes it.
 // A scope is everything (''), a kind (`k2`), a party (`pKR`) or an area (`aspace`).
 import { BoundedMap } from '../../support/boundedMap.ts';
+import { monthOf } from '../month.ts';
 import {
   areaCode,
   COMMITMENTS,
@@ -27,7 +28,6 @@ import {
   type LineInTime,
   lineInTime,
   lowestOf,
-  monthOf,
 } from './lines.ts';
 import type { Move } from './moves.ts';
 

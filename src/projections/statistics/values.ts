@@ -22,7 +22,7 @@ export const verdictCode = (stage: Stage, verdict: Verdict): string =>
 /** How many parties are rated and how many could be, each once. */
 export const COVERAGE = { rated: 'cr', of: 'co' } as const;
 
-export const SCORED = ['kept', 'partly_kept', 'not_kept'] as const satisfies readonly Scored[];
+const SCORED = ['kept', 'partly_kept', 'not_kept'] as const satisfies readonly Scored[];
 /** Scores within one assessor, scale and stage: of those who owe; and, with the party behind a colon, a party's own. */
 export const SCORES = { owing: 'r', own: 'w' } as const;
 

@@ -151,6 +151,8 @@ describe('the basis of delivery', () => {
   });
 
   it('is own where a committer publishes all that is cited', () => {
+    expect(basis(by('JP', { memberOf: ['NATO'] }))).toBe('own');
+    expect(basis(by('JP', { memberOf: ['EU'] }))).toBe('independent');
     const publishers = [{ source: 'ministry-note', parties: ['KR'] }];
     const note = by('observatory', { publishers, citations: cited('ministry-note') });
     expect(basis(note)).toBe('own');

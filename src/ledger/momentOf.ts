@@ -1,0 +1,50 @@
+// What a decision is told of other records: it asks the authority's own streams, and never a follower that may lag.
+import { streamOf } from '../domain/aggregates.ts';
+import type { Order } from '../domain/commands.ts';
+import type { CommitmentRecord } from '../domain/commitment/record.ts';
+import { groupingsOf, reportsAsMember } from '../domain/commitment/reporter.ts';
+import { committersNamed } from '../domain/commitment/several.ts';
+import type { Moment } from '../domain/moment.ts';
+import { isGrouping, type PartyFact } from '../domain/party/party.ts';
+import { referencesOf } from '../domain/references.ts';
+import { publisherParties, type SourceFact } from '../domain/source/source.ts';
+import type { Streams } from './streams.ts';
+
+export async function momentOf(order: Order, record: unknown, recordedAt: number, streams: Streams): Promise<Moment> {
+  if (order.aggregate !== 'commitment') return { recordedAt };
+  return {
+    recordedAt,
+    groupings: new Set(await among(committersNamed(order.data), streams, isGrouping)),
+    publishers: await publishersOf(order, streams),
+    memberOf: await among(groupingsOf(order, record as CommitmentRecord), streams, (grouping) =>
+      reportsAsMember(order, grouping, recordedAt),
+    ),
+  };
+}
+
+/** Of some parties those whose own record fits. */
+async function among(
+  codes: readonly string[],
+  streams: Streams,
+  fits: (party: readonly PartyFact[]) => boolean,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const code of codes) {
+    const { record } = await streams.load('party', streamOf('party', code));
+    if (fits(record as readonly PartyFact[])) found.push(code);
+  }
+  return found;
+}
+
+/** Of the sources that a report of delivery cites: whose account it is follows from who publishes them. */
+async function publishersOf(order: Order, streams: Streams): Promise<Required<Moment>['publishers']> {
+  if (order.name !== 'ReportDelivery') return [];
+  const sources = referencesOf(order).filter(({ aggregate }) => aggregate === 'source');
+  const named = await Promise.all(
+    sources.map(async ({ id, stream }) => {
+      const { record } = await streams.load('source', stream);
+      return { source: id, parties: publisherParties(record as readonly SourceFact[]) };
+    }),
+  );
+  return named.filter(({ parties }) => parties.length > 0);
+}
