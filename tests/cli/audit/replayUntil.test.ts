@@ -80,7 +80,7 @@ it.each([
   [['--until-sequence', '1', '--until-recorded', '2025-07-01'], 2, /the same clock/],
   [['--until-effective', 'soon'], 2, /is a date such as/],
   [['--state', 'x'], 2, /goes with one of --until/],
-  [['--until-sequence', '46'], 1, /the journal ends with entry 45: there is no 46/],
+  [['--until-sequence', '56'], 1, /the journal ends with entry 55: there is no 56/],
 ])('%j is refused', async (args, code, said) => {
   expect(await replay(...args)).toMatchObject({ code, err: expect.stringMatching(said) });
 });
