@@ -49,6 +49,10 @@ export const PartyAnswer = z
       )
       .optional()
       .describe('What became of it, in effective order.'),
+    formerNames: z
+      .array(z.strictObject({ name: z.string(), until: When }))
+      .optional()
+      .describe('What it was called before.'),
     offices: z
       .array(
         z.strictObject({

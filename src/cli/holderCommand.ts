@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { Config } from '../config/config.ts';
 import { HolderError } from '../holders/holderError.ts';
 import { HolderNames, isErasure } from '../holders/holderNames.ts';
 import { holdersIn } from '../holders/holdersFile.ts';
@@ -89,8 +90,20 @@ async function importNames(context: Context, holders: HolderNames, [file = '']: 
   return 0;
 }
 
+/** The same in the folder of a ledger. @throws Failed */
+export function keepNamesIn(config: Config, file: string): void {
+  const holders = new HolderNames({ dataDir: folderOf(config) });
+  try {
+    keepNames(holders, file);
+  } catch (error) {
+    throw error instanceof HolderError ? new Failed(error.message) : error;
+  } finally {
+    holders.close();
+  }
+}
+
 /** Keeps the names of a file. Law: what was erased stays erased, whatever a file says. @throws Failed, HolderError */
-export function keepNames(holders: HolderNames, file: string): { readonly kept: number; readonly erased: number } {
+function keepNames(holders: HolderNames, file: string): { readonly kept: number; readonly erased: number } {
   const found = holdersIn(contentOf(file));
   if (typeof found === 'string') throw new Failed(`${file} is no list of names: ${found}`);
   let [kept, erased] = [0, 0];

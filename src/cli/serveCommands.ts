@@ -1,11 +1,14 @@
 // `serve` and `demo`. The server is wiring.ts's to wire; here is only what comes before it.
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CommandSpec } from './command.ts';
 import { Failed } from './failure.ts';
 import { DATA_DIR } from './options.ts';
 
 /** Beside `src/` and beside `dist/`: both lie two folders above this file's. */
-const EXAMPLE = resolve(import.meta.dirname, '../../examples/rok-nato-2025/ledger.yaml');
+const EXAMPLES = resolve(import.meta.dirname, '../../examples/rok-nato-2025');
+const EXAMPLE = join(EXAMPLES, 'ledger.yaml');
+/** Who holds the offices in it: kept beside the ledger. */
+const HOLDERS = join(EXAMPLES, 'holders.json');
 
 export const serveCommand: CommandSpec = {
   name: 'serve',
@@ -29,6 +32,8 @@ export const demoCommand: CommandSpec = {
     const { importInto } = await import('./import/importCommand.ts');
     if (!(await importInto(context, [EXAMPLE])))
       throw new Failed('the worked example was not recorded whole: see above');
+    const { keepNamesIn } = await import('./holderCommand.ts');
+    keepNamesIn(config, HOLDERS);
     return context.wiring.serve(config);
   },
 };

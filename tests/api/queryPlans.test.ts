@@ -113,7 +113,7 @@ const CLOCKS = ['', 'asOf=2018-06-01', 'knownAt=2018-06-01', 'knownAt=2017-06-01
 /** Of these it is the value that matters, or they change no query. */
 const ASIDE = new Set(['asOf', 'knownAt', 'atSequence', 'minSequence', 'limit', 'cursor']);
 /** What reads no models, or is no question about them. */
-const ELSEWHERE = /^\/(?:v1\/captures|v1\/events|tlog|v1\/commitments\/:id\/bundle)/;
+const ELSEWHERE = /^\/(?:v1\/captures|v1\/holders|v1\/events|tlog|v1\/commitments\/:id\/bundle)/;
 
 function addresses(node: TestNode): string[] {
   const routes = ROUTE_NAMES.map((name): Route => ROUTES[name]);

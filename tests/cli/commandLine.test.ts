@@ -88,6 +88,7 @@ describe('help', () => {
       'import',
       ...reading,
       'capture',
+      'holder',
       'rebuild',
       'generate',
       'adopt',
@@ -212,8 +213,8 @@ describe('reading', () => {
 
 describe('replay', () => {
   it('says that the models equal the history, and after rebuild again', async () => {
-    expect((await on('replay')).out).toMatch(/equal the history: 46 events, 27 records/);
-    expect(await on('rebuild')).toMatchObject({ code: 0, out: 'rebuilt from 46 events\n' });
+    expect((await on('replay')).out).toMatch(/equal the history: 56 events, 27 records/);
+    expect(await on('rebuild')).toMatchObject({ code: 0, out: 'rebuilt from 56 events\n' });
     expect(JSON.parse((await on('replay', '--json')).out)).toMatchObject({ equal: true, behind: 0, difference: null });
   });
 
@@ -236,14 +237,14 @@ describe('replay', () => {
     await run(['import', '--data-dir', dir, EXAMPLE]);
     const whole = JSON.parse((await run(['replay', '--json', '--data-dir', dir])).out);
     expect(whole).toMatchObject({
-      models: [{ name: 'commitments', stored: 46, projected: 46 }, { name: 'directory' }],
+      models: [{ name: 'commitments', stored: 56, projected: 56 }, { name: 'directory' }],
     });
     const db = new DatabaseSync(join(dir, 'embedded', 'models.db'));
     db.exec(`UPDATE cursor SET projected = 45 WHERE projection = 'commitments'`);
     db.close();
     const { code, err } = await run(['replay', '--data-dir', dir]);
     expect(code).toBe(1);
-    expect(err).toContain('the model commitments counted 45 of the 46 events stored: concordat rebuild makes it anew');
+    expect(err).toContain('the model commitments counted 45 of the 56 events stored: concordat rebuild makes it anew');
   });
 });
 
@@ -268,7 +269,7 @@ describe('rebuild', () => {
       await spoil();
       await Promise.all(['-wal', '-shm'].map((suffix) => rm(models + suffix, { force: true })));
       expect(await run(['list', '--data-dir', dir])).toMatchObject({ code: 1, out: '' });
-      expect(await run(['rebuild', '--json', '--data-dir', dir])).toEqual({ code: 0, out: '{"events":46}\n', err: '' });
+      expect(await run(['rebuild', '--json', '--data-dir', dir])).toEqual({ code: 0, out: '{"events":56}\n', err: '' });
       expect(await run(['replay', '--data-dir', dir])).toMatchObject({ code: 0 });
     }
   });
@@ -281,11 +282,11 @@ describe('import', () => {
     await writeFile(file, '- { id: x, command: RegisterParty, data: { party: KR, name: Again, kind: state } }\n');
     const before = (await on('replay')).out;
     const dry = await on('import', '--dry-run', '--json', EXAMPLE, file);
-    expect(JSON.parse(dry.out)).toMatchObject({ recorded: 0, alreadyOnRecord: 46, refused: 1, dryRun: true });
+    expect(JSON.parse(dry.out)).toMatchObject({ recorded: 0, alreadyOnRecord: 56, refused: 1, dryRun: true });
     expect(dry.code).toBe(1);
     expect((await on('replay')).out).toBe(before);
     const fresh = await run(['import', '--dry-run', '--data-dir', join(dir, 'none'), EXAMPLE]);
-    expect(fresh.out).toContain('46 would be recorded, 0 already on record, 0 refused; nothing was written');
+    expect(fresh.out).toContain('56 would be recorded, 0 already on record, 0 refused; nothing was written');
   });
 
   it('goes on past what is refused, reports it by line, and exits with 1', async () => {
@@ -327,8 +328,8 @@ describe('demo', () => {
     const dir = await tempDir();
     const served: string[] = [];
     const wiring = { serve: async (config: { dataDir: string }) => served.push(config.dataDir) - served.length };
-    expect((await run(['demo', '--data-dir', dir], { wiring })).err).toContain('46 recorded');
-    expect((await run(['demo', '--data-dir', dir], { wiring })).err).toContain('46 already on record');
+    expect((await run(['demo', '--data-dir', dir], { wiring })).err).toContain('56 recorded');
+    expect((await run(['demo', '--data-dir', dir], { wiring })).err).toContain('56 already on record');
     expect(served).toEqual([dir, dir]);
   });
 });

@@ -32,9 +32,9 @@ describe('--url', () => {
   it('imports the worked example, and a second import adds nothing', async () => {
     const { url } = await serving();
     const first = await run(['import', '--url', url, EXAMPLE]);
-    expect(first).toEqual({ code: 0, err: '', out: '46 entries: 46 recorded, 0 already on record, 0 refused\n' });
+    expect(first).toEqual({ code: 0, err: '', out: '56 entries: 56 recorded, 0 already on record, 0 refused\n' });
     const again = await run(['import', '--url', url, EXAMPLE]);
-    expect(again.out).toBe('46 entries: 0 recorded, 46 already on record, 0 refused; no event was added\n');
+    expect(again.out).toBe('56 entries: 0 recorded, 56 already on record, 0 refused; no event was added\n');
   });
 
   it('gives the same answers as the DATA_DIR, byte for byte', async () => {
@@ -97,7 +97,7 @@ describe('--url', () => {
     const refused = await run(['import', '--json', '--url', url, EXAMPLE]);
     expect([refused.code, JSON.parse(refused.out)]).toMatchObject([1, { entries: 0, stopped: /NOT_AUTHENTICATED/ }]);
     const taken = await run(['import', '--url', url, EXAMPLE], { env: { CONCORDAT_API_KEY: 'op.secret' } });
-    expect(taken).toMatchObject({ code: 0, out: expect.stringContaining('46 recorded') });
+    expect(taken).toMatchObject({ code: 0, out: expect.stringContaining('56 recorded') });
     expect(await run(['list', '--url', url])).toMatchObject({
       code: 1,
       err: expect.stringContaining('NOT_AUTHENTICATED'),

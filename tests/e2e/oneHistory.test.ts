@@ -157,7 +157,7 @@ describe.skipIf(SERVER === undefined)('on a server', { timeout: 120_000 }, () =>
     const [ledger, dataDir] = [freshLedger(), await tempDir()];
     const imported = run(['import', 'examples/rok-nato-2025/ledger.yaml'], environment(ledger, dataDir));
     expect(await imported.ended).toBe(0);
-    expect(imported.output()).toContain('46 recorded');
+    expect(imported.output()).toContain('56 recorded');
   });
 
   it('a stream that was limited or deleted is refused for decisions, and nothing is opened twice', async () => {

@@ -73,7 +73,7 @@ describe('every fact on the public record is in the ledger', () => {
   it('April, published 29 July: the body is first proposed, on a visit to Belgium', async () => {
     const proposed = (await history(idOf('body'))).find(({ type }) => type === 'BodyProposed');
     expect(proposed).toMatchObject({ effectiveAt: '2025-04', recordedAt: expect.stringContaining('2025-07-29') });
-    expect(proposed?.data).toMatchObject({ occasion: 'dapa-belgium-2025-04', parties: ['KR'] });
+    expect(proposed?.data).toMatchObject({ occasion: 'dapa-belgium-2025-04', parties: [{ code: 'KR' }] });
   });
 
   it('25 June, published 26 June: South Korea and NATO agree to form the body', async () => {

@@ -1,8 +1,16 @@
-// A party, an occasion or a source, field by field; what is not known is left out.
+// A party, an occasion or a source as a person reads it. A source is told field by field; what is not known is left out.
 import { columns } from './columns.ts';
+import { type Occasion, occasionPage } from './occasion.ts';
+import { type Party, partyPage } from './party.ts';
 import { oneLine } from './plain.ts';
 
+/** @param record as it is answered by its id: each kind has a field that no other has */
 export function recordPage(record: Readonly<Record<string, unknown>>): string {
+  if ('members' in record) return partyPage(record as unknown as Party);
+  return 'concerns' in record ? occasionPage(record as unknown as Occasion) : fieldsPage(record);
+}
+
+function fieldsPage(record: Readonly<Record<string, unknown>>): string {
   return columns(
     Object.entries(record)
       .filter(([, value]) => !isEmpty(value))

@@ -123,6 +123,8 @@ export interface PartyView {
   readonly ahead?: readonly { readonly code: string; readonly change: 'joins' | 'leaves'; readonly at: string }[];
   /** what became of it by then, in effective order; there only where something did */
   readonly changes?: readonly PartyChange[];
+  /** what it was called before, until when, by then; there only where it was renamed */
+  readonly formerNames?: readonly { readonly name: string; readonly until: When }[];
   readonly offices: readonly OfficeView[];
 }
 
@@ -150,6 +152,17 @@ function changesOf(events: readonly PartyFact[]): readonly (PartyChange & { read
     })
     .sort((a, b) => a.at - b.at || a.revision - b.revision)
     .map(({ at, told }) => ({ at, ...told }));
+}
+
+/** @param first what it was registered as */
+function formerNamesOf(first: string, became: readonly PartyChange[]) {
+  let name = first;
+  return became.flatMap(({ name: next, effectiveAt }) => {
+    if (next === undefined) return [];
+    const former = { name, until: effectiveAt };
+    name = next;
+    return [former];
+  });
 }
 
 const lastRecorded = (events: readonly PartyFact[]): number =>
@@ -186,6 +199,7 @@ export function partyView(events: readonly PartyFact[], asOf = lastRecorded(even
     members: members.map(({ member, since }) => ({ code: member, since })).sort((a, b) => (a.code < b.code ? -1 : 1)),
     ...(ahead.length === 0 ? {} : { ahead }),
     ...(became.length === 0 ? {} : { changes: became.map(({ at: _, ...change }) => change) }),
+    ...(renamed === undefined ? {} : { formerNames: formerNamesOf(name, became) }),
     offices: officesOf(events, asOf),
   };
 }

@@ -17,10 +17,10 @@ it('a demo that serves is verified from outside and from its folder, and what ca
     while (Number((await text('/tlog/checkpoint')).split('\n')[1]) < entries)
       await new Promise((wait) => setTimeout(wait, 50));
   };
-  await covering(46);
+  await covering(56);
   const vkey = (await text('/tlog/vkey')).trim();
   const audit = () => run(['verify', '--url', url, '--vkey', vkey, '--checkpoint', at('kept')]);
-  expect(await audit()).toMatchObject({ code: 0, err: '', out: expect.stringContaining('; 46 read') });
+  expect(await audit()).toMatchObject({ code: 0, err: '', out: expect.stringContaining('; 56 read') });
   await writeFile(at('old'), await readFile(at('kept')));
   const body = JSON.stringify({ party: 'ZZ', name: 'Zz', kind: 'state' });
   const headers = { 'content-type': 'application/json' };
@@ -36,11 +36,11 @@ it('a demo that serves is verified from outside and from its folder, and what ca
   const between = await run(['diff', at('old'), at('kept'), '--url', url, '--vkey', vkey]);
   expect(between).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/^#46 .* PartyRegistered {2}party-ZZ\n1 entry/),
+    out: expect.stringMatching(/^#56 .* PartyRegistered {2}party-ZZ\n1 entry/),
   });
   expect(await run(['diff', at('old'), at('kept'), ...folder])).toEqual(between);
   const [{ id }] = JSON.parse(await text('/v1/commitments?kind=body')).items;
-  await writeFile(at('bundle'), await text(`/v1/commitments/${id}/bundle?from=46`));
+  await writeFile(at('bundle'), await text(`/v1/commitments/${id}/bundle?from=56`));
   const bundle = ['verify', '--bundle', at('bundle'), '--vkey', vkey, '--checkpoint', at('old')];
   expect(await run(bundle)).toMatchObject({ code: 0, out: expect.stringContaining(id) });
 });

@@ -34,10 +34,10 @@ async function oracle(sequence: string, effective: string): Promise<string> {
 }
 
 it.each([
-  [['--until-sequence', '30'], '30', '2025-06-26T03:00:00.000Z'],
-  [['--until-sequence', '45', '--until-effective', '2025-05-01'], '45', '2025-05-01T23:59:59.999Z'],
-  [['--until-effective', '2025-05-01'], '45', '2025-05-01T23:59:59.999Z'],
-  [['--until-recorded', '2025-07-01'], '33', '2025-07-01T23:59:59.999Z'],
+  [['--until-sequence', '36'], '36', '2025-06-26T03:00:00.000Z'],
+  [['--until-sequence', '55', '--until-effective', '2025-05-01'], '55', '2025-05-01T23:59:59.999Z'],
+  [['--until-effective', '2025-05-01'], '55', '2025-05-01T23:59:59.999Z'],
+  [['--until-recorded', '2025-07-01'], '39', '2025-07-01T23:59:59.999Z'],
 ])(
   '%j is the state that the read models answer there, and its bytes hash to what is printed',
   async (args, sequence, effective) => {
@@ -54,7 +54,7 @@ it.each([
 it('names each commitment with its status, and the point on both clocks', async () => {
   const { out } = await replay('--until-recorded', '2025-07-01');
   expect(out).toMatch(/^[0-9a-f-]{36} {2}agreed {7}Consultative body of South Korea and NATO/m);
-  expect(out).toMatch(/^6 commitments by the entries up to 33, as of 2025-07-01T23:59:59\.999Z$/m);
+  expect(out).toMatch(/^6 commitments by the entries up to 39, as of 2025-07-01T23:59:59\.999Z$/m);
 });
 
 it('before the first entry is the empty state, which has a hash as well', async () => {
@@ -67,12 +67,12 @@ it('before the first entry is the empty state, which has a hash as well', async 
 it('later entries do not change the state at a sequence', async () => {
   const other = await tempDir();
   await run(['import', '--data-dir', other, EXAMPLE]);
-  const before = sha256In((await run(['replay', '--data-dir', other, '--until-sequence', '45'])).out);
+  const before = sha256In((await run(['replay', '--data-dir', other, '--until-sequence', '55'])).out);
   const at = await files();
   const db = new DatabaseSync(join(other, 'embedded', 'models.db'));
   db.exec('DELETE FROM commitment');
   db.close();
-  expect(sha256In((await replay('--until-sequence', '45', '--state', at('x'))).out)).toBe(before);
+  expect(sha256In((await replay('--until-sequence', '55', '--state', at('x'))).out)).toBe(before);
 });
 
 it.each([
@@ -80,7 +80,7 @@ it.each([
   [['--until-sequence', '1', '--until-recorded', '2025-07-01'], 2, /the same clock/],
   [['--until-effective', 'soon'], 2, /is a date such as/],
   [['--state', 'x'], 2, /goes with one of --until/],
-  [['--until-sequence', '46'], 1, /the journal ends with entry 45: there is no 46/],
+  [['--until-sequence', '56'], 1, /the journal ends with entry 55: there is no 56/],
 ])('%j is refused', async (args, code, said) => {
   expect(await replay(...args)).toMatchObject({ code, err: expect.stringMatching(said) });
 });
@@ -101,7 +101,7 @@ it('an entry that cannot be folded is named', async () => {
   const { code, err } = await run(['replay', '--data-dir', other, '--until-sequence', '45']);
   expect([code, err]).toEqual([
     1,
-    expect.stringMatching(/entry 36 of commitment-\S+ cannot be folded: .*BodyPondered/),
+    expect.stringMatching(/entry 44 of commitment-\S+ cannot be folded: .*BodyPondered/),
   ]);
 });
 

@@ -1,0 +1,82 @@
+// A party as a page that a person reads: its names, its members, its offices and who held them.
+import type { OfficeView } from '../../domain/party/offices.ts';
+import type { PartyView } from '../../domain/party/party.ts';
+import type { When } from '../../domain/time.ts';
+import { columns } from './columns.ts';
+import { instant, said } from './dates.ts';
+import { oneLine } from './plain.ts';
+import { words } from './words.ts';
+
+export type Party = PartyView & { readonly revision: string };
+
+export function partyPage(party: Party): string {
+  const {
+    code,
+    name,
+    kind,
+    revision,
+    names,
+    members,
+    offices,
+    notes,
+    changes = [],
+    formerNames = [],
+    ahead = [],
+  } = party;
+  const rows = [
+    ['Other names', byLanguage(names)],
+    ['Formerly', formerNames.map(({ name: former, until }) => `${former}, until ${said(until)}`).join('; ')],
+    ...labelled('Became', changes.filter(({ change }) => change !== 'renamed').map(changeWords)),
+    ['Members', memberWords(members)],
+    ['Later', ahead.map(({ code: member, change, at }) => `${member} ${change} ${day(at)}`).join('; ')],
+    ...labelled(
+      'Offices',
+      offices.flatMap((office) => officeLines(code, office)),
+    ),
+    ['Notes', notes ?? ''],
+  ];
+  const told = rows.filter(([, text]) => text !== '').map((row) => row.map(oneLine));
+  return `${oneLine(name)}\n${words(kind)} ${code}, revision ${revision}\n\n${columns(told)}`;
+}
+
+/** What has an end alone was so by then, since whenever. */
+const sinceWords = (when: When): string =>
+  typeof when === 'object' && when.from === undefined
+    ? `by ${said(when).replace(/^until /, '')}`
+    : `since ${said(when)}`;
+
+/** Those since the same time together. */
+const memberWords = (members: PartyView['members']): string =>
+  [...Map.groupBy(members, ({ since }) => sinceWords(since))]
+    .map(([since, own]) => `${own.map(({ code }) => code).join(', ')} ${since}`)
+    .join('; ');
+
+/** A line each, the first one with its name. */
+const labelled = (label: string, lines: readonly string[]): string[][] =>
+  lines.map((line, index) => [index === 0 ? label : '', line]);
+
+const byLanguage = (names: Readonly<Record<string, string>>): string =>
+  Object.entries(names)
+    .map(([tag, name]) => `${name} (${tag})`)
+    .join(', ');
+
+const changeWords = ({ change, effectiveAt, into = [] }: NonNullable<PartyView['changes']>[number]): string =>
+  `${change}${into.length === 0 ? '' : ` (${into.join(', ')})`}, ${said(effectiveAt)}`;
+
+type Named = { readonly holder: string; readonly name?: string | null };
+
+/** A name that is not kept here, or was erased, leaves the id. */
+export const holderName = ({ holder, name }: Named): string => name ?? `holder ${holder}`;
+
+function officeLines(party: string, { office, title, holders, former, ahead = [] }: OfficeView): string[] {
+  const now = holders.map((one) => `${holderName(one)} ${sinceWords(one.since)}`);
+  const spell = (one: Named & { readonly since: When; readonly until: When }) =>
+    `  formerly ${holderName(one)}, ${sinceWords(one.since)}, left ${said(one.until)}`;
+  return [
+    `${title} (${party}/${office}): ${now.length === 0 ? 'nobody on record' : now.join('; ')}`,
+    ...former.map(spell),
+    ...ahead.map((one) => `  ${holderName(one)} ${one.change} it ${day(one.at)}`),
+  ];
+}
+
+const day = (at: string): string => (at.endsWith('T00:00:00.000Z') ? said(at.slice(0, 10)) : instant(at));
