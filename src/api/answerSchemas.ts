@@ -5,6 +5,7 @@ import { Citation, EventId, PartyCode, RecordName } from '../domain/primitives.t
 import { Instant, When } from '../domain/time.ts';
 import { said } from './answerParts.ts';
 import { concern, Decimal, Reply, Revision } from './commitmentAnswer.ts';
+import { Corrected, Corrects } from './correctionAnswer.ts';
 import { PROBLEM_CODES } from './problems.ts';
 
 export const PartyAnswer = z
@@ -97,6 +98,8 @@ export const HistoryItem = z
     actor: z.string(),
     data: z.record(z.string(), z.json()),
     citations: z.array(Citation),
+    corrects: Corrects,
+    ...Corrected.shape,
   })
   .meta({ id: 'HistoryItem' });
 
