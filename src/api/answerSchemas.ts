@@ -6,6 +6,7 @@ import { Citation, CommitmentId, EventId, HolderId, OfficeName, PartyCode, Recor
 import { Instant, When } from '../domain/time.ts';
 import { Decimal, said } from './answerParts.ts';
 import { concern, Reply, Revision } from './commitmentAnswer.ts';
+import { Corrected, Corrects } from './correctionAnswer.ts';
 import { PROBLEM_CODES } from './problems.ts';
 
 const holder = {
@@ -173,6 +174,8 @@ export const HistoryItem = z
     actor: z.string(),
     data: z.record(z.string(), z.json()),
     citations: z.array(Citation),
+    corrects: Corrects,
+    ...Corrected.shape,
   })
   .meta({ id: 'HistoryItem' });
 

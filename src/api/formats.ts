@@ -1,7 +1,7 @@
 // The formats of an answer, by content negotiation: JSON, which is made already, and three that are made of its items.
 import type { IncomingMessage } from 'node:http';
 import { streamOf } from '../domain/aggregates.ts';
-import { historyItem, inEffect } from '../journal/history.ts';
+import { historyItems, inEffect } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 import { BYTE_ORDER_MARK } from '../projections/formats/csv.ts';
 import { commitmentNodes, historyNodes, jsonLd } from '../projections/formats/jsonLd.ts';
@@ -55,7 +55,7 @@ export const commitmentWriters = (journal: Pick<Journal, 'readStream'>): Writers
       items.flatMap((item) => {
         const { id } = JSON.parse(item) as { readonly id: string };
         const entries = journal.readStream(streamOf('commitment', id), sequence);
-        return commitmentNodes(item, inEffect(entries, asOf).map(historyItem));
+        return commitmentNodes(item, historyItems(inEffect(entries, asOf), entries));
       }),
     ),
 });

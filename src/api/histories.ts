@@ -1,6 +1,6 @@
 // A record's history, straight from the journal: every event as it was recorded, also those that were corrected.
 import { type AggregateName, streamOf } from '../domain/aggregates.ts';
-import { historyItem, inEffect } from '../journal/history.ts';
+import { historyItems, inEffect } from '../journal/history.ts';
 import { etagOf } from '../projections/answer.ts';
 import { type Clocks, clocksFor } from './clocks.ts';
 import { formatFor, historyWriters, written } from './formats.ts';
@@ -21,7 +21,7 @@ export interface HistoryRoute {
 export function readHistory(context: Context, { aggregate, param }: HistoryRoute): Handler {
   return async (req, res) => {
     const asked = askedThen(req, parametersOf(req, HistoryParameters), context.clock());
-    const writers = historyWriters(() => recorded.map(historyItem));
+    const writers = historyWriters(() => historyItems(recorded, recorded));
     const format = formatFor(req, writers);
     const clocks = await historyClocks(asked, context);
     const id = idIn(req, param);
@@ -31,7 +31,7 @@ export function readHistory(context: Context, { aggregate, param }: HistoryRoute
     if (recorded.length === 0) throw notOnRecord(aggregate, id, clocks, [...place.headers, 'Link', place.link]);
     const entries = asked.asOf === undefined ? recorded : inEffect(recorded, clocks.asOf);
     const { items, next, prev } = pageOf(entries, asked.limit ?? MAX_LIMIT, asked.cursor);
-    const texts = items.map(historyItem);
+    const texts = historyItems(items, recorded);
     const body = listBody(texts);
     const json = { body, etag: etagOf(recorded.length - 1, body) };
     const sent = written(format, json, (other) => writers[other](texts, clocks), asked);

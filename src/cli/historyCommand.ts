@@ -2,8 +2,8 @@
 import type { CommandSpec, Context } from './command.ts';
 import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
-import { publishersOf } from './read/publishers.ts';
 import { askedOf, CLOCKS, openReader } from './read/reader.ts';
+import { titlesOf } from './read/sources.ts';
 import { notFound } from './showCommand.ts';
 import { type HistoryItem, historyEntry } from './text/history.ts';
 
@@ -30,10 +30,10 @@ async function run(context: Context): Promise<number> {
       return 0;
     }
     const items = texts.map((text) => JSON.parse(text) as HistoryItem);
-    const publisher = await publishersOf(reader, items);
+    const titles = await titlesOf(reader, items);
     for (const item of items) {
       if (io.closed) break;
-      await io.out(historyEntry(item, publisher));
+      await io.out(historyEntry(item, titles));
     }
     return 0;
   } finally {

@@ -23,12 +23,12 @@ interface Correction {
   readonly void?: true | undefined;
 }
 
-/** @param events of one record, by revision @param revision of the correction; null where the event there is none */
-export function correctsOf(events: readonly RecordedEvent[], revision: number): Corrects | null {
-  const correction = events[revision];
+/** @param events of one record, from its first @param place of the correction among them; null where what is there is none */
+export function correctsOf(events: readonly RecordedEvent[], place: number): Corrects | null {
+  const correction = events[place];
   if (correction?.type !== 'RecordCorrected') return null;
   const { event, cause, reason, replacement, void: voids } = correction.data as Correction;
-  const known = events.slice(0, revision);
+  const known = events.slice(0, place);
   const corrected = known.find(({ id }) => id === event);
   const before = rulings(known).get(event)?.replacement ?? corrected?.data;
   return {

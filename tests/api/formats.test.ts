@@ -52,7 +52,7 @@ describe('an answer', () => {
     expect(lines.join()).toContain('"\'=HYPERLINK(""http://example.com""), ""quoted"""');
     const history = (await (await get(`${path}/history`, accepting('text/csv'))).text()).split('\r\n');
     expect(history).toEqual([
-      'sequence,type,effective_at,recorded_at,actor,sources,event,revision,data',
+      'sequence,type,effective_at,recorded_at,actor,sources,event,revision,data,corrects,corrected_by,voided_by',
       expect.stringMatching(/^3,BodyAgreed,2025-06-25,20[^,]+Z,anonymous,joint-statement,/),
       '',
     ]);

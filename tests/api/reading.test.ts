@@ -168,6 +168,9 @@ describe('a history', () => {
         actor: 'anonymous',
         data: { commitment: COMMITMENT, ...BODY },
         citations: BODY.citations,
+        corrects: null,
+        correctedBy: null,
+        voidedBy: null,
       },
     ]);
   });

@@ -179,7 +179,9 @@ describe('reading', () => {
   it('history prints every event with its two times and its sources', async () => {
     const { out } = await on('history', await bodyId());
     expect(out).toMatch(/^#\d+ {2}2025-07-29 01:00 UTC {2}BodyProposed, in effect April 2025$/m);
-    expect(out).toMatch(/^ {4}from The Korea Herald \(korea-herald-2025-06-26\), quoting KR/m);
+    expect(out).toMatch(
+      /^ {4}from The Korea Herald: “On the consultative body .*” \(korea-herald-2025-06-26\), quoting KR/m,
+    );
     expect(out).not.toMatch(/undefined|null|\[object/);
   });
 

@@ -15,10 +15,11 @@ import {
   storyOf,
 } from '../../src/projections/changes/story.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
-import { BODY } from '../support/history.ts';
+import { BODY, corrected, eventAt, historyOf, opened, type Said, said } from '../support/history.ts';
 import { keptOf, keptOfNothing, putOn } from '../support/puttingOn.ts';
+import { agreement, change, force } from '../support/treaty.ts';
 
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 60 };
 const ALWAYS: Between = { from: -8.64e15, to: 8.64e15 };
 const NO_SOURCE = () => undefined;
 
@@ -91,6 +92,125 @@ describe('the story of any history', () => {
         expect([...recorded(events, [half])]).toEqual([recorded(events)[half]]);
       }),
       RUNS,
+    );
+  });
+});
+
+const factsOf = (history: readonly Said[]) => historyOf(...history) as readonly CommitmentFact[];
+const moves = ({ moved }: ChangeItem) => moved.map(({ what, of, before, after }) => [what, of?.party, before, after]);
+
+describe('a day that came', () => {
+  it('says what it brought and which event had set it, and comes before what happened on that day', () => {
+    const items = effective(
+      factsOf([
+        opened({ deadline: '2025-09-30' }),
+        said('DeliveryReported', { reporter: 'KR', level: 'delivered', effectiveAt: '2025-10-01' }),
+      ]),
+    );
+    expect(items.map(({ type, passed }) => type ?? passed)).toEqual([
+      'BodyAgreed',
+      [{ kind: 'deadline_due', parties: null, sequence: '0', revision: '0', event: eventAt(0) }],
+      [{ kind: 'deadline_passed', parties: null, sequence: '0', revision: '0', event: eventAt(0) }],
+      'DeliveryReported',
+    ]);
+    expect(moves(items[2] as ChangeItem)).toEqual([
+      ['status', undefined, 'agreed', 'overdue'],
+      ['timeliness', undefined, 'due', 'overdue'],
+      ['deadline.firstOutcome', undefined, 'open', 'missed'],
+    ]);
+    expect(moves(items[3] as ChangeItem)).toContainEqual(['timeliness', undefined, 'overdue', 'late']);
+  });
+
+  it.each([
+    ['withdrawal_took_effect', change('KR', 'withdrawing', '2020-01-01', { takesEffect: '2021-01-01' })],
+    ['position_took_effect', change('KR', 'ratified', '2020-01-01', { takesEffect: '2021-01-01' })],
+    ['entry_into_force_took_effect', force('2020-01-01', { takesEffect: '2021-01-01' })],
+    ['suspension_began', suspends({ takesEffect: '2021-01-01' })],
+    ['suspension_ended', suspends({ until: '2021-01-01' })],
+    [
+      'validity_ended',
+      said('CommitmentAmended', { validUntil: '2020-12-31', effectiveAt: '2020-01-01' }, '2026-03-01'),
+    ],
+    ['deadline_passed', said('DeadlineSet', { deadline: '2020', firmness: 'soft', effectiveAt: '2020' }, '2026-03-01')],
+  ])('brought: %s', (kind, setting) => {
+    const items = effective(factsOf([agreement(['KR', 'NATO', 'JP'], '2019-01-01'), setting]));
+    const day = items.find(({ at }) => at === '2021-01-01T00:00:00.000Z');
+    expect(day).toMatchObject({ type: null, passed: [{ kind, revision: '1', event: eventAt(1) }] });
+    expect(day?.citations).toHaveLength(1);
+  });
+});
+
+function suspends(data: Said['data']): Said {
+  return said('OperationSuspended', { parties: ['KR'], effectiveAt: '2020-01-01', ...data }, '2026-03-01');
+}
+
+describe('an event that moved nothing says why', () => {
+  const body = opened({ deadline: '2026-01-01' });
+  const last = (items: readonly ChangeItem[]) => items.at(-1) as ChangeItem;
+
+  it('it was so before', () => {
+    const again = said('WithdrawalAnnounced', { party: 'KR' });
+    const revoked = said('WithdrawalRevoked', { notice: eventAt(0), effectiveAt: '2025-06-26' });
+    expect(last(recorded(factsOf([body, again, revoked])))).toMatchObject({ moved: [], unmoved: 'as_before' });
+  });
+
+  it('it comes true later', () => {
+    const ahead = said('OperationSuspended', { effectiveAt: '2025-07-01', takesEffect: '2027-01-01' });
+    expect(last(recorded(factsOf([body, ahead])))).toMatchObject({ moved: [], unmoved: 'ahead' });
+    expect(effective(factsOf([body, ahead]))[1]).toMatchObject({ type: 'OperationSuspended', unmoved: 'ahead' });
+  });
+
+  it('what it moved is past', () => {
+    const late = [
+      said('DeadlineSet', { deadline: '2027', firmness: 'firm', effectiveAt: '2025-08-01' }),
+      said('CommitmentAmended', { validUntil: '2030', effectiveAt: '2025-08-02' }),
+      said('CommitmentAmended', { validUntil: '2029', effectiveAt: '2025-07-15' }, '2025-09-01'),
+    ];
+    expect(last(recorded(factsOf([body, ...late])))).toMatchObject({ moved: [], unmoved: 'past' });
+  });
+
+  it('it was voided', () => {
+    const further = said('BodyReaffirmed', { parties: ['KR'], effectiveAt: '2025-07-01' });
+    const items = effective(factsOf([body, further, corrected(1, { void: true }, '2025-07-03')]));
+    expect(items[1]).toMatchObject({ unmoved: 'voided', voidedBy: { event: eventAt(2), revision: '2' } });
+  });
+});
+
+describe('a correction', () => {
+  const report = { reporter: 'KR', amount: { min: 3, unit: 'ships' }, effectiveAt: '2025-07-01' };
+  const replacement = {
+    commitment: BODY,
+    citations: [{ source: 'july-report', as: 'own' }],
+    ...report,
+    amount: { min: 4, unit: 'ships' },
+  };
+  const history = factsOf([
+    opened(),
+    said('DeliveryReported', report),
+    corrected(1, { replacement: replacement as Said['data'] }, '2025-08-01'),
+  ]);
+
+  it('says which event it corrects, and each field of its data before and after', () => {
+    expect(recorded(history)[2]).toMatchObject({
+      corrects: {
+        event: eventAt(1),
+        revision: '1',
+        type: 'DeliveryReported',
+        void: false,
+        data: [{ what: 'amount.min', before: 3, after: 4 }],
+      },
+    });
+  });
+
+  it('is told in effective order with the event it corrects, which says so', () => {
+    const items = effective(history);
+    expect(items.map(({ type }) => type)).toEqual(['BodyAgreed', 'DeliveryReported']);
+    expect(items[1]).toMatchObject({ correctedBy: { event: eventAt(2), revision: '2' }, voidedBy: null });
+    expect(items[1]?.moved).toContainEqual(
+      expect.objectContaining({
+        what: 'delivery.amounts',
+        after: expect.objectContaining({ amount: { min: 4, unit: 'ships' } }),
+      }),
     );
   });
 });

@@ -23,7 +23,7 @@ export function correctsLines(corrects: Corrects | null): readonly string[] {
 const DATE = /^\d{4}(-\d{2}){0,2}$/;
 
 /** A value of an event's data. */
-function dataWords(value: unknown): string {
+export function dataWords(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.map(dataWords).join('; ');
   if (typeof value === 'string' && DATE.test(value)) return said(value);

@@ -105,13 +105,17 @@ function objectWords(value: Readonly<Record<string, unknown>>): string {
   if ('role' in value) return String(value.role);
   if (isTime(value)) return said(value as When);
   return Object.entries(value)
-    .filter(([name, member]) => !LEFT_OUT.has(name) && saysSomething(member))
+    .filter(([name, member]) => !LEFT_OUT.has(name) && !isEvent(name, member) && saysSomething(member))
     .map(([name, member]) => memberWords(name, member))
     .join(', ');
 }
 
 const isTime = (value: Readonly<Record<string, unknown>>): boolean =>
   Object.keys(value).length > 0 && Object.keys(value).every((name) => ['from', 'to', 'text'].includes(name));
+
+/** A name of an event tells a person nothing; of another commitment it is all there is. */
+const isEvent = (name: string, member: unknown): boolean =>
+  name === 'of' && typeof member === 'string' && UUID.test(member);
 
 const saysSomething = (member: unknown): boolean =>
   member !== null && member !== false && !(Array.isArray(member) && member.length === 0) && member !== '';

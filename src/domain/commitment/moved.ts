@@ -39,7 +39,7 @@ const nothingOf = ({ identity, at }: Seen): Seen => ({ identity, state: INITIAL,
 
 const headlineOf = (seen: Seen | undefined): Members =>
   seen === undefined
-    ? { timeliness: 'none' }
+    ? { status: null, timeliness: 'none' }
     : { status: statusAt(seen.state, seen.at), timeliness: timelinessAt(dueOf(seen.state), seen.at) };
 
 const namesOf = (seen: Seen | undefined): Members =>

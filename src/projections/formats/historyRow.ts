@@ -1,8 +1,9 @@
 // An item of a history as those who write other formats of it read it.
+import type { Corrected, Corrects } from '../../domain/correctionTold.ts';
 import type { Citation } from '../../domain/primitives.ts';
 import type { When } from '../../domain/time.ts';
 
-export interface HistoryRow {
+export interface HistoryRow extends Corrected {
   readonly sequence: string;
   readonly type: string;
   readonly id: string;
@@ -12,4 +13,5 @@ export interface HistoryRow {
   readonly actor: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly citations: readonly Citation[];
+  readonly corrects: Corrects | null;
 }

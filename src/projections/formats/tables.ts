@@ -39,6 +39,9 @@ const HISTORY: Columns<HistoryRow> = [
   ['event', ({ id }) => id],
   ['revision', ({ revision }) => revision],
   ['data', ({ data }) => JSON.stringify(data)],
+  ['corrects', ({ corrects }) => corrects?.event ?? ''],
+  ['corrected_by', ({ correctedBy }) => correctedBy?.event ?? ''],
+  ['voided_by', ({ voidedBy }) => voidedBy?.event ?? ''],
 ];
 
 interface Table {
