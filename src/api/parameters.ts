@@ -129,7 +129,7 @@ const filters = {
     .refine((typed) => /[\p{L}\p{N}]/u.test(typed), { error: 'has no word: give letters or digits' })
     .optional()
     .describe(
-      'With all of these words, accents and case aside; `defen*` finds what begins so. In the order of opening, the last one first, unless sort says another.',
+      'With all of these words, accents and case aside, also in names of its parties and titles of its sources; `defen*` finds what begins so. In the order of opening, the last one first, unless sort says another.',
     ),
 };
 export const CommitmentsParameters = z.strictObject({

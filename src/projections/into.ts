@@ -29,6 +29,7 @@ export const INTO = {
   moved: { table: 'moved', values: 3 },
   moving: { table: 'moving', values: 3 },
   tally: { table: 'tally', values: 5 },
+  names: { table: 'names (rowid, text, kind, id)', values: 4 },
   entry: { table: 'entry', values: 5 },
   set_aside: { table: 'set_aside', values: 5 },
 } as const satisfies Record<string, Into>;

@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 17;
+export const MODELS_SCHEMA = 18;
 
 /**
  * Bytes of a page. Sums of counts take up to some kilobytes: a row that does not fit into a quarter of a page goes to pages of
@@ -13,6 +13,9 @@ export const MODELS_PAGE = 16_384;
 
 /** Texts without their contents, and beginnings of words by their length: those of a letter less are found through them too. */
 const WORDS = `content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2', prefix = '3 5'`;
+
+/** What parties and sources are called, with whose name it is: few, so their contents are kept. */
+const NAMES = `text, kind UNINDEXED, id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2', prefix = '3 5'`;
 
 /** Indexes of what was so well before its commitment was opened, by the classes of lags (commitments/leadAndLag.ts). */
 export const LATE_WORDS = ['late_words_0', 'late_words_1'] as const;
@@ -58,6 +61,7 @@ export const partTable = (db: string): string =>
  * `signature` says what parties, areas and contested terms a row may have, `lead` and `lag` in classes how far what holds
  * and what is known lie apart.
  * `commitment` is the current row: what its answer is made of, and when that changes next.
+ * `names` has the words that parties and sources are called by, each row under the sequence of the event that gave them.
  * `words` is the index of what commitments are found by: texts without their contents.
  * Those that were so well before their commitment was opened are indexed again, each class of lags by itself, and with the
  * season in which each began in the number of its row.
@@ -97,6 +101,7 @@ export const TABLES = `
     PRIMARY KEY (superseded, outcome, due_to, commitment, effective_from, known_from)
   ) STRICT, WITHOUT ROWID;
   ${INDEXES_OF_WORDS.map((name) => `CREATE VIRTUAL TABLE IF NOT EXISTS ${name} USING fts5 (text, ${WORDS});`).join('\n  ')}
+  CREATE VIRTUAL TABLE IF NOT EXISTS names USING fts5 (${NAMES});
 ${COUNT_TABLES}
   CREATE TABLE IF NOT EXISTS entry (
     kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, etag TEXT NOT NULL, body TEXT NOT NULL,

@@ -149,9 +149,9 @@ function everyPage(commitments: Queries['commitments'], filter: CommitmentFilter
   return items;
 }
 
-const holds = (filter: CommitmentFilter, listed: Listed, members: readonly string[]): boolean =>
+const holds = (filter: CommitmentFilter, listed: Listed, members: readonly string[], names: Names): boolean =>
   holdsOfView(filter, listed.view) &&
-  (filter.q === undefined || saysAll(listed.view, filter.q)) &&
+  (filter.q === undefined || saysAll(listed, filter.q, names)) &&
   (filter.occasion === undefined || listed.occasions.includes(filter.occasion)) &&
   (filter.speaker === undefined || listed.speakers.includes(filter.speaker)) &&
   isLinked(filter, listed.view) &&
@@ -184,18 +184,43 @@ const wordsIn = ({ title, areas, condition, target, terms, evidence, parties }: 
   const codes = (parties as { code: string }[]).map(({ code }) => code);
   return [title, areas, condition ?? '', own ?? [], asserted, summaries, codes]
     .flat()
-    .join(' ')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/);
+    .flatMap((text) => wordsOf(String(text)));
 };
 
-function saysAll(view: Listed['view'], typed: string): boolean {
-  const folded = typed.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  const asked = folded.match(/[a-z0-9]+\*?/g);
-  const words = wordsIn(view);
+const wordsOf = (text: string): string[] =>
+  text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u);
+
+/** By record, every word it was ever called by, as is known. */
+type Names = ReadonlyMap<string, readonly string[]>;
+
+function namesAt(journal: Journal, sequence: number): Names {
+  const names = new Map<string, string[]>();
+  for (const entry of journal.read(-1, sequence + 1)) {
+    const { stream, data } = envelopeOf(entry);
+    const given = { ...data, ...(data.replacement as object | undefined) } as Record<string, unknown>;
+    const texts = [given.name, given.title, ...Object.values(given.names ?? {})].flatMap((one) =>
+      typeof one === 'string' ? [one] : [],
+    );
+    names.set(stream, [...(names.get(stream) ?? []), ...texts.flatMap(wordsOf)]);
+  }
+  return names;
+}
+
+function saysAll({ view, sources }: Listed, typed: string, names: Names): boolean {
+  const asked = typed
+    .split(/(?<=\*)|[^\p{L}\p{N}\p{M}*]+/u)
+    .filter((word) => /\p{L}|\p{N}/u.test(word))
+    .map((word) => wordsOf(word)[0] + (word.endsWith('*') ? '*' : ''));
+  const called = [...partiesIn(view).map((code) => `party-${code}`), ...sources.map((source) => `source-${source}`)];
+  const words = [...wordsIn(view), ...called.flatMap((stream) => names.get(stream) ?? [])];
   const said = (word: string) =>
     words.some((each) => (word.endsWith('*') ? each.startsWith(word.slice(0, -1)) : each === word));
-  return asked?.every(said) ?? false;
+  return asked.length > 0 && asked.every(said);
 }
 
 /** A party that both gives and receives is one. */
@@ -303,6 +328,7 @@ async function compare(
       const body = queries.commitment(id, { asOf, sequence })?.body;
       expect(body && JSON.parse(body)).toEqual(inFull(id, expected, known));
     }
+    const names = namesAt(journal, sequence);
     const members = membersThen(journal, 'IP4', asOf, sequence);
     const dated = [
       { changedFrom: first, changedTo: asOf - 30 * 86_400_000 },
@@ -310,7 +336,7 @@ async function compare(
       { dueAfter: asOf, dueBefore: asOf + 100 * 86_400_000 },
     ];
     for (const [index, filter] of [...FILTERS, ...dated].entries()) {
-      const found = expected.filter((listed) => holds(filter, listed, members));
+      const found = expected.filter((listed) => holds(filter, listed, members, names));
       const facets = await queries.facets(filter, FACETS, { asOf, sequence });
       expect(JSON.parse(facets), JSON.stringify(filter)).toEqual(counted(found));
       const drawn = ALL_SORTS[(index + Math.abs(asOf)) % ALL_SORTS.length] as Sort;

@@ -6,7 +6,7 @@ import type { Asked, Drive, Query } from '../../src/projections/commitments/aske
 import { wantedFacets } from '../../src/projections/commitments/facetQuery.ts';
 import { listQueries, matchesQueries } from '../../src/projections/commitments/listQuery.ts';
 import type { Opened } from '../../src/projections/commitments/opened.ts';
-import { allOf, matchOf, wordsAsked } from '../../src/projections/commitments/searchQuery.ts';
+import { allOf, wordsAsked, wordsTyped } from '../../src/projections/commitments/searchQuery.ts';
 import { type CommitmentFilter, SORTS } from '../../src/projections/readModels.ts';
 import { FILTERS } from '../support/filters.ts';
 import { openNode } from '../support/node.ts';
@@ -61,7 +61,7 @@ describe('a list', () => {
 
 /** Where it is not read from the deadlines, their order asks each version for its own. */
 const isSortedByItsRow = ({ sort, drive }: Asked): boolean =>
-  sort === 'deadline' && (drive.by === 'facet' || drive.by === 'text');
+  sort === 'deadline' && (drive.by === 'facet' || drive.by === 'text' || drive.by === 'either');
 
 const PLACES = [undefined, { direction: 'next', at: 1, no: 1 }, { direction: 'prev', at: 1, no: 1 }] as const;
 const ORDERED = SORTS.flatMap((sort) =>
@@ -90,9 +90,10 @@ const PLANNED: readonly CommitmentFilter[] = [
   { dueAfter: 1, dueBefore: 2 },
 ];
 
-function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'match' | 'drive'>[] {
+function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'match' | 'either' | 'drive'>[] {
   const facets = wantedFacets(filter, filter.grouping === undefined ? undefined : ['JP', 'AU', 'KR']);
-  const match = matchOf(filter.q ?? '');
+  const typed = wordsTyped(filter.q ?? '');
+  const match = typed.length === 0 ? undefined : allOf(typed);
   const words = wordsAsked({ match, facets, filter, asOf: 1 });
   const drives: Drive[] = [
     { by: 'order' },
@@ -100,5 +101,12 @@ function waysOf(filter: CommitmentFilter): Pick<Asked, 'facets' | 'match' | 'dri
     ...(words.length > 0 ? [{ by: 'text' as const, match: allOf(words) }] : []),
     ...facets.flatMap((facet) => [true, false].map((isFew) => ({ by: 'facet' as const, facet, isFew }))),
   ];
-  return drives.map((drive) => ({ facets, match, drive }));
+  const named = typed.slice(0, 1);
+  const others = named.length === 0 ? [] : [...drives.filter(({ by }) => by !== 'text'), eitherBy(named)];
+  return [
+    ...drives.map((drive) => ({ facets, match, drive })),
+    ...others.map((drive) => ({ facets, match: undefined, either: named, drive })),
+  ];
 }
+
+const eitherBy = ([word = '']: readonly string[]): Drive => ({ by: 'either', word });

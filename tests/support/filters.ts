@@ -52,4 +52,10 @@ export const FILTERS: readonly CommitmentFilter[] = [
   { q: 'direct* "level)' },
   { q: 'working-level KR' },
   { q: '()*' },
+  { q: 'korea' },
+  { q: 'Hanguk coop*' },
+  { q: 'shipbuilding' },
+  { q: 'vessel*', party: 'NATO' },
+  { q: 'report of', status: 'agreed' },
+  { q: '대한민국'.normalize('NFD') },
 ];

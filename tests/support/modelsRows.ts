@@ -38,6 +38,7 @@ export function contents(dir: string, file: string): Record<string, unknown[]> {
     moved: all('SELECT * FROM moved'),
     moving: all('SELECT * FROM moving'),
     tally: all('SELECT * FROM tally'),
+    names: all('SELECT rowid, text, kind, id FROM names'),
     entry: all('SELECT * FROM entry'),
     set_aside: all('SELECT * FROM set_aside'),
     schema: all("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"),

@@ -25,7 +25,10 @@ export async function recorded(
   );
   const all = said.sort((a, b) => a.event.recordedAt - b.event.recordedAt);
   const grouping = membershipsIn(all[0]?.event.recordedAt ?? 0, all.at(-1)?.event.recordedAt ?? 0);
-  for (const { event, stream } of [...all, ...grouping].sort((a, b) => a.event.recordedAt - b.event.recordedAt)) {
+  const directory = directoryIn(all[0]?.event.recordedAt ?? 0, all.at(-1)?.event.recordedAt ?? 0);
+  for (const { event, stream } of [...all, ...grouping, ...directory].sort(
+    (a, b) => a.event.recordedAt - b.event.recordedAt,
+  )) {
     const metadata = {
       recordedAt: new Date(event.recordedAt).toISOString(),
       actor: 'a',
@@ -76,6 +79,34 @@ function membershipsIn(first: number, last: number) {
     return { event: { ...event, id, revision }, stream: `party-${party}` };
   });
 }
+
+/** Parties, one of which is renamed halfway, and a source whose title is put right later; another source comes late. */
+function directoryIn(first: number, last: number) {
+  const at = (share: number) => Math.round(first + share * (last - first));
+  const korea = { party: 'KR', name: 'Republic of Körea', kind: 'state', names: { ko: '대한민국' } };
+  const title = { publisher: 'IGET', language: 'en', published: '2024', missing: 'not kept' };
+  const report = { source: 'july-report', title: 'Report on shipbuilding', ...title };
+  const renaming = { party: 'KR', change: 'renamed', effectiveAt: '2024', name: 'Hanguk' };
+  const correcting = {
+    event: idIn(2),
+    cause: 'recorder',
+    reason: 'x',
+    replacement: { ...report, title: 'Of vessels' },
+  };
+  return [
+    { stream: 'party-KR', revision: 0, type: 'PartyRegistered', recordedAt: at(0), data: korea },
+    { stream: 'party-KR', revision: 1, type: 'PartyChanged', recordedAt: at(0.5), data: renaming },
+    { stream: 'source-july-report', revision: 0, type: 'SourceCaptured', recordedAt: at(0.3), data: report },
+    {
+      stream: 'source-july-report',
+      revision: 1,
+      type: 'RecordCorrected',
+      recordedAt: at(0.7),
+      data: { source: 'july-report', ...correcting },
+    },
+  ].map(({ stream, ...event }, index) => ({ stream, event: { ...event, id: idIn(index) } }));
+}
+const idIn = (index: number): string => `f1000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 
 /** Every third event was said at an occasion. */
 const renamed = (event: CommitmentFact, index: number): CommitmentFact =>

@@ -41,6 +41,7 @@ const TABLES: Readonly<Record<string, (db: string, now: number) => string>> = {
   moved: (db) => `SELECT * FROM ${db}.moved`,
   moving: (db) => `SELECT * FROM ${db}.moving`,
   tally: (db) => `SELECT * FROM ${db}.tally`,
+  names: (db) => `SELECT rowid, text, kind, id FROM ${db}.names`,
   entry: (db) => `SELECT * FROM ${db}.entry`,
   set_aside: (db) => `SELECT * FROM ${db}.set_aside`,
 };

@@ -5,7 +5,7 @@ import { readEvent } from '../../domain/read.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { type FoldEvent, takeOut, writeCurrent } from '../commitments/fold.ts';
 import { type Loaded, unloaded } from '../commitments/loaded.ts';
-import { directoryRow, rowAside } from '../directory/directoryProjection.ts';
+import { directoryRow, namesOf, rowAside } from '../directory/directoryProjection.ts';
 import { type ProjectedEvent, parsed, type Stream } from '../projection.ts';
 import { asideOf, type SetAside } from '../setAside.ts';
 import { movesBetween } from '../statistics/moves.ts';
@@ -46,12 +46,14 @@ function foldOf([{ record, envelope }]: Stream): FoldRecord {
 const foldDirectory: FoldRecord = (rows, events) => {
   try {
     rows.addEntry(directoryRow(events));
+    for (const event of events) rows.addNames(namesOf(event));
     return undefined;
   } catch (error) {
     // most events fold: which one does not is looked for where one does not
-    const failing = events.find((_, index) => !isRow(events.slice(0, index + 1)));
+    const failing = events.find((_, index) => !isRow(events.slice(0, index + 1))) ?? events[0];
+    for (const event of events.slice(0, events.indexOf(failing))) rows.addNames(namesOf(event));
     rows.addEntry(rowAside(events[0]));
-    return asideOf(failing ?? events[0], error);
+    return asideOf(failing, error);
   }
 };
 

@@ -168,6 +168,10 @@ export class FoldedRows implements VersionRows {
     this.#rows.set_aside.push(...asideValues(aside));
   }
 
+  addNames(values: readonly Value[] | undefined): void {
+    if (values !== undefined) this.#rows.names.push(...values);
+  }
+
   addEntry({ kind, id, revision, etag, body }: DirectoryRow): void {
     this.#rows.entry.push(kind, id, revision, etag, body);
   }

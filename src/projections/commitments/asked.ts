@@ -18,13 +18,17 @@ export type Drive =
   | { readonly by: 'facet'; readonly facet: Wanted; readonly isFew: boolean }
   | { readonly by: 'due' }
   /** what has the words, in the order of opening: those that are sought, if any, and those of what is filtered by */
-  | { readonly by: 'text'; readonly match: string };
+  | { readonly by: 'text'; readonly match: string }
+  /** what has one word in its text or in the name of what it refers to: all of it is read and sorted */
+  | { readonly by: 'either'; readonly word: string };
 
 export interface Asked {
   readonly filter: CommitmentFilter;
   readonly facets: readonly Wanted[];
   /** words that are sought */
   readonly match: string | undefined;
+  /** words that are sought and that something on record is called by: each is in the text or in such a name */
+  readonly either?: readonly string[];
   readonly drive: Drive;
   readonly sort: Sort;
   readonly place: Place | undefined;

@@ -14,10 +14,11 @@ import type { Asked, Query } from './asked.ts';
 import { wantedFacets } from './facetQuery.ts';
 import { listQueries, matchesQueries, partsOf, TEXT, versionSql, versionSqlValues } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
+import { NAMED } from './namedQuery.ts';
 import { openedFor } from './opened.ts';
 import { type DrivenBy, Rarity } from './rarity.ts';
 import { dueIn } from './rows.ts';
-import { matchOf } from './searchQuery.ts';
+import { allOf, wordsTyped } from './searchQuery.ts';
 
 export interface CommitmentQueriesParts {
   readonly db: DatabaseSync;
@@ -45,6 +46,7 @@ export class CommitmentQueries {
   readonly #versionNow: StatementSync;
   readonly #versionThen: StatementSync;
   readonly #cited: StatementSync;
+  readonly #named: StatementSync;
   readonly #rarity: Rarity;
   readonly #prepared = new BoundedMap<string, StatementSync>(PREPARED);
 
@@ -62,6 +64,7 @@ export class CommitmentQueries {
        WHERE c.id = ? AND f.name = 'source' AND f.effective_from <= ? AND f.effective_to > ?
          AND f.known_from <= ? AND f.known_to > ?`,
     );
+    this.#named = parts.db.prepare(NAMED);
     this.#versionNow = parts.db.prepare(versionSql(undefined));
     this.#versionThen = parts.db.prepare(versionSql(0));
   }
@@ -161,14 +164,17 @@ export class CommitmentQueries {
     const members =
       filter.grouping === undefined ? undefined : this.#parts.membersAt(filter.grouping, { asOf, sequence });
     if (members?.length === 0) return [];
-    const match = filter.q === undefined ? undefined : matchOf(filter.q);
-    if (filter.q !== undefined && match === undefined) return [];
+    const words = filter.q === undefined ? [] : wordsTyped(filter.q);
+    if (filter.q !== undefined && words.length === 0) return [];
+    const either = words.filter((word) => this.#named.get(word, sequence) !== undefined);
+    const plain = words.filter((word) => !either.includes(word));
+    const match = plain.length === 0 ? undefined : allOf(plain);
     const facets = wantedFacets(filter, members);
-    const drive = this.#rarity.driveOf({ ...asked, facets, match, asOf });
     const known = past ? { sequence, knownAt: this.#clockAt(sequence) } : { sequence: undefined, knownAt: asOf };
+    const drive = this.#rarity.driveOf({ ...asked, facets, match, either, asOf, sequence: known.sequence });
     const opened = () => openedFor(this.#parts.journal, { asOf, sequence }, this.#parts.short);
     const found: unknown[] = [];
-    for (const { sql, values } of queriesOf({ ...asked, ...known, facets, match, drive, asOf, opened })) {
+    for (const { sql, values } of queriesOf({ ...asked, ...known, facets, match, either, drive, asOf, opened })) {
       found.push(...this.#prepare(sql).all(...values, asked.limit - found.length));
       if (found.length >= asked.limit) break;
     }

@@ -79,7 +79,8 @@ function oneOf({ name, values }: Wanted): Query {
   return { sql: `f.name = '${name}' AND f.value IN (${filled.map(() => '?').join(', ')})`, values: filled };
 }
 
-function heldThen({ asOf, sequence }: Held): Query {
+/** At the instant, as known at the sequence. */
+export function heldThen({ asOf, sequence }: Held): Query {
   const sql = 'f.effective_from <= ? AND f.effective_to > ?';
   return sequence === undefined
     ? { sql: `${sql} AND f.known_to = ${STILL_KNOWN}`, values: [asOf, asOf] }

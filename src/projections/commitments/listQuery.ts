@@ -18,6 +18,7 @@ import {
   versionOfValues,
 } from './listRanges.ts';
 import { isByOpening, ORDERS } from './listSort.ts';
+import { eitherQuery } from './namedQuery.ts';
 import { wordsQuery } from './searchQuery.ts';
 import { dueConditions } from './timelinessQuery.ts';
 
@@ -88,12 +89,16 @@ function firstOf(asked: Asked, rows: readonly Query[]): Query {
  * rows as they come in order, and not in each range: one that has none would be read to its end. SQLite gives the rows of a
  * query with a limit, here none, in their order one by one.
  */
-function sifted({ match, drive }: Asked, rows: Query): Query {
-  if (match === undefined || drive.by === 'text') return { sql: `${rows.sql} ${AT_MOST}`, values: rows.values };
-  const words = wordsQuery(match, 'r');
+function sifted(asked: Asked, rows: Query): Query {
+  const { match, either = [], drive } = asked;
+  const words = [
+    ...(match === undefined || drive.by === 'text' ? [] : [wordsQuery(match, 'r')]),
+    ...either.map((word) => eitherQuery(word, 'r', asked)),
+  ];
+  if (words.length === 0) return { sql: `${rows.sql} ${AT_MOST}`, values: rows.values };
   return {
-    sql: `SELECT * FROM (${rows.sql} LIMIT -1) AS r WHERE ${words.sql} ${AT_MOST}`,
-    values: [...rows.values, ...words.values],
+    sql: `SELECT * FROM (${rows.sql} LIMIT -1) AS r WHERE ${words.map(({ sql }) => sql).join(' AND ')} ${AT_MOST}`,
+    values: [...rows.values, ...words.flatMap(({ values }) => values)],
   };
 }
 

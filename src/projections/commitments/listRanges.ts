@@ -4,11 +4,12 @@ import { KINDS } from '../../domain/commitment/acts.ts';
 import type { Due } from '../../domain/commitment/headline.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import { BY_COMMITMENT, OFTEN_FORESEEN, SELDOM_FORESEEN, STILL_KNOWN } from '../schema.ts';
-import { type Asked, type Query, said, type Values } from './asked.ts';
+import { type Asked, type Drive, type Query, said, type Values } from './asked.ts';
 import { ANYTHING, type Between } from './between.ts';
 import { facetBetween, facetQuery, rareFacet, signatureQuery, type Wanted } from './facetQuery.ts';
 import { LEADS } from './leadAndLag.ts';
 import { isByOpening, ORDERS } from './listSort.ts';
+import { foundByEither } from './namedQuery.ts';
 import type { Opened, OpenedLate } from './opened.ts';
 import { kindNumber, outcomeNumber, statusNumber } from './rows.ts';
 import { foundBy, foundLate } from './searchQuery.ts';
@@ -43,22 +44,27 @@ const through = (index: string): string => `version AS v INDEXED BY ${index}`;
 export function* rangesOf(asked: Asked): Generator<Range[], void, undefined> {
   const { drive, sort, opened } = asked;
   if (drive.by === 'text') return yield* withWords(asked, drive.match);
-  if (drive.by === 'facet') {
-    if (isByOpening(sort) && drive.facet.values.length === 1) {
-      return yield* ofFacet(
-        asked,
-        drive.facet,
-        drive.isFew ? { upTo: asked.sequence ?? Infinity, late: [] } : opened(),
-      );
-    }
-    const held = rareFacet(drive.facet, asked);
-    const from = `(${held.sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`;
-    return yield [{ from, given: held.values, terms: [versionOf('w.opened', asked)] }];
-  }
+  if (drive.by === 'facet') return yield* withFacet(asked, drive);
+  if (drive.by === 'either') return yield [allOf(foundByEither(drive.word, asked), asked)];
   if (sort === 'deadline' || drive.by === 'due') return yield deadlines(asked);
   if (isByOpening(sort)) return yield* inOrderOfOpening(asked, opened());
   yield inEffectiveOrder(asked);
 }
+
+function* withFacet(
+  asked: Asked,
+  { facet, isFew }: Extract<Drive, { by: 'facet' }>,
+): Generator<Range[], void, undefined> {
+  if (!isByOpening(asked.sort) || facet.values.length !== 1) return yield [allOf(rareFacet(facet, asked), asked)];
+  yield* ofFacet(asked, facet, isFew ? { upTo: asked.sequence ?? Infinity, late: [] } : asked.opened());
+}
+
+/** Commitments that are few, read whole and sorted. */
+const allOf = ({ sql, values }: Query, asked: Asked): Range => ({
+  from: `(${sql}) AS w CROSS JOIN ${through(byCommitment(asked))}`,
+  given: values,
+  terms: [versionOf('w.opened', asked)],
+});
 
 /** Where what is sought was opened. */
 interface Sought {

@@ -7,6 +7,7 @@ import type { CommitmentFilter } from '../readModels.ts';
 import type { Asked, Drive } from './asked.ts';
 import type { Wanted } from './facetQuery.ts';
 import { isByOpening } from './listSort.ts';
+import { withNamed } from './namedQuery.ts';
 import { outcomeNumber } from './rows.ts';
 import { allOf, isUnsaid, wordsAsked } from './searchQuery.ts';
 import { asksDeadline, lastDayIn, outcomesOf } from './timelinessQuery.ts';
@@ -34,7 +35,9 @@ const manyAmong = (commitments: number, each: number): number =>
   2 ** Math.floor(Math.log2(Math.sqrt(each * PAGE * TEXTS_EACH * Math.max(commitments, PAGE))));
 
 /** What a drive follows from. */
-export interface DrivenBy extends Pick<Asked, 'facets' | 'filter' | 'asOf' | 'sort' | 'match'> {
+export interface DrivenBy extends Pick<Asked, 'facets' | 'filter' | 'asOf' | 'sort' | 'match' | 'either'> {
+  /** undefined: all that is known now */
+  readonly sequence?: number | undefined;
   /** whether all of it is asked for, in no order */
   readonly isWhole?: boolean;
 }
@@ -80,7 +83,8 @@ export class Rarity {
     const rarest = this.#rarestOf(unsaid, rare, commitments);
     if (rarest !== undefined) return { by: 'facet', facet: rarest, isFew: true };
     const text = this.#byText(asked, this.#given ?? fewTexts(asked, commitments));
-    if (text !== undefined) return text;
+    const found = text ?? this.#byEither(asked, commitments);
+    if (found !== undefined) return found;
     const [only, ...others] = facets;
     if (rare > 0 && isByOpening(sort) && only?.values.length === 1 && others.length === 0) {
       return { by: 'facet', facet: only, isFew: this.#rows(only, FEW) < FEW };
@@ -101,6 +105,25 @@ export class Rarity {
     const all = allOf(words);
     const isRead = isByOpening(sort) || (isWhole && match !== undefined) || this.#texts(all, few) < few;
     return isRead ? { by: 'text', match: all } : undefined;
+  }
+
+  /** Of words that may be names as well, the one that finds the least, where that is little. */
+  #byEither({ match, either = [], asOf, sequence }: DrivenBy, commitments: number): Drive | undefined {
+    if (match !== undefined) return undefined;
+    const few = this.#given ?? manyAmong(commitments, ASKED_FOR_WORD);
+    const counted = either.map((word) => ({
+      word,
+      rows: this.#texts(word, few) + this.#named(word, { asOf, sequence }, few),
+    }));
+    const [rarest] = counted.filter(({ rows }) => rows < few).sort((a, b) => a.rows - b.rows);
+    return rarest && { by: 'either', word: rarest.word };
+  }
+
+  /** What has to do with what is called so, at any time: as often as that is on record. */
+  #named(word: string, at: Pick<Asked, 'asOf' | 'sequence'>, few: number): number {
+    const { sql, values } = withNamed(word, at);
+    const count = this.#prepared(`SELECT count(*) FROM (${sql} ${AT_MOST})`);
+    return Number(count.get(...values, few)?.[0]);
   }
 
   #texts(words: string, few: number): number {

@@ -1,5 +1,6 @@
 // Text search in a list's query: the words asked for, as the index takes them, and where it is read from.
 // Law: whatever somebody types is a search for words, and never an error of the index.
+import { composed } from '../../support/composed.ts';
 import { WHOLE } from '../../support/sql.ts';
 import { SEASON_BITS, TEXT_BITS } from '../into.ts';
 import { BY_COMMITMENT, type IndexOfWords } from '../schema.ts';
@@ -10,15 +11,14 @@ import { kindMark, markWord, statusMarksBy } from './marks.ts';
 import type { OpenedLate } from './opened.ts';
 import { lateWordsOf } from './words.ts';
 
-const WORD = /[\p{L}\p{N}\p{M}]+\*?/gu;
+/** A mark that stands alone is none. */
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*\*?/gu;
 
-/** Every word must be there; one with a star at its end stands for all that begin with it. Undefined where there is none. */
-export function matchOf(typed: string): string | undefined {
-  const words = typed
+/** The words typed, in whichever form of Unicode; one with a star at its end stands for all that begin with it. */
+export const wordsTyped = (typed: string): readonly string[] =>
+  composed(typed)
     .match(WORD)
-    ?.map((word) => (word.endsWith('*') ? `${quoted(word.slice(0, -1))} *` : quoted(word)));
-  return words && allOf(words);
-}
+    ?.map((word) => (word.endsWith('*') ? `${quoted(word.slice(0, -1))} *` : quoted(word))) ?? [];
 
 /** What is sought, and what is filtered by that texts have among their words: parties, areas and marks. */
 export const wordsAsked = ({ match, facets, filter, asOf }: WordsAsked): string[] => [

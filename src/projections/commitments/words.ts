@@ -3,6 +3,7 @@
 import { partiesIn } from '../../domain/commitment/position.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
+import { composed } from '../../support/composed.ts';
 import { TEXT_BITS } from '../into.ts';
 import { LATE_WORDS, type LateWords } from '../schema.ts';
 import { lagOf, seasonOf } from './leadAndLag.ts';
@@ -144,7 +145,7 @@ export function textOf({ title }: Identity, state: State, earlier?: Earlier): st
   const said = [title, ...pendingIn(conditions), ...wordsOf([...claims, ...asserted]), ...summaries]
     .join('\n')
     .slice(0, SEARCHED);
-  return [...partiesIn(standings), ...areas, said].join('\n');
+  return composed([...partiesIn(standings), ...areas, said].join('\n'));
 }
 
 /** Of the commitment and of its parties. */

@@ -2,10 +2,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { readEvent } from '../../domain/read.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { INTO, inserting, type Value } from '../into.ts';
 import type { ProjectedEvent, Projection, Stream } from '../projection.ts';
 import type { Answer } from '../readModels.ts';
 import { answerOf, directoryAnswer } from './directoryAnswer.ts';
 import type { DirectoryRecord } from './directoryAt.ts';
+import { namesValues } from './names.ts';
 
 /** What a record leaves that was voided or set aside: its id, so that lists of what was known before still find it. */
 export const VOIDED = '';
@@ -31,6 +33,10 @@ export function directoryRow(events: Stream): DirectoryRow {
 /** Of a record that is set aside with an event. */
 export const rowAside = (event: ProjectedEvent): DirectoryRow => rowOf(recordIn(event), undefined);
 
+/** What is on record under an event's sequence of how its record is called. @throws UnreadableEvent */
+export const namesOf = (event: ProjectedEvent): Value[] | undefined =>
+  namesValues(recordIn(event), event.sequence, readEvent(event.envelope));
+
 /** Its stream is one the ledger knows. */
 function recordIn({ record }: ProjectedEvent): DirectoryRecord {
   const { aggregate, id } = record as { readonly aggregate: DirectoryRecord['kind']; readonly id: string };
@@ -50,12 +56,14 @@ export class DirectoryProjection implements Projection {
   readonly name = 'directory';
   readonly #journal: Journal;
   readonly #upsert: StatementSync;
+  readonly #name: StatementSync;
   readonly #onChanged: OnChanged;
 
   constructor({ db, journal, onChanged = () => {} }: DirectoryParts) {
     this.#journal = journal;
     this.#onChanged = onChanged;
     this.#upsert = db.prepare('INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)');
+    this.#name = db.prepare(inserting(INTO.names));
   }
 
   handles({ record }: ProjectedEvent): boolean {
@@ -63,7 +71,10 @@ export class DirectoryProjection implements Projection {
   }
 
   apply(events: readonly ProjectedEvent[]): void {
-    for (const { envelope } of events) readEvent(envelope);
+    for (const event of events) {
+      const names = namesOf(event);
+      if (names !== undefined) this.#name.run(...names);
+    }
     for (const event of new Map(events.map((each) => [each.envelope.stream, each])).values()) {
       const record = recordIn(event);
       this.#tell(record, event);

@@ -79,7 +79,11 @@ export function historyNodes(items: readonly string[], all: readonly string[]): 
 
 function statements(rows: readonly HistoryRow[], all: readonly HistoryRow[]): string[] {
   const ruled = rulings(
-    all.map((row) => ({ ...row, revision: Number(row.revision), recordedAt: Date.parse(row.recordedAt) })),
+    all.map(({ id, type, data, revision, recordedAt }) => ({
+      ...{ id, type, data },
+      revision: Number(revision),
+      recordedAt: Date.parse(recordedAt),
+    })),
   );
   return rows.flatMap((row) => {
     const by = ruled.get(row.id)?.by;
