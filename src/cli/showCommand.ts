@@ -2,8 +2,9 @@
 import type { CommandSpec, Context } from './command.ts';
 import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
+import { wholeId } from './read/ids.ts';
 import { publishersOf } from './read/publishers.ts';
-import { askedOf, CLOCKS, type DirectoryKind, openReader, type Reader } from './read/reader.ts';
+import { askedOf, CLOCKS, KINDS, openReader, type Reader } from './read/reader.ts';
 import { type Commitment, commitmentPage } from './text/commitment.ts';
 import { recordPage } from './text/record.ts';
 
@@ -17,11 +18,12 @@ export const showCommand: CommandSpec = {
 };
 
 async function run(context: Context): Promise<number> {
-  const [id = ''] = context.positionals;
+  const [given = ''] = context.positionals;
   const asked = askedOf(context);
   const reader = openReader(context);
   try {
-    const commitment = await reader.commitment(id, asked);
+    const id = await wholeId(reader, given);
+    const commitment = (await reader.commitment(id, asked))?.text;
     const text = commitment ?? (await recordText(reader, id));
     if (text === undefined) throw new Failed(notFound(id, Object.keys(asked).length > 0));
     if (isGiven(context, 'json')) await context.io.out(`${text}\n`);
@@ -38,8 +40,6 @@ async function page(text: string, reader: Reader): Promise<string> {
   const cited = [...commitment.terms.flatMap(({ assertions }) => assertions), ...(commitment.evidence ?? [])];
   return commitmentPage(commitment, await publishersOf(reader, cited));
 }
-
-const KINDS: readonly DirectoryKind[] = ['party', 'occasion', 'source'];
 
 async function recordText(reader: Reader, id: string): Promise<string | undefined> {
   for (const kind of KINDS) {

@@ -12,6 +12,7 @@ import { CommitmentsProjection } from './commitments/commitmentsProjection.ts';
 import { CurrentAnswers } from './commitments/currentAnswers.ts';
 import { type FoldEvent, foldEvent } from './commitments/fold.ts';
 import { membersAt } from './commitments/membersAt.ts';
+import { ShortIds } from './commitments/shortIds.ts';
 import type { Condition } from './condition.ts';
 import { Cursors } from './cursors.ts';
 import { DirectoryProjection } from './directory/directoryProjection.ts';
@@ -123,6 +124,7 @@ function queriesOf({ db, journal, clock, answers, sweep }: QueriesParts): Querie
   });
   const directory = new DirectoryQueries(db, journal, clock);
   const changes = new ChangesQueries(db, journal);
+  const shortIds = new ShortIds(db);
   const statistics = new StatisticsQueries({
     db,
     journal,
@@ -143,6 +145,7 @@ function queriesOf({ db, journal, clock, answers, sweep }: QueriesParts): Querie
         : commitments.at(id, { asOf: clock(), sequence: journal.head().sequence });
     },
     commitmentTag: (id) => commitments.tag(id),
+    idsBeginning: (start) => shortIds.beginning(start),
     commitments: (filter, paging, at) => commitments.list(filter, paging, at),
     changes: (asked, paging) => changes.page(asked, paging),
     party: (code, at) => directory.one('party', code, at),

@@ -181,6 +181,7 @@ function idsIn({ readModels: { queries } }: TestNode): Record<string, string> {
   };
   return {
     commitments: one(queries.commitments({}, { limit: 1 }).items),
+    'commitment-ids': one(queries.commitments({}, { limit: 1 }).items).slice(0, 8),
     parties: one(queries.parties({ limit: 1 }).items),
     occasions: one(queries.occasions({ limit: 1 }).items),
     sources: one(queries.sources({ limit: 1 }).items),

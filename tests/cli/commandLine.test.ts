@@ -160,8 +160,11 @@ describe('reading', () => {
     });
     const lines = out.trimEnd().split('\n');
     expect(lines).toHaveLength(4);
-    expect(lines[0]).toMatch(/^ID +STATUS +KIND +PARTIES +DEADLINE +CONTESTED +TITLE$/);
+    expect(lines[0]).toMatch(/^ID +STATUS +DELIVERY +TIMELINESS +KIND +PARTIES +DEADLINE +CONTESTED +TITLE$/);
     expect(lines.every((line) => line.length <= 130)).toBe(true);
+    const narrow = await run(['list', '--data-dir', dataDir], { env: { COLUMNS: '60' }, columns: 200 });
+    expect(narrow.out.split('\n').every((line) => line.length <= 60)).toBe(true);
+    expect(narrow.err).toMatch(/^there was no room for .*contested: --wide shows every column\n$/);
     expect(await on('list', '--party', 'XX')).toEqual({ code: 0, out: '', err: 'no commitment fits\n' });
   });
 

@@ -1,9 +1,10 @@
 // How values are put into words and columns.
 import { describe, expect, it } from 'vitest';
 import { progressOn } from '../../src/cli/progress.ts';
-import { columns, cut, widthOf } from '../../src/cli/text/columns.ts';
+import { columns, cut } from '../../src/cli/text/columns.ts';
 import { instant, said, saidAsDeadline } from '../../src/cli/text/dates.ts';
 import { oneLine } from '../../src/cli/text/plain.ts';
+import { widthOf } from '../../src/cli/text/width.ts';
 import { amountWords } from '../../src/cli/text/words.ts';
 import { nearest } from '../../src/domain/nearest.ts';
 import { csvLine } from '../../src/projections/formats/csv.ts';
