@@ -23,6 +23,10 @@ export const saidAsDeadline = (when: When): string =>
     ? `by ${said(when)}`
     : `within ${said(when)}`;
 
+/** What is said of a date stays on one line: the spaces in it do not break. */
+const SAID_DATE = new RegExp(`(?:\\b\\d{1,2} )?\\b(?:${MONTHS.join('|')}) \\d{4}\\b`, 'g');
+export const unbroken = (text: string): string => text.replace(SAID_DATE, (date) => date.replaceAll(' ', '\u00a0'));
+
 function point(text: string): string {
   const date = DATE.exec(text);
   if (date === null) return instant(text);
@@ -31,8 +35,13 @@ function point(text: string): string {
   return [...(day === undefined ? [] : [String(Number(day))]), ...named, year].join(' ');
 }
 
-/** An instant to the minute, UTC. */
+/** An instant to the minute: `25 June 2025, 14:00 UTC`. */
 export function instant(text: string): string {
   const at = Date.parse(text);
-  return Number.isNaN(at) ? text : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  if (Number.isNaN(at)) return text;
+  const utc = new Date(at).toISOString();
+  return `${point(utc.slice(0, 10))}, ${utc.slice(11, 16)} UTC`;
 }
+
+/** An instant as a person says it: most are the start of a day. */
+export const day = (at: string): string => said(at.endsWith('T00:00:00.000Z') ? at.slice(0, 10) : at);

@@ -15,3 +15,6 @@ function rangeWords(min: number | undefined, max: number | undefined): string {
   if (min === undefined) return `at most ${max}`;
   return max === undefined ? `at least ${min}` : `${min} to ${max}`;
 }
+
+/** `DeliveryReported` as people read it: delivery reported. */
+export const typeWords = (type: string): string => type.replace(/(?!^)([A-Z])/g, ' $1').toLowerCase();
