@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { AGGREGATE_NAMES } from '../domain/aggregates.ts';
 import { Citation, EventId, PartyCode, RecordName } from '../domain/primitives.ts';
 import { Instant, When } from '../domain/time.ts';
-import { said } from './answerParts.ts';
-import { concern, Decimal, Reply, Revision } from './commitmentAnswer.ts';
+import { Decimal, said } from './answerParts.ts';
+import { concern, Reply, Revision } from './commitmentAnswer.ts';
 import { PROBLEM_CODES } from './problems.ts';
 
 export const PartyAnswer = z

@@ -4,7 +4,7 @@ import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
 import { Position } from '../domain/commitment/payloads.ts';
 import { Citation, CommitmentId, PartyCode } from '../domain/primitives.ts';
 import { Instant } from '../domain/time.ts';
-import { Decimal } from './commitmentAnswer.ts';
+import { Decimal } from './answerParts.ts';
 
 const Headline = z
   .strictObject({

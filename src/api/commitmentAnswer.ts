@@ -7,15 +7,14 @@ import { Position, TERMS, Verdict } from '../domain/commitment/payloads.ts';
 import { ConsentBy } from '../domain/commitment/treatyPayloads.ts';
 import { Amount, Citation, CommitmentId, EventId, PartyCode, RecordName, Role } from '../domain/primitives.ts';
 import { Instant, When } from '../domain/time.ts';
-import { said } from './answerParts.ts';
+import { Because, Decimal, said } from './answerParts.ts';
+import { Corrections, WhyAnswer } from './becauseAnswer.ts';
 import { ConditionAnswer, DeadlineAnswer, DeliveryAnswer, TargetAnswer } from './deliveryAnswer.ts';
 
-export const Decimal = z.string().regex(/^(?:0|[1-9]\d*)$/);
 export const Revision = Decimal.describe('The record’s last revision, decimal.');
 
-const Act = z.strictObject({ act: z.string(), ...said, occasion: RecordName.optional() }).nullable();
+const Act = z.strictObject({ act: z.string(), ...said, occasion: RecordName.optional(), because: Because }).nullable();
 
-const Because = z.array(Decimal).describe('The revisions of the events that made it so.');
 const Spell = z
   .strictObject({ from: Instant, to: Instant.nullable(), because: Because })
   .meta({ id: 'Spell', description: 'A stretch of time; `to` is null while nothing has ended it.' });
@@ -96,6 +95,7 @@ const Assessment = z.strictObject({
   verdicts: z.array(
     z.strictObject({
       event: EventId,
+      corrected: said.corrected,
       party: PartyCode,
       window: When,
       stage: Stage,
@@ -109,6 +109,7 @@ const Assessment = z.strictObject({
       revised: z.boolean(),
     }),
   ),
+  because: Because.describe('The assessments that no later one revises.'),
 });
 
 const TermValue = z.union([z.string(), z.array(z.string()), When, Amount]);
@@ -126,6 +127,7 @@ const Term = z
         index: z.int().optional(),
         value: TermValue,
         effectiveAt: When,
+        corrected: said.corrected,
         citations: z.array(Citation),
       }),
     ),
@@ -208,5 +210,7 @@ export const CommitmentAnswer = z
     consentBy: z.enum(['signature', 'ratification', 'unknown']),
     binding: z.enum(['legal', 'political', 'unknown']),
     ...whatElse,
+    because: WhyAnswer,
+    corrections: Corrections,
   })
   .meta({ id: 'Commitment' });

@@ -7,7 +7,7 @@ import { DELIVERY, DELIVERY_LEVELS, Firmness } from '../domain/commitment/payloa
 import { Direction, Duty, Measure, ReachedBy, Target } from '../domain/commitment/targetPayloads.ts';
 import { Amount, Citation, EventId, PartyCode } from '../domain/primitives.ts';
 import { When } from '../domain/time.ts';
-import { said } from './answerParts.ts';
+import { Because, said } from './answerParts.ts';
 
 const Codes = z.array(PartyCode);
 
@@ -35,7 +35,15 @@ const Counted = z.strictObject({
   measure: Measure.describe('Only sums accumulate and never fall.'),
   subject: z.string().nullable(),
   window: When.nullable(),
-  reports: z.array(z.strictObject({ event: EventId, effectiveAt: When, reporter: z.string(), amount: Amount })),
+  reports: z.array(
+    z.strictObject({
+      event: EventId,
+      effectiveAt: When,
+      corrected: said.corrected,
+      reporter: z.string(),
+      amount: Amount,
+    }),
+  ),
   overlaps: z
     .array(z.strictObject({ parties: Codes.nullable(), within: Codes.nullable() }))
     .describe('What was not added, since it is in another report. Null is the report of the whole.'),
@@ -45,6 +53,7 @@ const account = {
   level: z.enum(DELIVERY),
   contested: z.boolean().describe('Reporters contradict each other: the lowest stands.'),
   basis: z.enum(BASES).describe('Whose account it is: own is that of those who owe it, and of nobody else.'),
+  because: Because.describe('The reports that weigh, and the adjudications that say which do.'),
   amounts: z.array(Counted).describe('By measure, subject, unit and window; of a stock the latest.'),
   windows: z
     .array(
@@ -78,6 +87,7 @@ export const DeadlineAnswer = z.strictObject({
   firstOutcome: Outcome.describe('Of the first deadline, also after it was moved; moved: before it passed.'),
   daysLate: DaysLate,
   delivered: Delivered,
+  because: Because.describe('What set it, and the reports that reached it.'),
 });
 
 export const ConditionAnswer = z.strictObject({
@@ -85,6 +95,7 @@ export const ConditionAnswer = z.strictObject({
   standing: z.enum(['pending', 'met', 'dropped']),
   setBy: EventId,
   settledBy: EventId.nullable(),
+  because: Because.describe('What set it, and what settled it.'),
 });
 
 const { prices, baseline } = Target.shape;
@@ -109,5 +120,6 @@ export const TargetAnswer = z
         conditions: z.array(ConditionAnswer),
       }),
     ),
+    because: Because.describe('What set the quantity, what it is meant as, and the deadlines of parties.'),
   })
   .meta({ id: 'TargetStanding', description: 'What has to be reached, by whom and when.' });

@@ -1,7 +1,7 @@
 // What the log's answers look like, as the OpenAPI document tells it. The formats are others': C2SP, RFC 6962, RFC 8785.
 import { z } from 'zod';
 import { EventId } from '../domain/primitives.ts';
-import { Decimal } from './commitmentAnswer.ts';
+import { Decimal } from './answerParts.ts';
 
 const Hash = z.string().describe('Base64 of 32 bytes.');
 

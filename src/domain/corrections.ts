@@ -40,10 +40,13 @@ export interface RecordedEvent<Type extends string = string, Data = unknown> {
   readonly revision: number;
   /** milliseconds since 1970 */
   readonly recordedAt: number;
+  /** the revision of the correction that gave it its data, once it is read as corrected */
+  readonly correctedBy?: number | undefined;
 }
 
 interface Corrects {
   readonly event: string;
+  readonly reason?: string;
   readonly replacement?: unknown;
   readonly void?: true | undefined;
 }
@@ -52,6 +55,8 @@ export interface Ruling<E> {
   readonly voided: boolean;
   /** what replaces the event's data; undefined where it is voided */
   readonly replacement: unknown;
+  /** why, as the ruling correction says it */
+  readonly reason: string;
   /** the correction that says so */
   readonly by: E;
 }
@@ -67,8 +72,8 @@ export function rulings<E extends RecordedEvent>(events: readonly E[]): Readonly
     if (event.type !== 'RecordCorrected') continue;
     const own = ruled.get(event.id);
     if (own?.voided) continue;
-    const { event: target, replacement, void: voided } = (own?.replacement ?? event.data) as Corrects;
-    if (!ruled.has(target)) ruled.set(target, { voided: voided === true, replacement, by: own?.by ?? event });
+    const { event: target, reason = '', replacement, void: voided } = (own?.replacement ?? event.data) as Corrects;
+    if (!ruled.has(target)) ruled.set(target, { voided: voided === true, replacement, reason, by: own?.by ?? event });
   }
   return ruled;
 }

@@ -19,13 +19,13 @@ const LATE_TEXT = { values: 4, row: `((? << ${SEASON_BITS} | ?) << ${TEXT_BITS} 
 
 export const INTO = {
   part: { table: 'part', values: 4 },
-  version: { table: 'version', values: 21 },
+  version: { table: 'version', values: 22 },
   facet: { table: 'facet', values: 7 },
   deadline: { table: 'deadline', values: 12 },
   words: { table: 'words (rowid, text)', values: 2 },
   late_words_0: { table: 'late_words_0 (rowid, text)', ...LATE_TEXT },
   late_words_1: { table: 'late_words_1 (rowid, text)', ...LATE_TEXT },
-  commitment: { table: 'commitment', values: 14 },
+  commitment: { table: 'commitment', values: 15 },
   moved: { table: 'moved', values: 3 },
   moving: { table: 'moving', values: 3 },
   tally: { table: 'tally', values: 5 },

@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 16;
+export const MODELS_SCHEMA = 17;
 
 /**
  * Bytes of a page. Sums of counts take up to some kilobytes: a row that does not fit into a quarter of a page goes to pages of
@@ -71,14 +71,14 @@ export const TABLES = `
   CREATE TABLE IF NOT EXISTS commitment (
     no INTEGER PRIMARY KEY, id TEXT NOT NULL, revision INTEGER NOT NULL, next_cut INTEGER,
     status INTEGER NOT NULL, timeliness INTEGER NOT NULL, etag TEXT NOT NULL,
-    who INTEGER NOT NULL, position INTEGER, few INTEGER, delivery INTEGER, verdict INTEGER, terms INTEGER, more INTEGER
+    who INTEGER NOT NULL, position INTEGER, few INTEGER, delivery INTEGER, verdict INTEGER, terms INTEGER, more INTEGER, because INTEGER
   ) STRICT;
   CREATE TABLE IF NOT EXISTS version (
     commitment INTEGER NOT NULL, effective_from INTEGER NOT NULL, known_from INTEGER NOT NULL,
     effective_to INTEGER NOT NULL, known_to INTEGER NOT NULL,
     kind INTEGER NOT NULL, status INTEGER NOT NULL, text INTEGER NOT NULL, signature INTEGER NOT NULL,
     lead INTEGER, lag INTEGER, due_from INTEGER, due_to INTEGER, outcome INTEGER,
-    who INTEGER NOT NULL, position INTEGER, few INTEGER, delivery INTEGER, verdict INTEGER, terms INTEGER, more INTEGER,
+    who INTEGER NOT NULL, position INTEGER, few INTEGER, delivery INTEGER, verdict INTEGER, terms INTEGER, more INTEGER, because INTEGER,
     PRIMARY KEY (commitment, effective_from, known_from)
   ) STRICT, WITHOUT ROWID;
   ${partTable('main')}

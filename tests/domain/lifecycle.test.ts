@@ -71,6 +71,18 @@ describe('the headline', () => {
     }
   });
 
+  it('names the row that matched, and what made it match', () => {
+    const numbers = new Map(
+      rowsOf(section('The headline')).map(([number, , status]) => [code(status), Number(number)]),
+    );
+    const history: Said[] = [];
+    for (const status of upwards) {
+      const made = ROWS[status].map((_, index) => String(history.length + index));
+      history.push(...ROWS[status]);
+      expect(seen(history, '2025-02').because.status).toEqual({ row: numbers.get(status), events: made });
+    }
+  });
+
   it('is never changed by a concern, an assertion, a link, evidence or a verdict', () => {
     const silent = [
       'ConcernRaised',
@@ -100,6 +112,11 @@ describe('docs/lifecycle.md', () => {
     const rows = rowsOf(section('The headline'));
     expect(rows.map(([number]) => number)).toEqual(STATUSES.map((_, i) => String(i + 1)));
     expect(rows.map(([, , status]) => code(status))).toEqual([...STATUSES]);
+  });
+
+  it('says of each row of the headline which events it names', () => {
+    const named = rowsOf(section('Because')).flatMap(([numbers]) => [...(numbers ?? '').matchAll(/\b\d+\b/g)]);
+    expect(named.map(([number]) => Number(number)).sort((a, b) => a - b)).toEqual(STATUSES.map((_, i) => i + 1));
   });
 
   it('names every command and every event', () => {

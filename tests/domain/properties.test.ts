@@ -21,7 +21,7 @@ import { arbitraryHistory } from '../support/arbitraryHistory.ts';
 import { BODY } from '../support/history.ts';
 
 const RUNS = { numRuns: 120 };
-const NAMED = { id: BODY, noun: 'Cooperation', title: 'One title' } as const;
+const NAMED = { id: BODY, noun: 'Cooperation', title: 'One title', corrections: [] } as const;
 
 const textOf = (state: State, at: number): string => canonicalJson(present(NAMED, state, at) as unknown as Json);
 const segmentText = ({ from, to, state }: Segment): string => `${from}/${to} ${textOf(state, from)}`;

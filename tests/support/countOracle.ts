@@ -29,7 +29,7 @@ function monthsOf(segments: readonly Segment[]): Record<string, string> {
   const ends = ['superseded', 'withdrawn', 'lapsed'];
   const months = {
     opened: first(() => true),
-    agreed: first(({ state }) => state.agreed),
+    agreed: first(({ state }) => state.agreed !== undefined),
     delivered: first(({ state, from }) => statusAt(state, from) === 'delivered'),
     ended: first(({ state, from }) => ends.includes(statusAt(state, from))),
   };

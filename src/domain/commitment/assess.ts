@@ -2,10 +2,11 @@
 // A level and a count are held against each other; where they contradict, neither settles the other silently.
 import { rangeOf } from '../common.ts';
 import type { Amount } from '../primitives.ts';
+import { type Because, together } from './because.ts';
 import { type Count, type Counting, isOfGoal, type Series, seriesOf, seriesOfGoal, shown } from './counts.ts';
 import { levelIn, type Said, type Statement } from './levels.ts';
 import type { DeliveryLevel, DeliveryValue } from './payloads.ts';
-import { amountOf, type Report, weighed } from './reports.ts';
+import { amountOf, type Report, revisionsOf, weighed } from './reports.ts';
 import { fitOf, type Goal, isFilledUp, type Reaching, UNREACHED } from './targets.ts';
 
 export interface Owed {
@@ -19,6 +20,8 @@ export interface Assessed extends Reaching {
   readonly goal: Goal | undefined;
   readonly level: DeliveryValue;
   readonly contested: boolean;
+  /** the reports that weigh, and the adjudications that say which do */
+  readonly because: Because;
   readonly series: readonly Series[];
   readonly windows: readonly Count[];
   /** whether another quantity than the target's is reached: a step's */
@@ -30,14 +33,13 @@ export function assess(counting: Counting, owed: Owed): Assessed {
   const series = seriesOf({ ...counting, reports: reports.filter(({ event }) => event.data.amount !== undefined) });
   const ofWhole = reports.filter((report) => whoseOf(report) === undefined);
   const statements = ofWhole.flatMap((report) => statementIn(report, goal));
-  const weighing = new Set(
-    weighed(
-      statements.map(({ report }) => report),
-      rulings,
-      () => true,
-    ),
+  const { reports: weighing, settledBy } = weighed(
+    statements.map(({ report }) => report),
+    rulings,
+    () => true,
   );
-  const said = levelIn(statements.filter(({ report }) => weighing.has(report)));
+  const weighs = new Set(weighing);
+  const said = levelIn(statements.filter(({ report }) => weighs.has(report)));
   const counted = goal && seriesOfGoal(series, goal);
   const reaches = (quantity: Amount): Reaching => reachingIn(counted ?? [], goal && { ...goal, quantity }, owed);
   const byCount = goal && owed.byWhole ? reaches(goal.quantity) : UNREACHED;
@@ -51,11 +53,14 @@ export function assess(counting: Counting, owed: Owed): Assessed {
     ),
     contested,
     series,
+    because: together([settledBy, revisionsOf(said.reports), ...series.flatMap(shown).map(countBecause)]),
     windows: owed.maintained ? (counted ?? []).filter(({ until }) => until >= (owed.due?.start ?? -Infinity)) : [],
     reaches,
     ...reaching,
   };
 }
+
+const countBecause = ({ reports, settledBy }: Count): Because => together([settledBy, revisionsOf(reports)]);
 
 /** The level a report gives; else what its count implies of a sum that is filled up. */
 function statementIn(report: Report, goal: Goal | undefined): Statement[] {

@@ -1,13 +1,15 @@
 // Since when a commitment, each party's part and each step is reached. What was reached when its date passed stays so
 // where it lasts: a later breach is told by its window and undoes no outcome.
+import type { Because } from './because.ts';
+import type { Reached } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
 import type { Reaching } from './targets.ts';
 
-/** Milliseconds since 1970; undefined, or without an entry, where it is not reached. */
+/** Undefined, or without an entry, where it is not reached. */
 export interface Attained {
-  readonly whole: number | undefined;
-  readonly parties: ReadonlyMap<string, number>;
-  readonly steps: readonly (number | undefined)[];
+  readonly whole: Reached | undefined;
+  readonly parties: ReadonlyMap<string, Reached>;
+  readonly steps: readonly (Reached | undefined)[];
 }
 export const NOTHING_ATTAINED: Attained = { whole: undefined, parties: new Map(), steps: [] };
 
@@ -21,7 +23,7 @@ interface Dates {
 }
 
 export function attainedBy(before: Attained, delivery: Delivery, dates: Dates): Attained {
-  const parties = delivery.parties.flatMap((one): [string, number][] => {
+  const parties = delivery.parties.flatMap((one): [string, Reached][] => {
     const since = sinceWhen(before.parties.get(one.party), one, dates.endOf(one.party), dates);
     return since === undefined ? [] : [[one.party, since]];
   });
@@ -29,17 +31,20 @@ export function attainedBy(before: Attained, delivery: Delivery, dates: Dates): 
     whole: sinceWhen(before.whole, delivery, dates.endOf(), dates),
     parties: parties.length === 0 ? NOTHING_ATTAINED.parties : new Map(parties),
     steps: delivery.steps.map((step, index) =>
-      sinceWhen(before.steps[index], step, dates.stepEnds[index] ?? Infinity, { ...dates, lasting: true }),
+      sinceWhen(before.steps[index], { ...step, because: delivery.because }, dates.stepEnds[index] ?? Infinity, {
+        ...dates,
+        lasting: true,
+      }),
     ),
   };
 }
 
 function sinceWhen(
-  before: number | undefined,
-  { reached, reachedOn }: Reaching,
+  before: Reached | undefined,
+  { reached, reachedOn, because }: Reaching & { readonly because: Because },
   end: number,
   { at, lasting }: Dates,
-): number | undefined {
-  if (reached) return before ?? Math.min(at, reachedOn ?? at);
+): Reached | undefined {
+  if (reached) return before ?? { since: Math.min(at, reachedOn ?? at), because };
   return lasting && end <= at ? before : undefined;
 }

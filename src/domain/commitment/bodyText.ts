@@ -1,8 +1,10 @@
 // A body's text, slice by slice. Most events change one slice of it, and states share what did not change:
 // a slice that follows from the same is told once. Law: it is the text JSON.stringify makes of `bodyOf`.
 
+import { statusBecause, valuesBecause } from './becauseView.ts';
 import { deliveryView } from './deliveryView.ts';
 import { passingsOf } from './due.ts';
+import { STATUSES } from './headline.ts';
 import { targetView } from './owedView.ts';
 import { positionsText } from './positionView.ts';
 import {
@@ -27,7 +29,7 @@ import { verdictsOf } from './verdicts.ts';
 type Same = (a: State, b: State) => boolean;
 
 /** What is kept of a body together, in the order of its numbers: slices that seldom change share the first. */
-export const PARTS = ['who', 'position', 'few', 'delivery', 'verdict', 'terms', 'more'] as const;
+export const PARTS = ['who', 'position', 'few', 'delivery', 'verdict', 'terms', 'more', 'because'] as const;
 /** The texts of a part, one for each of its slices, in the order of the body. */
 export const PART_TEXTS = ['text', 'second', 'third'] as const;
 
@@ -61,6 +63,10 @@ const sameKept = (a: State, b: State, types: readonly Kept[]): boolean =>
 
 const listText = (items: readonly unknown[]): string => (items.length === 0 ? '[]' : JSON.stringify(items));
 
+/** Why a commitment of one act stands where it does, and of how many values most say who set them. */
+const OPENED = JSON.stringify({ row: STATUSES.indexOf('agreed') + 1, events: ['0'] });
+const AREAS_OPENED = members({ ...valuesBecause(INITIAL), areas: ['0'] });
+
 /** What a deadline or a step came to depends on the instant while it has a day ahead of it that settles it. */
 const sameOwed: Same = (a, b) =>
   a.deadline === b.deadline &&
@@ -68,6 +74,7 @@ const sameOwed: Same = (a, b) =>
   a.attained === b.attained &&
   a.quantity === b.quantity &&
   a.target === b.target &&
+  a.setBy === b.setBy &&
   a.conditions === b.conditions &&
   (a.target === undefined || a.standings === b.standings) &&
   passingsOf(a).length === 0;
@@ -188,6 +195,33 @@ const SLICES: readonly Slice[] = [
     otherwise: NO_REPLIES,
     tell: (state) => members(repliesView(state)),
     same: (a, b) => sameKept(a, b, ['CommitmentsLinked', 'ConcernRaised', 'ConcernAnswered']),
+  },
+  {
+    part: 'because',
+    before: ',"because":{"status":',
+    otherwise: OPENED,
+    tell: (state, at) => JSON.stringify(statusBecause(state, at)),
+    // it takes no longer to tell than to find out
+    same: () => false,
+  },
+  {
+    part: 'because',
+    before: ',',
+    otherwise: AREAS_OPENED,
+    tell: (state) => members(valuesBecause(state)),
+    same: (a, b) =>
+      a.setBy === b.setBy &&
+      a.deadline === b.deadline &&
+      a.ownDeadlines === b.ownDeadlines &&
+      a.attained === b.attained,
+  },
+  {
+    part: 'because',
+    before: '},"corrections":',
+    otherwise: '[]',
+    tell: (_state, _at, { corrections }) => listText(corrections),
+    // of one identity
+    same: () => true,
   },
   {
     part: 'few',

@@ -1,4 +1,5 @@
 // A commitment whole: its record in journal order and its timeline in effective order, kept in step.
+import { correctedIn } from '../corrected.ts';
 import { rulings } from '../corrections.ts';
 import type { Noun } from './acts.ts';
 import type { CommitmentFact } from './events.ts';
@@ -23,12 +24,12 @@ export function commitmentOf(events: readonly CommitmentFact[]): Commitment {
   return { record: events.reduce(enter, NOTHING_ON_RECORD), timeline: timelineOf(events) };
 }
 
-/** Title and kind follow the known clock alone: the opening's, as last corrected. */
+/** Title, kind and what was corrected follow the known clock alone. The first two are the opening's, as last corrected. */
 export function identityOf(id: string, { events, noun }: CommitmentRecord): Identity {
   const opening = events[0];
   const ruled = opening === undefined ? undefined : rulings(events).get(opening.id);
   const data = (ruled?.replacement ?? opening?.data) as ActData | undefined;
-  return { id, noun: noun as Noun, title: data?.title ?? untitled(opening) };
+  return { id, noun: noun as Noun, title: data?.title ?? untitled(opening), corrections: correctedIn(events) };
 }
 
 const untitled = (opening: CommitmentFact | undefined): string =>

@@ -1,4 +1,5 @@
 // What a commitment, or a party's part in it, hangs on. A condition is pending until it is met or dropped; both stay told.
+import type { Because } from './because.ts';
 import type { FactData } from './events.ts';
 import type { Target } from './targetPayloads.ts';
 
@@ -10,15 +11,21 @@ export interface Condition {
   /** the event that set it, and the one that settled it */
   readonly setBy: string;
   readonly settledBy: string | undefined;
+  /** the revisions of the same */
+  readonly because: Because;
 }
 
 interface Setting {
   readonly id: string;
+  readonly revision: number;
   readonly data: { readonly condition?: string | null | undefined; readonly target?: Target | undefined };
 }
 
 /** An act or an amendment sets conditions. Law: one of the same party takes the place of what was pending before. */
-export function withConditions(conditions: readonly Condition[], { id, data }: Setting): readonly Condition[] {
+export function withConditions(
+  conditions: readonly Condition[],
+  { id, revision, data }: Setting,
+): readonly Condition[] {
   const { condition, target } = data;
   const own = (target?.shares ?? []).flatMap(({ party, condition: text }) =>
     text === undefined ? [] : [{ party, text }],
@@ -29,26 +36,33 @@ export function withConditions(conditions: readonly Condition[], { id, data }: S
     standing: 'pending' as const,
     setBy: id,
     settledBy: undefined,
+    because: [revision],
   }));
   if (set.length === 0 && condition !== null) return conditions;
   const replaced = new Set(set.map(({ party }) => party));
   const kept = conditions.filter(({ standing, party }) => standing !== 'pending' || !replaced.has(party));
-  return [...(condition === null ? kept.map(dropped(id)) : kept), ...set];
+  return [...(condition === null ? kept.map(dropped(id, revision)) : kept), ...set];
 }
 
 const dropped =
-  (id: string) =>
+  (id: string, revision: number) =>
   (condition: Condition): Condition =>
     condition.party === undefined && condition.standing === 'pending'
-      ? { ...condition, standing: 'dropped', settledBy: id }
+      ? { ...condition, standing: 'dropped', settledBy: id, because: [...condition.because, revision] }
       : condition;
 
 export const settled = (
   conditions: readonly Condition[],
-  { id, data }: { readonly id: string; readonly data: FactData['ConditionSettled'] },
+  {
+    id,
+    revision,
+    data,
+  }: { readonly id: string; readonly revision: number; readonly data: FactData['ConditionSettled'] },
 ): readonly Condition[] =>
   conditions.map((one) =>
-    one.setBy === data.condition && one.party === data.party ? { ...one, standing: data.outcome, settledBy: id } : one,
+    one.setBy === data.condition && one.party === data.party
+      ? { ...one, standing: data.outcome, settledBy: id, because: [...one.because.slice(0, 1), revision] }
+      : one,
   );
 
 /** What keeps a deadline from making the headline overdue. */

@@ -5,6 +5,7 @@ import { canonicalJson } from '../canonicalJson.ts';
 import { commonAmount, instantsOf, rangeOf } from '../common.ts';
 import type { Amount } from '../primitives.ts';
 import { bounds, type When } from '../time.ts';
+import type { Because } from './because.ts';
 import { amountOf, type Report, type Rulings, type WhoseOf, weighed } from './reports.ts';
 import { type Overlap, together } from './shares.ts';
 import type { Measure } from './targetPayloads.ts';
@@ -18,8 +19,9 @@ export interface Count {
   readonly amount: Amount;
   /** reporters contradict each other and nobody has adjudicated: the lowest stands */
   readonly contested: boolean;
-  /** the latest from each reporter, in effective order */
+  /** the latest from each reporter, in effective order; the adjudication that says which weigh */
   readonly reports: readonly Report[];
+  readonly settledBy: Because;
   /** what was not added, since it is in another report */
   readonly overlaps: readonly Overlap[];
   /** the last day it speaks of, milliseconds since 1970 */
@@ -79,7 +81,7 @@ function slotOf({ event: { data } }: Report, measure: Measure): string {
 
 function countOf(slot: readonly Report[], measure: Measure, { rulings, goal, whoseOf }: Counting): Count {
   const contradicts = CONTRADICTS[measure];
-  const weighing = weighed(slot, rulings, contradicts);
+  const { reports: weighing, settledBy } = weighed(slot, rulings, contradicts);
   const first = slot[0] as Report;
   const { amount, contested, reports, overlaps } = together(weighing, whoseOf, measure);
   const { effectiveAt } = first.event.data;
@@ -91,6 +93,7 @@ function countOf(slot: readonly Report[], measure: Measure, { rulings, goal, who
     amount,
     contested,
     reports,
+    settledBy,
     overlaps,
     until: untilOf(slot),
   };

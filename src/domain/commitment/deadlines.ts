@@ -1,6 +1,7 @@
 // Deadlines: of a commitment and of its parties, moved or not, and what became of each.
 // A missed deadline stays told after it was moved.
 import { bounds, type When } from '../time.ts';
+import { type Because, revisions, together } from './because.ts';
 
 export interface Deadline {
   readonly first: When;
@@ -10,17 +11,26 @@ export interface Deadline {
   readonly moves: number;
   /** when it was first set again, milliseconds since 1970 */
   readonly movedAt: number | undefined;
+  /** the events that set it, the latest last */
+  readonly setBy: Because;
 }
 
 /** A deadline that is set, or set again. */
 export const setAgain = (
   deadline: Deadline | undefined,
   { deadline: current, firmness }: { readonly deadline: When; readonly firmness: 'firm' | 'soft' },
-  at: number,
+  { at, revision }: { readonly at: number; readonly revision: number },
 ): Deadline =>
   deadline === undefined
-    ? { first: current, current, firmness, moves: 0, movedAt: undefined }
-    : { first: deadline.first, current, firmness, moves: deadline.moves + 1, movedAt: deadline.movedAt ?? at };
+    ? { first: current, current, firmness, moves: 0, movedAt: undefined, setBy: [revision] }
+    : {
+        first: deadline.first,
+        current,
+        firmness,
+        moves: deadline.moves + 1,
+        movedAt: deadline.movedAt ?? at,
+        setBy: [...deadline.setBy, revision],
+      };
 
 /** The bounds of a deadline, milliseconds. An open side is infinite. */
 export interface Span {
@@ -32,6 +42,12 @@ export interface Span {
 export function spanOf(when: When): Span {
   const { start = -Infinity, end = Infinity } = bounds(when);
   return { start, end };
+}
+
+/** Since when something is reached, milliseconds since 1970, and by which reports. */
+export interface Reached {
+  readonly since: number;
+  readonly because: Because;
 }
 
 /** What became of a date: it may lie ahead still, or have been moved before it passed. */
@@ -53,11 +69,12 @@ export function outcomeOf(due: When, reachedAt: number | undefined, at: number) 
 }
 
 /** Law: the first deadline was missed, or met, or moved before it passed, whatever was set since. */
-export function deadlineView(deadline: Deadline, reachedAt: number | undefined, at: number) {
-  const { first, current, firmness, moves } = deadline;
-  const { outcome, daysLate, delivered } = outcomeOf(first, reachedAt, at);
+export function deadlineView(deadline: Deadline, reached: Reached | undefined, at: number) {
+  const { first, current, firmness, moves, setBy } = deadline;
+  const { outcome, daysLate, delivered } = outcomeOf(first, reached?.since, at);
   const firstOutcome: Outcome = outcome !== 'met' && isMovedInTime(deadline) ? 'moved' : outcome;
-  return { first, current, firmness, moves, firstOutcome, daysLate, delivered };
+  const because = revisions(together([setBy, reached?.because ?? []]));
+  return { first, current, firmness, moves, firstOutcome, daysLate, delivered, because };
 }
 
 const isMovedInTime = ({ first, movedAt }: Deadline): boolean => movedAt !== undefined && movedAt < spanOf(first).end;

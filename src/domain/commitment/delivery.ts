@@ -3,6 +3,7 @@ import type { Amount } from '../primitives.ts';
 import type { When } from '../time.ts';
 import { type Assessed, assess, type Owed } from './assess.ts';
 import { type Basis, basisOf } from './basis.ts';
+import { type Because, NOTHING, together } from './because.ts';
 import { type Count, shown } from './counts.ts';
 import { levelOfAll } from './levels.ts';
 import type { DeliveryLevel, DeliveryValue } from './payloads.ts';
@@ -32,6 +33,7 @@ interface Account extends Reaching {
   /** reporters contradict each other and nobody has adjudicated: the lowest stands */
   readonly contested: boolean;
   readonly basis: Basis;
+  readonly because: Because;
   /** of each unit, measure and window; of a stock the latest */
   readonly amounts: readonly Count[];
   /** of what is to be maintained, from its date on */
@@ -61,6 +63,7 @@ export const NO_DELIVERY: Delivery = {
   level: 'nothing_on_record',
   contested: false,
   basis: 'none',
+  because: NOTHING,
   amounts: [],
   windows: [],
   parties: [],
@@ -115,12 +118,13 @@ function ofParty(party: string, made: readonly Report[], rulings: Rulings, measu
 }
 
 function accountOf(assessed: Assessed, reports: readonly Report[], committers: ReadonlySet<string>): Account {
-  const { level, contested, reached, reachedOn, series, windows } = assessed;
+  const { level, contested, because, reached, reachedOn, series, windows } = assessed;
   const basis = basisOf(latestOfEach(reports), committers);
   return {
     level,
     contested,
     basis,
+    because,
     amounts: series.flatMap(shown),
     windows: windows.map(windowFit(assessed.goal)),
     reached,
@@ -145,12 +149,15 @@ const latest = (instants: readonly (number | undefined)[]): number | undefined =
 
 const saidIn = ({ level }: Account): DeliveryLevel | undefined => (level === 'nothing_on_record' ? undefined : level);
 
+const withThatOf = (whole: Account, parties: readonly PartyDelivery[]): Because =>
+  together([whole.because, ...parties.map(({ because }) => because)]);
+
 /** Law: what each party has to reach is reached where all of them have. */
 function ofAll(whole: Account, parties: readonly PartyDelivery[], committers: ReadonlySet<string>): Account {
   const owing = parties.filter(({ party }) => committers.has(party));
   const level = levelOfAll(owing.map(saidIn)) ?? whole.level;
   const contested = whole.contested || owing.some((one) => one.contested);
-  return { ...whole, level, contested, ...reachedByAll(owing) };
+  return { ...whole, level, contested, because: withThatOf(whole, owing), ...reachedByAll(owing) };
 }
 
 /** Where levels are known of parties alone, that of the whole follows from them. */
@@ -158,5 +165,7 @@ function withParties(whole: Account, parties: readonly PartyDelivery[], committe
   if (whole.level !== 'nothing_on_record') return whole;
   const byParty = new Map(parties.map((one) => [one.party, saidIn(one)]));
   const level = levelOfAll([...committers].map((code) => byParty.get(code)));
-  return level === undefined ? whole : { ...whole, level, reached: level === 'delivered' };
+  if (level === undefined) return whole;
+  const owing = parties.filter(({ party }) => committers.has(party));
+  return { ...whole, level, because: withThatOf(whole, owing), reached: level === 'delivered' };
 }

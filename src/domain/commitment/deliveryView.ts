@@ -1,9 +1,10 @@
 // What the public reads of delivery: its level, whose account that is, each count, and every report behind them.
 
+import { revisions } from './because.ts';
 import type { Count } from './counts.ts';
 import type { Delivery, PartyDelivery, WindowFit } from './delivery.ts';
 import { isOfDelivery, type Report } from './reports.ts';
-import { saidAt } from './said.ts';
+import { asCorrectedBy, saidAt } from './said.ts';
 
 interface Told {
   readonly delivery: Delivery;
@@ -14,6 +15,7 @@ export const deliveryView = ({ delivery, kept: { DeliveryReported: reports } }: 
   level: delivery.level,
   contested: delivery.contested,
   basis: delivery.basis,
+  because: revisions(delivery.because),
   amounts: delivery.amounts.map(countView),
   windows: delivery.windows.map(windowView),
   parties: delivery.parties.map(partyView),
@@ -21,11 +23,12 @@ export const deliveryView = ({ delivery, kept: { DeliveryReported: reports } }: 
   outlook: reports.filter((report) => !isOfDelivery(report)).map(reportView),
 });
 
-const partyView = ({ party, level, contested, basis, amounts, windows }: PartyDelivery) => ({
+const partyView = ({ party, level, contested, basis, because, amounts, windows }: PartyDelivery) => ({
   party,
   level,
   contested,
   basis,
+  because: revisions(because),
   amounts: amounts.map(countView),
   windows: windows.map(windowView),
 });
@@ -42,11 +45,12 @@ const countView = ({ amount, contested, measure, subject, window, reports, overl
   overlaps,
 });
 
-const countedView = ({ event: { id, data } }: Report) => ({
-  event: id,
-  effectiveAt: data.effectiveAt,
-  reporter: data.reporter,
-  amount: data.amount,
+const countedView = ({ event }: Report) => ({
+  event: event.id,
+  effectiveAt: event.data.effectiveAt,
+  ...asCorrectedBy(event),
+  reporter: event.data.reporter,
+  amount: event.data.amount,
 });
 
 const reportView = (report: Report) => {

@@ -1,7 +1,8 @@
 // What is due by when, of a commitment and of its parties, and the instants at which that changes without an event.
 // Law: they follow from the events alone.
+import { type Because, together } from './because.ts';
 import { type Condition, pendingOn } from './conditions.ts';
-import { type Deadline, firstPasses, passes, type Span, spanOf } from './deadlines.ts';
+import { type Deadline, firstPasses, passes, type Reached, type Span, spanOf } from './deadlines.ts';
 import { deadlineOf, type Promised } from './fulfilment.ts';
 
 /** What timeliness follows from: the bounds of what is due next, and how it was met, if all of it was. */
@@ -14,14 +15,14 @@ export type Owing = Promised & { readonly conditions: readonly Condition[] };
 interface DueDate extends Span {
   readonly deadline: Deadline;
   readonly party: string | undefined;
-  readonly reachedAt: number | undefined;
+  readonly reached: Reached | undefined;
 }
 
-const dueDate = (deadline: Deadline, party: string | undefined, reachedAt: number | undefined): DueDate => ({
+const dueDate = (deadline: Deadline, party: string | undefined, reached: Reached | undefined): DueDate => ({
   ...spanOf(deadline.current),
   deadline,
   party,
-  reachedAt,
+  reached,
 });
 
 function dueDates({ deadline, ownDeadlines, attained }: Owing): readonly DueDate[] {
@@ -30,21 +31,32 @@ function dueDates({ deadline, ownDeadlines, attained }: Owing): readonly DueDate
   return [...whole, ...[...ownDeadlines].map(([party, own]) => dueDate(own, party, attained.parties.get(party)))];
 }
 
-const outcomeOf = ({ reachedAt, end }: DueDate): 'met' | 'late' | undefined =>
-  reachedAt === undefined ? undefined : reachedAt < end ? 'met' : 'late';
+const outcomeOf = ({ reached, end }: DueDate): 'met' | 'late' | undefined =>
+  reached === undefined ? undefined : reached.since < end ? 'met' : 'late';
+
+/** Law: a date rests on what set it last, and on what has reached it. */
+const becauseOf = ({ deadline, reached }: DueDate): Because =>
+  together([deadline.setBy.slice(-1), reached?.because ?? []]);
 
 /** Undefined where there is no deadline. Law: what is not reached yet and ends first is due next. */
 export function dueOf(owing: Owing): Due | undefined {
   const dates = dueDates(owing).toSorted((a, b) => a.end - b.end);
-  const next = dates.find(({ reachedAt }) => reachedAt === undefined);
-  if (next !== undefined) return { start: next.start, end: next.end, outcome: undefined };
-  const last = dates.at(-1);
-  if (last === undefined) return undefined;
-  return {
-    start: last.start,
-    end: last.end,
-    outcome: dates.some((date) => outcomeOf(date) === 'late') ? 'late' : 'met',
-  };
+  const telling = tellingOf(dates);
+  const last = telling.outcome === undefined ? telling.dates[0] : dates.at(-1);
+  return last && { start: last.start, end: last.end, outcome: telling.outcome };
+}
+
+/** What set the deadline that timeliness tells, and what met it. Empty where there is no deadline. */
+export const timelinessBecause = (owing: Owing): Because =>
+  together(tellingOf(dueDates(owing).toSorted((a, b) => a.end - b.end)).dates.map(becauseOf));
+
+/** The dates that timeliness tells: the one that is due next; once all are reached those that were late, else all. */
+function tellingOf(dates: readonly DueDate[]): Pick<Due, 'outcome'> & { readonly dates: readonly DueDate[] } {
+  const next = dates.find(({ reached }) => reached === undefined);
+  if (next !== undefined) return { outcome: undefined, dates: [next] };
+  const late = dates.filter((date) => outcomeOf(date) === 'late');
+  if (late.length > 0) return { outcome: 'late', dates: late };
+  return { outcome: dates.length === 0 ? undefined : 'met', dates };
 }
 
 /** How a party's own deadline, or the commitment's, stands for it. */
@@ -56,15 +68,21 @@ export function dueOfParty(owing: Owing, party: string): Due | undefined {
 }
 
 /** Law: a firm deadline's last day has passed, nothing has reached it, and no condition of the whole or the party is pending. */
-export const isMissed = (owing: Owing, at: number): boolean =>
-  dueDates(owing).some(
-    ({ deadline, party, reachedAt, end }) =>
+const missedIn = (owing: Owing, at: number): readonly DueDate[] =>
+  dueDates(owing).filter(
+    ({ deadline, party, reached, end }) =>
       deadline.firmness === 'firm' &&
-      reachedAt === undefined &&
+      reached === undefined &&
       end <= at &&
       pendingOn(owing.conditions) === undefined &&
       (party === undefined || pendingOn(owing.conditions, party) === undefined),
   );
+
+/** What set the deadlines that were missed; undefined where none was. */
+export function missedBecause(owing: Owing, at: number): Because | undefined {
+  const missed = missedIn(owing, at);
+  return missed.length === 0 ? undefined : together(missed.map(becauseOf));
+}
 
 /** At each of these timeliness may change. */
 export const dueCuts = (owing: Owing): readonly number[] => dueDates(owing).flatMap(({ start, end }) => [start, end]);
@@ -75,10 +93,10 @@ export function passingsOf(owing: Owing): readonly number[] {
   const steps = target?.steps ?? [];
   if (deadline === undefined && ownDeadlines.size === 0 && steps.length === 0) return NONE;
   const found = [
-    deadline && firstPasses(deadline, attained.whole),
-    ...steps.map(({ by }, index) => passes(by, attained.steps[index])),
+    deadline && firstPasses(deadline, attained.whole?.since),
+    ...steps.map(({ by }, index) => passes(by, attained.steps[index]?.since)),
     ...[...ownDeadlines].flatMap(([party, own]) => [
-      firstPasses(own, attained.parties.get(party)),
+      firstPasses(own, attained.parties.get(party)?.since),
       ...Object.values(spanOf(own.current)),
     ]),
     ...(ownDeadlines.size === 0 || deadline === undefined ? [] : Object.values(spanOf(deadline.current))),

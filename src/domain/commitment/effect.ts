@@ -13,6 +13,8 @@ export interface ActEffect {
   readonly event: RecordedEvent<string, ActData>;
   readonly act: Act;
   readonly voided: boolean;
+  /** the revision of the correction that voided it */
+  readonly voidedBy?: number | undefined;
   readonly due?: undefined;
 }
 /** An event of a type, with the instant from which it counts. */
@@ -33,8 +35,8 @@ export type Effect = ActEffect | FactEffect;
 export function effectOf(event: CommitmentFact, ruling?: Ruling<CommitmentFact>): Effect | undefined {
   if (event.type === 'RecordCorrected') return undefined;
   const act = actOfEvent(event.type);
-  if (ruling?.voided === true) return act && { ...actEffect(act, event as ActFact, event.recordedAt), voided: true };
-  const ruled = ruling === undefined ? event : ({ ...event, data: ruling.replacement } as CommitmentFact);
+  if (ruling?.voided === true) return act && voidedEffect(act, event as ActFact, ruling.by.revision);
+  const ruled = ruling === undefined ? event : correctedBy(event, ruling);
   const known = knownSince(event, ruling);
   if (act !== undefined) return actEffect(act, ruled as ActFact, known);
   const fact = ruled as FactEffect['event'];
@@ -56,6 +58,15 @@ function knownSince({ data, recordedAt }: CommitmentFact, ruling: Ruling<Commitm
     ? recordedAt
     : ruling.by.recordedAt;
 }
+
+const correctedBy = (event: CommitmentFact, { replacement, by }: Ruling<CommitmentFact>): CommitmentFact =>
+  ({ ...event, data: replacement, correctedBy: by.revision }) as CommitmentFact;
+
+const voidedEffect = (act: Act, event: ActFact, voidedBy: number): ActEffect => ({
+  ...actEffect(act, event, event.recordedAt),
+  voided: true,
+  voidedBy,
+});
 
 type ActFact = CommitmentFact & { readonly data: ActData };
 const actEffect = (act: Act, event: ActFact, known: number): ActEffect => ({

@@ -1,7 +1,7 @@
 // What was promised, held against what was delivered: what a state's delivery follows from, and what it moves.
 import type { Amount } from '../primitives.ts';
 import { type Attained, attainedBy, NOTHING_ATTAINED } from './attained.ts';
-import { type Deadline, spanOf } from './deadlines.ts';
+import { type Deadline, type Reached, spanOf } from './deadlines.ts';
 import { type Delivery, deliveryOf, NO_DELIVERY } from './delivery.ts';
 import type { Dated } from './effect.ts';
 import type { Standings } from './standings.ts';
@@ -44,6 +44,10 @@ export function fulfilled(promised: Promised, at: number): { delivery: Delivery;
     endOf: (party) => spanOfParty(party)?.end ?? Infinity,
     stepEnds: (target?.steps ?? []).map(({ by }) => spanOf(by).end),
   });
-  const stays = !maintained && attained.whole !== undefined && !delivery.contested;
-  return { delivery: stays ? { ...delivery, level: 'delivered' } : delivery, attained };
+  const stays = maintained || delivery.contested ? undefined : attained.whole;
+  return { delivery: stays === undefined ? delivery : staying(delivery, stays), attained };
 }
+
+/** Law: what was reached in time stays delivered, because of what reached it then. */
+const staying = (delivery: Delivery, { because }: Reached): Delivery =>
+  delivery.level === 'delivered' ? delivery : { ...delivery, level: 'delivered', because };

@@ -1,10 +1,12 @@
 // The headline: one word for where a commitment stands, derived from the axes by a table. First match wins.
 import { bounds, type When } from '../time.ts';
-import { dueCuts, isMissed, passingsOf } from './due.ts';
-import { isAbandoned } from './position.ts';
+import { type Because, NOTHING } from './because.ts';
+import { dueCuts, missedBecause, passingsOf } from './due.ts';
+import type { DeliveryValue } from './payloads.ts';
+import { abandonedBecause } from './position.ts';
 import type { State } from './state.ts';
 
-export { type Due, dueOf, TIMELINESS, type Timeliness, timelinessAt } from './due.ts';
+export { type Due, dueOf, TIMELINESS, type Timeliness, timelinessAt, timelinessBecause } from './due.ts';
 
 export const STATUSES = [
   'void',
@@ -21,26 +23,48 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** The table of docs/lifecycle.md, row by row. Concerns, assertions, links and verdicts never appear in it. */
-const TABLE: Readonly<Record<Status, (state: State, at: number) => boolean>> = {
-  void: ({ acts }) => acts === 0,
+/**
+ * The table of docs/lifecycle.md, row by row: the events that make a row match, or undefined where it does not.
+ * Concerns, assertions, links and verdicts never appear in it.
+ */
+const TABLE: Readonly<Record<Status, (state: State, at: number) => Because | undefined>> = {
+  void: ({ acts, voided }) => (acts === 0 ? voided : undefined),
   superseded: (state) => endedAs(state, 'superseded'),
-  delivered: ({ delivery }) => delivery.level === 'delivered',
-  withdrawn: (state) =>
-    endedAs(state, 'withdrawn') || endedAs(state, 'dissolved') || isAbandoned(state.standings, state.openedByOne),
-  lapsed: (state, at) => endedAs(state, 'lapsed') || hasLapsed(state, at),
-  overdue: isMissed,
-  stalled: ({ delivery }) => delivery.level === 'stalled',
-  in_progress: ({ delivery }) => delivery.level !== 'not_started' && delivery.level !== 'nothing_on_record',
-  in_force: (state, at) => isInForce(state, at),
-  agreed: ({ agreed }) => agreed,
-  proposed: () => true,
+  delivered: ({ delivery }) => (delivery.level === 'delivered' ? delivery.because : undefined),
+  withdrawn: (state) => endedAs(state, 'withdrawn') ?? endedAs(state, 'dissolved') ?? abandonedBecause(state),
+  lapsed: (state, at) => endedAs(state, 'lapsed') ?? (hasLapsed(state, at) ? state.setBy.validUntil : undefined),
+  overdue: missedBecause,
+  stalled: ({ delivery }) => (delivery.level === 'stalled' ? delivery.because : undefined),
+  in_progress: ({ delivery }) => (IDLE.has(delivery.level) ? undefined : delivery.because),
+  in_force: (state, at) => (isInForce(state, at) ? entryBecause(state.force) : undefined),
+  agreed: ({ agreed }) => (agreed === undefined ? undefined : [agreed]),
+  proposed: ({ strongest }) => (strongest === undefined ? NOTHING : [strongest.event.revision]),
 };
+const IDLE: ReadonlySet<string> = new Set<DeliveryValue>(['nothing_on_record', 'not_started']);
 
-export const statusAt = (state: State, at: number): Status =>
-  STATUSES.find((status) => TABLE[status](state, at)) ?? 'proposed';
+export interface Headline {
+  readonly status: Status;
+  /** the number of the row that matched, from 1 */
+  readonly row: number;
+  readonly because: Because;
+}
 
-const endedAs = ({ ended }: State, how: string): boolean => ended?.event.data.how === how;
+/** Law: the first row that matches wins, and the events that make it match are why. */
+export function headlineAt(state: State, at: number): Headline {
+  for (const [index, status] of STATUSES.entries()) {
+    const because = TABLE[status](state, at);
+    if (because !== undefined) return { status, row: index + 1, because };
+  }
+  return { status: 'proposed', row: STATUSES.length, because: NOTHING };
+}
+
+export const statusAt = (state: State, at: number): Status => headlineAt(state, at).status;
+
+const endedAs = ({ ended }: State, how: string): Because | undefined =>
+  ended?.event.data.how === how ? [ended.event.revision] : undefined;
+
+const entryBecause = ({ entered }: State['force']): Because =>
+  entered === undefined ? NOTHING : [entered.event.revision];
 
 const isPast = (when: When | undefined, at: number): boolean =>
   when !== undefined && (bounds(when).end ?? Infinity) <= at;

@@ -24,15 +24,18 @@ export interface Said {
   /** the latest that was said, or the lowest while it is contested; undefined where nobody gave a level */
   readonly level: DeliveryLevel | undefined;
   readonly contested: boolean;
+  /** those it follows from: the latest of each reporter */
+  readonly reports: readonly Report[];
 }
 
 /** @param statements in effective order, of one and the same delivery */
 export function levelIn(statements: readonly Statement[]): Said {
   const ruling = rulingStatements(statements);
   const contested = conflicting(ruling);
-  if (!contested) return { level: ruling.findLast(({ implied }) => !implied)?.level, contested };
+  const reports = ruling.map(({ report }) => report);
+  if (!contested) return { level: ruling.findLast(({ implied }) => !implied)?.level, contested, reports };
   const lowest = ruling.reduce((a, b) => (RANK[b.level] <= RANK[a.level] ? b : a));
-  return { level: lowest.level, contested };
+  return { level: lowest.level, contested, reports };
 }
 
 /** One from each reporter: its latest; what it only counted gives way to the level it gave, unless it counted all of it since. */

@@ -1,11 +1,13 @@
 // What the public reads of a target: what has to be reached by whom and when, and what became of each of its dates.
+import { type Because, revisions, together } from './because.ts';
 import type { Condition } from './conditions.ts';
 import { deadlineView, outcomeOf } from './deadlines.ts';
 import { dueOfParty, type Owing, timelinessAt } from './due.ts';
+import type { State } from './state.ts';
 import { goalOf, goalOfParty, isForEach, isMaintained } from './targets.ts';
 
 /** Null where nothing is to be counted. */
-export function targetView(owing: Owing, at: number) {
+export function targetView(owing: Owing & Pick<State, 'setBy'>, at: number) {
   const { quantity, target } = owing;
   if (quantity === undefined && target === undefined && owing.ownDeadlines.size === 0) return null;
   const goal = goalOf(quantity, target);
@@ -20,11 +22,16 @@ export function targetView(owing: Owing, at: number) {
     steps: (target?.steps ?? []).map(({ quantity: part, by }, index) => ({
       quantity: part,
       by,
-      ...outcomeOf(by, owing.attained.steps[index], at),
+      ...outcomeOf(by, owing.attained.steps[index]?.since, at),
     })),
     parties: partiesOf(owing).map((party) => shareView(owing, party, at)),
+    because: revisions(targetBecause(owing)),
   };
 }
+
+/** What set the quantity, what it is meant as, and the deadlines of parties. */
+const targetBecause = ({ setBy, ownDeadlines }: Owing & Pick<State, 'setBy'>): Because =>
+  together([setBy.quantity, setBy.target, ...[...ownDeadlines.values()].map((own) => own.setBy)]);
 
 /** Those with a share, a deadline or a condition of their own; all that owe it where each has to reach it. */
 function partiesOf({ target, ownDeadlines, standings }: Owing): string[] {
@@ -44,9 +51,10 @@ function shareView(owing: Owing, party: string, at: number) {
   };
 }
 
-export const conditionView = ({ text, standing, setBy, settledBy }: Condition) => ({
+export const conditionView = ({ text, standing, setBy, settledBy, because }: Condition) => ({
   text,
   standing,
   setBy,
   settledBy: settledBy ?? null,
+  because: revisions(because),
 });

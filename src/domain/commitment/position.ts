@@ -2,6 +2,7 @@
 import type { Citation, Role } from '../primitives.ts';
 import { takesEffectAt } from '../time.ts';
 import { type Act, VERBS } from './acts.ts';
+import { type Because, together } from './because.ts';
 import type { ActEffect, Dated, Effect, FactEffect } from './effect.ts';
 import type { Position } from './payloads.ts';
 import {
@@ -144,6 +145,17 @@ export const byRevocation = (standings: Standings, effect: Effect & Dated<'Withd
 
 const gave = (standing: Standing | undefined, notice: string): boolean =>
   standing?.steps.some(({ event }) => event === notice) ?? false;
+
+/** The withdrawals after which too few remain; undefined where enough do. */
+export function abandonedBecause({ standings, openedByOne }: Promising): Because | undefined {
+  if (!isAbandoned(standings, openedByOne)) return undefined;
+  const gone = standings.all().filter(({ roles, position }) => roles.includes('committer') && position === 'withdrew');
+  return together(gone.map(({ because }) => because));
+}
+interface Promising {
+  readonly standings: Standings;
+  readonly openedByOne: boolean;
+}
 
 /** Committers that did not withdraw, as they count: a grouping is several. */
 const counted = ({ remaining, several }: Standings['tally']): number => remaining + several;

@@ -1,5 +1,8 @@
 // What the public reads of a commitment in a segment: the headline, the five axes by their names, and what they rest on.
+import type { Corrected } from '../corrected.ts';
 import { type Kind, kindOf, type Noun, VERBS } from './acts.ts';
+import { revisions } from './because.ts';
+import { becauseView } from './becauseView.ts';
 import { pendingOn } from './conditions.ts';
 import { deadlineView } from './deadlines.ts';
 import { deliveryView } from './deliveryView.ts';
@@ -19,6 +22,7 @@ export interface Identity {
   readonly id: string;
   readonly noun: Noun;
   readonly title: string;
+  readonly corrections: readonly Corrected[];
 }
 
 export type CommitmentView = ReturnType<typeof present>;
@@ -49,6 +53,8 @@ export const bodyOf = (identity: Identity, state: State, at: number) => ({
   ...forceView(state, at),
   ...conditionsView(state),
   ...repliesView(state),
+  because: becauseView(state, at),
+  corrections: identity.corrections,
   ...treatyView(state),
 });
 
@@ -108,6 +114,7 @@ export const actView = (effect: ActEffect | undefined) =>
         act: VERBS[effect.act.verb].past.toLowerCase(),
         ...saidAt(effect),
         occasion: effect.event.data.occasion,
+        because: revisions([effect.event.revision]),
       };
 
 const endedView = (ended: Dated<'CommitmentEnded'> | undefined) =>

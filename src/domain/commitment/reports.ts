@@ -1,6 +1,7 @@
 // Reports of delivery: which of them still weigh, and of whose delivery they speak.
 import { canonicalJson } from '../canonicalJson.ts';
 import type { Amount } from '../primitives.ts';
+import { type Because, NOTHING } from './because.ts';
 import type { Dated } from './effect.ts';
 
 export type Report = Dated<'DeliveryReported'>;
@@ -25,20 +26,29 @@ export function weighed(
   reports: readonly Report[],
   rulings: Rulings,
   against: (preferred: Report, later: Report) => boolean,
-): readonly Report[] {
+): Weighed {
   for (const { event: ruling } of rulings) {
     const place = reports.findIndex(({ event }) => event.id === ruling.data.prefers);
     const preferred = reports[place];
     if (preferred === undefined) continue;
-    return reports.filter(
+    const weighing = reports.filter(
       (report, index) =>
         report === preferred ||
         report.event.revision > ruling.revision ||
         (index > place && !against(preferred, report)),
     );
+    return { reports: weighing, settledBy: [ruling.revision] };
   }
-  return reports;
+  return { reports, settledBy: NOTHING };
 }
+
+interface Weighed {
+  readonly reports: readonly Report[];
+  /** the adjudication that says which, where there is one */
+  readonly settledBy: Because;
+}
+
+export const revisionsOf = (reports: readonly Report[]): Because => reports.map(({ event }) => event.revision);
 
 /** The latest from each reporter, in effective order: a reporter that corrects itself is in no conflict. */
 export function latestOfEach(reports: readonly Report[]): readonly Report[] {

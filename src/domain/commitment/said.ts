@@ -1,8 +1,20 @@
 // How an answer names the event behind what it tells.
 import type { When } from '../time.ts';
 
+interface Named {
+  readonly id: string;
+  readonly correctedBy?: number | undefined;
+}
 interface Told {
-  readonly event: { readonly id: string; readonly data: { effectiveAt?: When | undefined } };
+  readonly event: Named & { readonly data: { effectiveAt?: When | undefined } };
 }
 
-export const saidAt = ({ event }: Told) => ({ event: event.id, effectiveAt: event.data.effectiveAt ?? null });
+/** By which correction an event says what it says; nothing of one that says what it said. */
+export const asCorrectedBy = ({ correctedBy }: Named): { readonly corrected?: string } =>
+  correctedBy === undefined ? {} : { corrected: String(correctedBy) };
+
+export const saidAt = ({ event }: Told) => ({
+  event: event.id,
+  effectiveAt: event.data.effectiveAt ?? null,
+  ...asCorrectedBy(event),
+});

@@ -5,6 +5,7 @@ import type { Amount } from '../primitives.ts';
 import { bounds, type When } from '../time.ts';
 import { BY_STRENGTH, makesAgreed, type Verb } from './acts.ts';
 import { type Attained, NOTHING_ATTAINED } from './attained.ts';
+import { type Because, NOTHING, NOTHING_SET, type SetBy, together, withSet } from './because.ts';
 import { type Condition, settled, withConditions } from './conditions.ts';
 import { type Deadline, setAgain } from './deadlines.ts';
 import { type Delivery, NO_DELIVERY } from './delivery.ts';
@@ -45,17 +46,20 @@ export type Kept = (typeof KEPT)[number];
 export type KeptEvents = { readonly [T in Kept]: readonly Dated<T>[] };
 
 export interface State {
-  /** acts that count; where it is 0 and `voided` is not, the headline is void */
+  /** acts that count; where there is none and some were voided, the headline is void */
   readonly acts: number;
-  readonly voided: number;
+  /** the corrections that voided acts, by revision */
+  readonly voided: Because;
   readonly strongest: ActEffect | undefined;
   readonly latest: ActEffect | undefined;
-  /** an act that makes the headline agreed is in effect */
-  readonly agreed: boolean;
+  /** the first act in effect that makes the headline agreed, by revision */
+  readonly agreed: number | undefined;
   /** the act that opened the record named one committer: nobody but it need remain */
   readonly openedByOne: boolean;
   readonly standings: Standings;
   readonly areas: readonly string[];
+  /** which events set the values beside it */
+  readonly setBy: SetBy;
   readonly quantity: Amount | undefined;
   /** what the quantity is meant as */
   readonly target: Target | undefined;
@@ -79,13 +83,14 @@ export interface State {
 
 export const INITIAL: State = {
   acts: 0,
-  voided: 0,
+  voided: NOTHING,
   strongest: undefined,
   latest: undefined,
-  agreed: false,
+  agreed: undefined,
   openedByOne: false,
   standings: Standings.none,
   areas: [],
+  setBy: NOTHING_SET,
   quantity: undefined,
   target: undefined,
   deadline: undefined,
@@ -107,7 +112,7 @@ export function evolve(state: State, effect: Effect): State {
 }
 
 function evolveByAct(state: State, effect: ActEffect): State {
-  if (effect.voided) return { ...state, voided: state.voided + 1 };
+  if (effect.voided) return { ...state, voided: withVoiding(state.voided, effect) };
   const { event, act } = effect;
   const { parties, areas, terms } = event.data;
   const said: State = {
@@ -115,9 +120,9 @@ function evolveByAct(state: State, effect: ActEffect): State {
     acts: state.acts + 1,
     strongest: strongerOf(state.strongest, effect),
     latest: effect,
-    agreed: state.agreed || makesAgreed(act.verb, event.revision === 0),
+    agreed: state.agreed ?? (makesAgreed(act.verb, event.revision === 0) ? event.revision : undefined),
     standings: byAct(state.standings, effect),
-    areas: areas === undefined ? state.areas : areasOf([...state.areas, ...areas]),
+    ...(areas === undefined ? {} : withAreas(state, areas, event.revision)),
     claiming: terms === undefined ? state.claiming : [...state.claiming, effect],
   };
   const next = event.revision === 0 ? opened(said, effect) : said;
@@ -126,7 +131,8 @@ function evolveByAct(state: State, effect: ActEffect): State {
 }
 
 /** What belongs to the act that opened the record. */
-function opened(state: State, { at, event: { id, data } }: ActEffect): State {
+function opened(state: State, { at, event }: ActEffect): State {
+  const { data, revision } = event;
   const { parties, quantity, target, deadline, validUntil, openForSignature } = data;
   const { consentBy = 'unknown', binding = 'unknown' } = data;
   return {
@@ -139,12 +145,16 @@ function opened(state: State, { at, event: { id, data } }: ActEffect): State {
         : state.standings,
     openForSignature,
     openedByOne: committersIn(parties) === 1,
+    setBy: withSet(state.setBy, data, revision),
     quantity: quantity ?? state.quantity,
     target: target ?? state.target,
-    deadline: deadline === undefined ? state.deadline : setAgain(state.deadline, { deadline, firmness: 'firm' }, at),
-    ownDeadlines: withOwn(state.ownDeadlines, target, at),
+    deadline:
+      deadline === undefined
+        ? state.deadline
+        : setAgain(state.deadline, { deadline, firmness: 'firm' }, { at, revision }),
+    ownDeadlines: withOwn(state.ownDeadlines, target, { at, revision }),
     validUntil: validUntil ?? state.validUntil,
-    conditions: withConditions(state.conditions, { id, data }),
+    conditions: withConditions(state.conditions, event),
   };
 }
 
@@ -158,6 +168,21 @@ function committersIn(parties: ActEffect['event']['data']['parties']): number {
     .toArray().length;
 }
 
+const withVoiding = (voided: Because, { voidedBy }: ActEffect): Because =>
+  voidedBy === undefined ? voided : together([voided, [voidedBy]]);
+
+/** Law: what was named before is brought by no later act. */
+function withAreas(
+  { areas, setBy }: State,
+  named: readonly string[],
+  revision: number,
+): Pick<State, 'areas' | 'setBy'> {
+  const all = areasOf([...areas, ...named]);
+  return all.length === areas.length
+    ? { areas, setBy }
+    : { areas: all, setBy: { ...setBy, areas: together([setBy.areas, [revision]]) } };
+}
+
 const areasOf = (areas: readonly string[]): readonly string[] => [...new Set(areas)].sort();
 
 const strength = (verb: Verb): number => BY_STRENGTH.indexOf(verb);
@@ -168,21 +193,22 @@ const strongerOf = (a: ActEffect | undefined, b: ActEffect): ActEffect =>
 function withOwn(
   own: ReadonlyMap<string, Deadline>,
   target: Target | undefined,
-  at: number,
+  cause: { readonly at: number; readonly revision: number },
 ): ReadonlyMap<string, Deadline> {
   let next = own;
   for (const { party, deadline } of target?.shares ?? []) {
     const before = next.get(party);
     if (deadline === undefined || canonicalJson(before?.current ?? null) === canonicalJson(deadline)) continue;
-    next = new Map(next).set(party, setAgain(before, { deadline, firmness: before?.firmness ?? 'firm' }, at));
+    next = new Map(next).set(party, setAgain(before, { deadline, firmness: before?.firmness ?? 'firm' }, cause));
   }
   return next;
 }
 
-function deadlineSet(state: State, data: Dated<'DeadlineSet'>['event']['data'], at: number): State {
+function deadlineSet(state: State, { at, event: { data, revision } }: Dated<'DeadlineSet'>): State {
   const { party } = data;
-  if (party === undefined) return { ...state, deadline: setAgain(state.deadline, data, at) };
-  const own = setAgain(state.ownDeadlines.get(party), data, at);
+  const cause = { at, revision };
+  if (party === undefined) return { ...state, deadline: setAgain(state.deadline, data, cause) };
+  const own = setAgain(state.ownDeadlines.get(party), data, cause);
   return { ...state, ownDeadlines: new Map(state.ownDeadlines).set(party, own) };
 }
 
@@ -194,7 +220,7 @@ function evolveByFact(state: State, effect: FactEffect): State {
     case 'EnteredIntoForce':
       return force.byForce(state, { ...effect, event });
     case 'DeadlineSet':
-      return deadlineSet(state, event.data, at);
+      return deadlineSet(state, { at, event });
     case 'CommitmentEnded':
       return { ...state, ended: { at, event }, standings: force.ended(state.standings, { ...effect, event }) };
     case 'CommitmentAmended':
@@ -263,16 +289,18 @@ function keep(state: State, dated: { readonly at: number; readonly event: { read
 
 function amended(state: State, amendment: Dated<'CommitmentAmended'>): State {
   const { at } = amendment;
-  const { id, data } = amendment.event;
+  const { id, data, revision } = amendment.event;
+  const setBy = withSet(state.setBy, data, revision);
   const standings = renewed(state, amendment);
   return {
     ...state,
     areas: data.areas === undefined ? state.areas : areasOf(data.areas),
+    setBy: data.areas === undefined ? setBy : { ...setBy, areas: data.areas.length === 0 ? NOTHING : [revision] },
     quantity: data.quantity ?? state.quantity,
     validUntil: data.validUntil ?? state.validUntil,
     target: data.target ?? state.target,
-    ownDeadlines: withOwn(state.ownDeadlines, data.target, at),
-    conditions: withConditions(state.conditions, { id, data }),
+    ownDeadlines: withOwn(state.ownDeadlines, data.target, { at, revision }),
+    conditions: withConditions(state.conditions, amendment.event),
     standings: data.roles === undefined ? standings : byRoles(standings, data.roles, id),
   };
 }

@@ -7,6 +7,7 @@ import { commonAmount, commonAreas, commonTime, commonWords, instantsOf } from '
 import type { Amount, Citation } from '../primitives.ts';
 import type { When } from '../time.ts';
 import type { Claim } from './payloads.ts';
+import { asCorrectedBy } from './said.ts';
 import type { State } from './state.ts';
 
 export interface Assertion {
@@ -15,6 +16,7 @@ export interface Assertion {
   readonly index?: number;
   readonly value: Claim['value'];
   readonly effectiveAt: When;
+  readonly corrected?: string;
   readonly citations: readonly Citation[];
 }
 
@@ -65,22 +67,35 @@ function readTerms(state: State): readonly Term[] {
 }
 
 function assertedIn({ kept, claiming }: State): Asserted[] {
-  const own = kept.TermAsserted.map(({ at, event: { id, revision, data } }) => ({
+  const own = kept.TermAsserted.map(({ at, event, event: { id, revision, data } }) => ({
     claim: { term: data.term, value: data.value } as Claim,
     about: data.about,
     counted: data.at,
     at,
     revision,
-    assertion: { event: id, value: data.value, effectiveAt: data.effectiveAt, citations: data.citations },
+    assertion: {
+      event: id,
+      value: data.value,
+      effectiveAt: data.effectiveAt,
+      ...asCorrectedBy(event),
+      citations: data.citations,
+    },
   }));
-  const inActs = claiming.flatMap(({ at, event: { id, revision, data } }) =>
+  const inActs = claiming.flatMap(({ at, event, event: { id, revision, data } }) =>
     (data.terms ?? []).map((claim, index) => ({
       claim,
       about: undefined,
       counted: undefined,
       at,
       revision,
-      assertion: { event: id, index, value: claim.value, effectiveAt: data.effectiveAt, citations: data.citations },
+      assertion: {
+        event: id,
+        index,
+        value: claim.value,
+        effectiveAt: data.effectiveAt,
+        ...asCorrectedBy(event),
+        citations: data.citations,
+      },
     })),
   );
   return [...own, ...inActs].sort((a, b) => a.at - b.at || a.revision - b.revision);

@@ -77,7 +77,7 @@ export function segmentsOf({ effects, states }: Timeline): Segment[] {
     // what was revoked before it came true changes nothing
     while (states[index + 1] === state) index++;
     const to = effects[index + 1]?.at ?? Infinity;
-    if (to === from || state.acts + state.voided === 0) continue;
+    if (to === from || state.acts + state.voided.length === 0) continue;
     pushCut(segments, state, from, to);
   }
   return segments;

@@ -5,12 +5,15 @@ import { asRead } from '../alike.ts';
 import { canonicalJson } from '../canonicalJson.ts';
 import type { Citation } from '../primitives.ts';
 import type { When } from '../time.ts';
+import { revisions } from './because.ts';
 import type { Dated } from './effect.ts';
 import { SCORE, type Verdict } from './payloads.ts';
+import { asCorrectedBy } from './said.ts';
 import type { State } from './state.ts';
 
 export interface PartyVerdict {
   readonly event: string;
+  readonly corrected?: string;
   readonly party: string;
   readonly window: When;
   readonly stage: Stage;
@@ -45,6 +48,8 @@ export interface Assessor extends Collective {
   /** of each stage by itself */
   readonly stages: readonly (Collective & { readonly stage: Stage })[];
   readonly verdicts: readonly PartyVerdict[];
+  /** the assessments that no later one revises */
+  readonly because: readonly string[];
 }
 
 export const STAGES = ['final', 'interim'] as const;
@@ -60,7 +65,8 @@ export function verdictsOf(state: State): readonly Assessor[] {
       ...collectiveOf(parties, ofStage(issued, stage)),
     }));
     const leading = stages[0] as (typeof stages)[number];
-    return { assessor, scale: scale ?? null, ...leading, stages, verdicts: partyVerdicts(issued) };
+    const { verdicts, because } = partyVerdicts(issued);
+    return { assessor, scale: scale ?? null, ...leading, stages, verdicts, because };
   });
 }
 
@@ -134,9 +140,11 @@ export function ratingsOf(state: State): Ratings {
 /** A verdict revises the one before it by the same assessor on the same party, window and stage. */
 const subject = ({ event: { data } }: Issued): string => canonicalJson([data.party, data.window, data.stage]);
 
-function partyVerdicts(issued: readonly Issued[]): readonly PartyVerdict[] {
+function partyVerdicts(issued: readonly Issued[]): Pick<Assessor, 'verdicts' | 'because'> {
   const lines = Map.groupBy(issued, subject);
-  return issued.map((one) => partyVerdict(one, lines.get(subject(one)) ?? []));
+  const verdicts = issued.map((one) => partyVerdict(one, lines.get(subject(one)) ?? []));
+  const ruling = [...lines.values()].flatMap((line) => line.at(-1)?.event.revision ?? []);
+  return { verdicts, because: revisions(ruling.sort((a, b) => a - b)) };
 }
 
 /** @param line the verdicts on the same subject, in effective order */
@@ -146,6 +154,7 @@ function partyVerdict(one: Issued, line: readonly Issued[]): PartyVerdict {
   const isRead = verdict !== undefined && rating !== undefined;
   return {
     event: one.event.id,
+    ...asCorrectedBy(one.event),
     party,
     window,
     stage,

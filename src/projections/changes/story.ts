@@ -59,7 +59,7 @@ export function inRecordedOrder(id: string, known: readonly Known[], from = 0): 
   });
 }
 
-const isOpen = ({ acts, voided }: State): boolean => acts + voided > 0;
+const isOpen = ({ acts, voided }: State): boolean => acts + voided.length > 0;
 
 function lookAt({ timeline }: Commitment, at: number): Look {
   const segment = segmentAt(segmentsOf(timeline), at);

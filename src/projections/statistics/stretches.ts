@@ -63,7 +63,7 @@ const isSame = (a: Reached, b: Reached): boolean =>
 const ENDED: readonly Status[] = ['superseded', 'withdrawn', 'lapsed'];
 
 function reachedIn({ from, state, status }: Phase, before: Reached): Reached {
-  const agreed = before.agreed === undefined && state.agreed;
+  const agreed = before.agreed === undefined && state.agreed !== undefined;
   const delivered = before.delivered === undefined && status === 'delivered';
   const ended = before.ended === undefined && ENDED.includes(status);
   if (before.opened !== undefined && !agreed && !delivered && !ended) return before;

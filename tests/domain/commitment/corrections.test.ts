@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { given } from '../../support/given.ts';
-import { corrected, eventAt, KR, NATO, OTHER, opened, type Said, said, seen, shown } from '../../support/history.ts';
+import { corrected, eventAt, KR, NATO, OTHER, opened, type Said, said, seen } from '../../support/history.ts';
 
 const report = (level: string, effectiveAt: string, recorded?: string): Said =>
   said('DeliveryReported', { reporter: 'KR', level, effectiveAt }, recorded);
@@ -238,9 +238,11 @@ describe('void', () => {
     expect(seen(history, '2025-07').status).toBe('agreed');
   });
 
-  it('of a fact that is no act leaves no trace in any state', () => {
+  it('of a fact that is no act leaves no trace in any state but in what is told of corrections', () => {
     const concern = said('ConcernRaised', { by: 'KR-PPP', kind: 'concern', summary: 'x' });
-    const without = shown([opened()], '2025-07');
-    expect(shown([opened(), concern, voided(1, '2025-08-01')], '2025-07')).toEqual(without);
+    const without = seen([opened()], '2025-07');
+    const { corrections, ...state } = seen([opened(), concern, voided(1, '2025-08-01')], '2025-07');
+    expect({ ...state, corrections: [] }).toEqual(without);
+    expect(corrections).toMatchObject([{ revision: '1', type: 'ConcernRaised', standing: 'voided' }]);
   });
 });

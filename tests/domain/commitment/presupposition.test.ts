@@ -168,7 +168,9 @@ const textsOf = (timeline: Parameters<typeof segmentsOf>[0]) =>
     [
       from,
       to,
-      canonicalJson(present({ id: BODY, noun: 'Agreement', title: 'x' }, state, from) as unknown as Json),
+      canonicalJson(
+        present({ id: BODY, noun: 'Agreement', title: 'x', corrections: [] }, state, from) as unknown as Json,
+      ),
     ].join(' '),
   );
 
