@@ -1,5 +1,5 @@
 // Gathers what a page about a commitment needs beside its answer: the events behind it, and the names of what it refers to.
-import type { Commitment } from '../text/commitment.ts';
+import type { Commitment, InFull } from '../text/commitment.ts';
 import { References, type SourceName } from '../text/references.ts';
 import type { CommitmentName, Names, OccasionName, Story } from '../text/story/story.ts';
 import { Told, type ToldItem } from '../text/told.ts';
@@ -17,10 +17,10 @@ export async function storyOf(
   asked: Asked,
   layout: Pick<Story, 'width' | 'all'>,
 ): Promise<Story> {
-  const commitment = JSON.parse(text) as Commitment;
+  const commitment = JSON.parse(text) as Commitment & InFull;
   const told = new Told(await eventsOf(reader, commitment.id, asked));
   const names = await namesFor(reader, commitment, told, asked);
-  return { commitment, clocks, told, names, references: new References(names.source), ...layout };
+  return { commitment, full: commitment, clocks, told, names, references: new References(names.source), ...layout };
 }
 
 /** By the known clock alone: what is in effect by the other one may rest on an event that was stated for a later day. */
@@ -30,62 +30,82 @@ async function eventsOf(reader: Reader, id: string, { asOf: _, ...known }: Asked
   return items;
 }
 
-async function namesFor(reader: Reader, commitment: Commitment, told: Told, asked: Asked): Promise<Names> {
-  const events = told.events;
-  const sources = events.flatMap(({ citations, ruledBy }) =>
-    [...citations, ...(ruledBy?.citations ?? [])].map(({ source }) => source),
-  );
-  const baseline = commitment.target?.baseline?.source;
-  const occasions = events.flatMap(({ data }) => (typeof data.occasion === 'string' ? [data.occasion] : []));
-  const parties = [...new Set(commitment.parties.map(({ code }) => code))];
-  const linked = [
-    ...commitment.links.map(({ target }) => target),
-    ...(commitment.ended?.supersededBy ? [commitment.ended.supersededBy] : []),
+/** What the answer names itself is not asked for again. */
+async function namesFor(reader: Reader, commitment: Commitment & InFull, told: Told, asked: Asked): Promise<Names> {
+  const { references, linkedFrom = [], links, ended, target, parties } = commitment;
+  const [party, occasion, source] = [
+    new Map(references?.parties.map(({ code, name }) => [code, name])),
+    new Map(references?.occasions.flatMap(({ id, title }) => (title === null ? [] : [[id, { title }] as const]))),
+    new Map(references?.sources.flatMap((one) => (isNamed(one) ? [[one.id, one] as const] : []))),
   ];
-  const [party, occasion, source, other] = [
-    await looked(parties.length > NAMED ? [] : parties, recordOf<{ name: string }>(reader, 'party')),
-    await looked(occasions, recordOf<OccasionName>(reader, 'occasion')),
-    await looked([...sources, ...(baseline === undefined ? [] : [baseline])], recordOf<SourceName>(reader, 'source')),
-    await commitmentsNamed(reader, linked, asked),
+  const codes = [...new Set(parties.map(({ code }) => code))];
+  const [parts, occasions, sources, others] = [
+    await looked(
+      codes.length > NAMED ? [] : codes,
+      party,
+      async (code) => (await recordOf<{ readonly name: string }>(reader, 'party', code))?.name,
+    ),
+    await looked(occasionsIn(told), occasion, (id) => recordOf<OccasionName>(reader, 'occasion', id)),
+    await looked([...sourcesIn(told), ...(target?.baseline ? [target.baseline.source] : [])], source, (id) =>
+      recordOf<SourceName>(reader, 'source', id),
+    ),
+    await commitmentsNamed(
+      reader,
+      [
+        ...links.map((link) => link.target),
+        ...linkedFrom.map(({ from }) => from),
+        ...(ended?.supersededBy ? [ended.supersededBy] : []),
+      ],
+      asked,
+    ),
   ];
   return {
-    party: (code) => party.get(code)?.name,
-    occasion: (id) => occasion.get(id),
-    source: (id) => source.get(id),
-    commitment: (id) => other.get(id),
+    party: (code) => parts.get(code),
+    occasion: (id) => occasions.get(id),
+    source: (id) => sources.get(id),
+    commitment: (id) => others.get(id),
   };
 }
 
-const recordOf =
-  <Shape>(reader: Reader, kind: DirectoryKind) =>
-  async (id: string): Promise<Shape | undefined> => {
-    const text = await reader.record(kind, id);
-    return text === undefined ? undefined : (JSON.parse(text) as Shape);
-  };
+const sourcesIn = ({ events }: Told): string[] =>
+  events.flatMap(({ citations, ruledBy }) => [...citations, ...(ruledBy?.citations ?? [])].map(({ source }) => source));
+const occasionsIn = ({ events }: Told): string[] =>
+  events.flatMap(({ data }) => (typeof data.occasion === 'string' ? [data.occasion] : []));
+
+const isNamed = (
+  one: NonNullable<InFull['references']>['sources'][number],
+): one is SourceName & { readonly id: string } => one.title !== null && one.publisher !== null;
+
+async function recordOf<Shape>(reader: Reader, kind: DirectoryKind, id: string): Promise<Shape | undefined> {
+  const text = await reader.record(kind, id);
+  return text === undefined ? undefined : (JSON.parse(text) as Shape);
+}
 
 /** Also one that was opened later than the clocks say: a name is no state. */
 async function commitmentsNamed(
   reader: Reader,
   ids: readonly string[],
   asked: Asked,
-): Promise<Map<string, CommitmentName>> {
+): Promise<ReadonlyMap<string, CommitmentName>> {
   const short = await shortIdsOf(reader, ids);
-  return looked(ids, async (id) => {
+  return looked(ids, new Map(), async (id) => {
     const answered = (await reader.commitment(id, asked)) ?? (await reader.commitment(id, {}));
     if (answered === undefined) return undefined;
     return { title: (JSON.parse(answered.text) as Commitment).title, short: short(id) };
   });
 }
 
+/** A name that cannot be had, such as of a record that is set aside, is told by its id: it takes no page with it. */
 async function looked<Name>(
   ids: readonly string[],
+  known: ReadonlyMap<string, Name>,
   look: (id: string) => Promise<Name | undefined>,
-): Promise<Map<string, Name>> {
-  const names = new Map<string, Name>();
-  const wanted = [...new Set(ids)];
+): Promise<ReadonlyMap<string, Name>> {
+  const names = new Map(known);
+  const wanted = [...new Set(ids)].filter((id) => !known.has(id));
   for (let at = 0; at < wanted.length; at += AT_ONCE) {
     const some = wanted.slice(at, at + AT_ONCE);
-    const found = await Promise.all(some.map(look));
+    const found = await Promise.all(some.map((id) => look(id).catch(() => undefined)));
     for (const [index, id] of some.entries()) {
       const name = found[index];
       if (name !== undefined) names.set(id, name);

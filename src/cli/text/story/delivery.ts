@@ -6,7 +6,7 @@ import { grid } from '../grid.ts';
 import { oneLine } from '../plain.ts';
 import { amountWords, saidOr, words } from '../words.ts';
 import { lateWords } from './deadlines.ts';
-import { entry, eventRefs, folded, named, type Story, section } from './story.ts';
+import { becauseRefs, entry, eventRefs, folded, named, type Story, section } from './story.ts';
 
 type Delivery = Commitment['delivery'];
 type Report = Delivery['reported'][number];
@@ -47,7 +47,10 @@ function owedLines(story: Story): string[] {
   const owed = parties.filter((party) => party.quantity !== null || party.conditions.length > 0);
   const { shown, more } = folded(owed, PARTIES, story);
   return [
-    ...entry(story, `Owed: ${quantity === null ? '' : `${amountWords(quantity)} `}(${told.join(', ')})`),
+    ...entry(
+      story,
+      `Owed: ${quantity === null ? '' : `${amountWords(quantity)} `}(${told.join(', ')})${becauseRefs(story, target.because)}`,
+    ),
     ...(baseline === null
       ? []
       : entry(

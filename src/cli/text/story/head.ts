@@ -5,7 +5,7 @@ import { oneLine } from '../plain.ts';
 import { words } from '../words.ts';
 import { hanging } from '../wrap.ts';
 import { reasonWords } from './reason.ts';
-import { eventRefs, type Story } from './story.ts';
+import { becauseRefs, eventRefs, type Story } from './story.ts';
 
 export function headLines(story: Story): string[] {
   const { commitment, clocks, width } = story;
@@ -35,15 +35,12 @@ function factLines(story: Story): string[] {
     consentBy,
     openForSignature,
     entering = [],
+    because,
   } = story.commitment;
   const rows: [string, string][] = [
-    ['Areas', areas.map(words).join(', ')],
-    [
-      'Binding',
-      [binding === 'unknown' ? '' : binding, consentBy === 'unknown' ? '' : `by ${consentBy}`]
-        .filter((text) => text)
-        .join(', '),
-    ],
+    ['Areas', areas.length === 0 ? '' : areas.map(words).join(', ') + becauseRefs(story, because.areas)],
+    ['Binding', binding === 'unknown' ? '' : binding + becauseRefs(story, because.binding)],
+    ['Consent', consentBy === 'unknown' ? '' : `by ${consentBy}${becauseRefs(story, because.consentBy)}`],
     [
       'In force',
       inForce === false
@@ -58,10 +55,10 @@ function factLines(story: Story): string[] {
       'Signature',
       openForSignature === undefined ? '' : openForSignature === true ? 'open' : `open ${said(openForSignature)}`,
     ],
-    ['Valid', validUntil ? `until ${said(validUntil)}` : ''],
-    ...conditions.map(({ text, standing, setBy }): [string, string] => [
+    ['Valid', validUntil ? `until ${said(validUntil)}${becauseRefs(story, because.validUntil)}` : ''],
+    ...conditions.map(({ text, standing, because: why }): [string, string] => [
       'Condition',
-      `${text} (${standing})${eventRefs(story, setBy)}`,
+      `${text} (${standing})${becauseRefs(story, why)}`,
     ]),
   ];
   return rows.flatMap(([name, text]) => (text === '' ? [] : hanging(name.padEnd(11), oneLine(text), story.width)));

@@ -2,10 +2,11 @@
 import type { Commitment } from '../commitment.ts';
 import { day, said, saidAsDeadline } from '../dates.ts';
 import { amountWords, saidOr, words } from '../words.ts';
-import { becauseRefs, commitmentWords, eventRefs, listed, named, occasionWords, type Story } from './story.ts';
+import { becauseRefs, commitmentWords, listed, named, occasionWords, type Story } from './story.ts';
 
 export const reasonWords = (story: Story): string =>
-  REASONS[story.commitment.status](story, story.commitment) + refs(story, story.commitment);
+  REASONS[story.commitment.status](story, story.commitment) +
+  becauseRefs(story, story.commitment.because.status.events);
 
 type Reason = (story: Story, commitment: Commitment) => string;
 
@@ -46,15 +47,25 @@ function overdueWords({ deadline, target, timeliness }: Commitment): string {
 
 /** Who says so, the latest first; or what was counted, where that made it so. */
 function reportedWords(story: Story): string {
-  const { level, reported, amounts } = story.commitment.delivery;
+  const { level, reported } = story.commitment.delivery;
   const report = reported.findLast((one) => one.level === level);
   if (report !== undefined) {
     return `delivery is ${words(level)}, as ${named(story, report.reporter)} reported ${saidOr(report.effectiveAt)}`;
   }
-  const counts = amounts.map(
+  const counts = countsThat(story.commitment, level === 'delivered').map(
     ({ amount, window }) => amountWords(amount) + (window === null ? '' : ` in ${said(window)}`),
   );
   return `what was counted ${level === 'delivered' ? 'has reached' : 'goes towards'} the target: ${counts.join(', ')}`;
+}
+
+/** Where the target is to have so much at least: the counts that have. */
+function countsThat({ delivery: { amounts }, quantity, target }: Commitment, reached: boolean) {
+  const least = target?.direction === 'at_least' ? quantity?.min : undefined;
+  const enough = amounts.filter(({ amount, subject, contested }) => {
+    const isAlike = amount.unit === quantity?.unit && subject === (target?.subject ?? null) && !contested;
+    return isAlike && least !== undefined && (amount.min ?? 0) >= least;
+  });
+  return reached && enough.length > 0 ? enough : amounts;
 }
 
 function actWords(story: Story, act: Commitment['act']['strongest']): string {
@@ -66,20 +77,3 @@ function actWords(story: Story, act: Commitment['act']['strongest']): string {
 /** A stranger who sees a date go by asks why that changed nothing. */
 const softWords = ({ deadline, timeliness }: Commitment): string =>
   timeliness === 'overdue' && deadline?.firmness === 'soft' ? '; its deadline has passed, but was a soft one' : '';
-
-function refs(story: Story, { status, ended, inForce, act, delivery, position }: Commitment): string {
-  if (ended !== null && ['superseded', 'withdrawn', 'lapsed'].includes(status)) return eventRefs(story, ended.event);
-  if (status === 'withdrawn') {
-    const left = position.filter((one) => one.position === 'withdrew');
-    return becauseRefs(
-      story,
-      left.flatMap(({ because }) => because),
-    );
-  }
-  if (status === 'in_force' && inForce !== false) return eventRefs(story, inForce.event);
-  if (status === 'agreed' || status === 'proposed')
-    return act.strongest === null ? '' : eventRefs(story, act.strongest.event);
-  return ['delivered', 'stalled', 'in_progress'].includes(status)
-    ? story.references.to(delivery.reported.flatMap(({ citations }) => citations))
-    : '';
-}

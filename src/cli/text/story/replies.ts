@@ -75,18 +75,3 @@ export function depositaryLines(story: Story): string[] {
   const { shown, more } = folded(lines, ENTRIES, story);
   return section('RESERVATIONS, DECLARATIONS AND CORRECTIONS OF THE TEXT', [...shown.flat(), ...more]);
 }
-
-export function linkLines(story: Story): string[] {
-  return linksOf(story);
-}
-
-function linksOf(story: Story): string[] {
-  const { shown, more } = folded(story.commitment.links, ENTRIES * 2, story);
-  const lines = shown.flatMap(({ relation, target, event }) =>
-    entry(
-      story,
-      `${words(relation)}: ${story.names.commitment(target)?.title ?? target} (${story.names.commitment(target)?.short ?? 'no answer'})${eventRefs(story, event)}`,
-    ),
-  );
-  return section('WHAT BELONGS TO WHAT', [...lines, ...more]);
-}

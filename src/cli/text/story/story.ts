@@ -1,7 +1,7 @@
 // What a page about a commitment is made of: the answer, the events behind it, and the names of what it refers to.
 import { effectiveInstant } from '../../../domain/time.ts';
 import type { Clocks } from '../../read/reader.ts';
-import type { Commitment } from '../commitment.ts';
+import type { Commitment, InFull } from '../commitment.ts';
 import { day, said } from '../dates.ts';
 import { oneLine } from '../plain.ts';
 import type { References, SourceName } from '../references.ts';
@@ -26,6 +26,7 @@ export interface Names {
 
 export interface Story {
   readonly commitment: Commitment;
+  readonly full: InFull;
   readonly clocks: Clocks;
   readonly told: Told;
   readonly names: Names;
