@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { widthOf } from '../../src/cli/text/width.ts';
+import { readRepositoryFile } from '../support/sourceCode.ts';
 import { CODES, FINANCE, idOf, NEW_START, TREATY } from '../support/treatyEntries.ts';
 import { run } from './run.ts';
 
@@ -63,4 +64,11 @@ it('shows a party, an occasion and a source field by field, with dates as people
   expect(occasion).toMatch(/^date +24 June 2025 to 25 June 2025$/m);
   expect(occasion.split('\n').every((line) => widthOf(line) <= 100)).toBe(true);
   expect(await shown('oxfam-2023')).toMatch(/^retracted +.*effectiveAt 10 January 2024/m);
+});
+
+it('is as the guide shows it', async () => {
+  const [, command = '', page] =
+    /^```\n\$ concordat (show .*)\n([\s\S]*?)```$/m.exec(readRepositoryFile('docs/guides/command-line.md')) ?? [];
+  const { out } = await run([...command.split(' '), '--data-dir', dataDir], { clock: NOW });
+  expect(out).toBe(page);
 });
