@@ -3,11 +3,11 @@
 import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
-import { Position, TERMS, Verdict } from '../domain/commitment/payloads.ts';
+import { Position, RELATIONS, TERMS, Verdict } from '../domain/commitment/payloads.ts';
 import { ConsentBy } from '../domain/commitment/treatyPayloads.ts';
-import { Amount, Citation, CommitmentId, EventId, PartyCode, RecordName, Role } from '../domain/primitives.ts';
+import { Amount, CommitmentId, EventId, PartyCode, RecordName, Role } from '../domain/primitives.ts';
 import { Instant, When } from '../domain/time.ts';
-import { Because, Decimal, said } from './answerParts.ts';
+import { Because, Cited, Decimal, said } from './answerParts.ts';
 import { Corrections, WhyAnswer } from './becauseAnswer.ts';
 import { ConditionAnswer, DeadlineAnswer, DeliveryAnswer, TargetAnswer } from './deliveryAnswer.ts';
 
@@ -104,7 +104,7 @@ const Assessment = z.strictObject({
       readBy: z.string().nullable().describe('Who says what the rating means.'),
       reason: z.string(),
       evidence: z.array(EventId),
-      citations: z.array(Citation),
+      citations: z.array(Cited),
       revises: EventId.nullable(),
       revised: z.boolean(),
     }),
@@ -128,7 +128,7 @@ const Term = z
         value: TermValue,
         effectiveAt: When,
         corrected: said.corrected,
-        citations: z.array(Citation),
+        citations: z.array(Cited),
       }),
     ),
   })
@@ -141,10 +141,12 @@ const Evidence = z.strictObject({
   occasion: RecordName.optional(),
   standing: z.enum(['open', 'accepted', 'rejected']),
   reviews: z.array(z.strictObject({ ...said, outcome: z.enum(['accepted', 'rejected']), reason: z.string() })),
-  citations: z.array(Citation),
+  citations: z.array(Cited),
 });
 
-const cited = { citations: z.array(Citation) };
+const cited = { citations: z.array(Cited) };
+/** Of a link: its members. */
+export const Link = { ...said, relation: z.enum(RELATIONS), target: CommitmentId, ...cited };
 export const Reply = z.strictObject({ ...said, by: z.string(), summary: z.string(), ...cited });
 export const concern = { ...said, by: z.string(), kind: z.enum(['concern', 'review']), summary: z.string(), ...cited };
 
@@ -164,7 +166,7 @@ const whatElse = {
     .nullable(),
   evidence: z.array(Evidence),
   concerns: z.array(z.strictObject({ ...concern, answers: z.array(Reply) })),
-  links: z.array(z.strictObject({ ...said, relation: z.string(), target: CommitmentId, ...cited })),
+  links: z.array(z.strictObject(Link)),
   openForSignature: z.union([z.literal(true), When]).optional(),
   entering: z
     .array(z.strictObject({ ...said, takesEffect: Instant, parties: z.array(PartyCode).optional(), basis: z.string() }))

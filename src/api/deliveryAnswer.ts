@@ -5,9 +5,9 @@ import { OUTCOMES } from '../domain/commitment/deadlines.ts';
 import { TIMELINESS } from '../domain/commitment/headline.ts';
 import { DELIVERY, DELIVERY_LEVELS, Firmness } from '../domain/commitment/payloads.ts';
 import { Direction, Duty, Measure, ReachedBy, Target } from '../domain/commitment/targetPayloads.ts';
-import { Amount, Citation, EventId, PartyCode } from '../domain/primitives.ts';
+import { Amount, EventId, PartyCode } from '../domain/primitives.ts';
 import { When } from '../domain/time.ts';
-import { Because, said } from './answerParts.ts';
+import { Because, Cited, said } from './answerParts.ts';
 
 const Codes = z.array(PartyCode);
 
@@ -25,7 +25,7 @@ const Report = z
     parties: Codes.nullable().describe('Whose delivery it counts; of the whole where null.'),
     includes: Codes.nullable().describe('The members whose delivery is in a grouping’s report.'),
     expected: When.nullable(),
-    citations: z.array(Citation),
+    citations: z.array(Cited),
   })
   .meta({ id: 'DeliveryReport' });
 
@@ -99,6 +99,7 @@ export const ConditionAnswer = z.strictObject({
 });
 
 const { prices, baseline } = Target.shape;
+const Baseline = baseline.unwrap().extend({ retracted: z.literal(true).optional() });
 export const TargetAnswer = z
   .strictObject({
     direction: Direction.nullable(),
@@ -107,7 +108,7 @@ export const TargetAnswer = z
     measure: Measure.nullable(),
     subject: z.string().nullable(),
     prices: prices.unwrap().nullable(),
-    baseline: baseline.unwrap().nullable(),
+    baseline: Baseline.nullable(),
     steps: z.array(
       z.strictObject({ quantity: Amount, by: When, outcome: Outcome, daysLate: DaysLate, delivered: Delivered }),
     ),

@@ -6,6 +6,7 @@ import { ChangeItem } from './changeAnswer.ts';
 import { COMMAND_SUMMARIES } from './commandSummaries.ts';
 import { CommitmentAnswer } from './commitmentAnswer.ts';
 import { FacetsAnswer, ScorecardAnswer, ScorecardItem, StatisticsAnswer } from './countSchemas.ts';
+import { CommitmentInFull } from './inFullAnswer.ts';
 import { LOG, LOG_DESCRIBED, type LogRouteName, logContent } from './openApiLog.ts';
 import {
   ACCEPT_DATETIME,
@@ -72,7 +73,7 @@ const history = (noun: string): Described =>
 
 const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName>, Described>> = {
   readCommitment: inFormats(
-    reading('A commitment: its headline status, the five axes, and what they rest on.', CommitmentAnswer),
+    reading('A commitment: its headline status, the five axes, and what they rest on.', CommitmentInFull),
   ),
   listCommitments: inFormats(
     reading('Commitments, the last change in effect first.', answers.listOf(CommitmentAnswer)),

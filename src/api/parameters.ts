@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../domain/commitment/headline.ts';
-import { CONTESTABLE } from '../domain/commitment/payloads.ts';
-import { Area, PartyCode, RecordName, text } from '../domain/primitives.ts';
+import { CONTESTABLE, RELATIONS } from '../domain/commitment/payloads.ts';
+import { Area, CommitmentId, PartyCode, RecordName, text } from '../domain/primitives.ts';
 import { askedInstant, bounds } from '../domain/time.ts';
 import { worded } from '../domain/wording.ts';
 import { type CommitmentFilter, FACETS, SORTS } from '../projections/readModels.ts';
@@ -82,6 +82,13 @@ const filters = {
     .describe('Where this term is contested, or any at all: true.'),
   occasion: RecordName.optional().describe('With an act or a fact in effect that was said at this occasion.'),
   grouping: PartyCode.optional().describe('With a part for a member of this party: the members it had then.'),
+  linkedTo: CommitmentId.optional().describe(
+    'With a link to this commitment: what says that it is part of it, and so on.',
+  ),
+  relation: z
+    .enum(RELATIONS)
+    .optional()
+    .describe('With a link in this relation: to the commitment that linkedTo names, or to any.'),
   timeliness: z.enum(TIMELINESS).optional().describe('With this timeliness: overdue, due, upcoming and so on.'),
   dueBefore: AskedStart.optional().describe('With a deadline whose last day is before this date, and not delivered.'),
   dueAfter: AskedStart.optional().describe('With a deadline whose last day is this date or later, and not delivered.'),

@@ -4,7 +4,7 @@ import type { CommandSpec, Context } from './command.ts';
 import { UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
 import { FILTERS, filterOf } from './read/filter.ts';
-import { shortIdsOf } from './read/ids.ts';
+import { shortIdsOf, withWholeId } from './read/ids.ts';
 import { askedOf, CLOCKS, openReader, type Reader } from './read/reader.ts';
 import { screenWidth } from './screen.ts';
 import type { Commitment } from './text/commitment.ts';
@@ -38,7 +38,7 @@ async function run(context: Context): Promise<number> {
   const reader = openReader(context);
   try {
     const found: string[] = [];
-    for await (const text of reader.commitments(filter, asked, sort)) {
+    for await (const text of reader.commitments(await withWholeId(reader, filter), asked, sort)) {
       if (found.length >= limit || io.closed) break;
       found.push(text);
     }

@@ -15,10 +15,13 @@ import { membersAt } from './commitments/membersAt.ts';
 import { ShortIds } from './commitments/shortIds.ts';
 import type { Condition } from './condition.ts';
 import { Cursors } from './cursors.ts';
+import type { DirectoryRecord } from './directory/directoryAt.ts';
 import { DirectoryProjection } from './directory/directoryProjection.ts';
 import { DirectoryQueries } from './directory/directoryQueries.ts';
 import { ProjectionEngine } from './engine.ts';
-import type { AsOf, CommittedBatch, ModelsNews, ProjectionHealth, Queries } from './readModels.ts';
+import type { Answer, AsOf, CommittedBatch, ModelsNews, ProjectionHealth, Queries } from './readModels.ts';
+import { DirectoryShown } from './references/directoryShown.ts';
+import { InFull } from './references/inFull.ts';
 import { MODELS_FILE, MODELS_PAGE, MODELS_SCHEMA, SCHEMA } from './schema.ts';
 import { type SetAside, SetAsides } from './setAside.ts';
 import { StatisticsQueries } from './statistics/statisticsQueries.ts';
@@ -63,12 +66,17 @@ export function openModelsFile(parts: ModelsFileParts): ModelsFile {
   db.exec(MAPPED);
   const answers = new CurrentAnswers();
   const commitments = new CommitmentsProjection({ db, journal, clock, answers, fold });
-  const projections = [commitments, new DirectoryProjection({ db, journal })];
+  const shown = new DirectoryShown(journal, true);
+  const onChanged = (record: DirectoryRecord, isNamed: boolean) => {
+    shown.forget(record);
+    if (isNamed) answers.forgetAll();
+  };
+  const projections = [commitments, new DirectoryProjection({ db, journal, onChanged })];
   const engine = new ProjectionEngine({ ...parts, db, projections });
   const sweep = new Sweep({ ...parts, db, commitments });
   const swept = engine.committed.subscribe(() => sweep.plan());
   return {
-    queries: queriesOf({ db, journal, clock, answers, sweep }),
+    queries: queriesOf({ db, journal, clock, answers, shown, sweep }),
     committed: engine.committed,
     get cursor() {
       return engine.cursor;
@@ -93,26 +101,37 @@ export function openModelsFile(parts: ModelsFileParts): ModelsFile {
   };
 }
 
+export interface ModelsReader extends Queries {
+  readonly asides: SetAsides;
+  /** What a commitment's own history makes of it: without what is said of others. */
+  own(id: string, at: AsOf): Answer | undefined;
+  close(): void;
+}
+
 /** The models as another process keeps them, for reading only. @throws DataDirRefused */
-export function openModelsReader(
-  dataDir: string,
-  journal: Journal,
-  clock: () => number,
-): Queries & { readonly asides: SetAsides; close(): void } {
+export function openModelsReader(dataDir: string, journal: Journal, clock: () => number): ModelsReader {
   const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
   refuseOlder(db, dataDir);
   db.exec(`${LARGE_CACHE}; ${MAPPED}`);
-  return { ...queriesOf({ db, journal, clock }), asides: new SetAsides(db), close: () => db.close() };
+  const commitments = new CommitmentQueries({ db, journal, clock, membersAt: () => [] });
+  return {
+    ...queriesOf({ db, journal, clock }),
+    asides: new SetAsides(db),
+    own: (id, at) => commitments.at(id, at),
+    close: () => db.close(),
+  };
 }
 
 interface QueriesParts extends Pick<ModelsFileParts, 'journal' | 'clock'> {
   readonly db: DatabaseSync;
   /** of who keeps the models: another process cannot know which of them changed */
   readonly answers?: CurrentAnswers;
+  readonly shown?: DirectoryShown;
   readonly sweep?: Sweep;
 }
 
-function queriesOf({ db, journal, clock, answers, sweep }: QueriesParts): Queries {
+function queriesOf(parts: QueriesParts): Queries {
+  const { db, journal, clock, answers, sweep, shown = new DirectoryShown(journal, false) } = parts;
   const asides = new SetAsides(db);
   const membersThen = (party: string, at: AsOf) => membersAt({ journal, asides }, party, at);
   const commitments = new CommitmentQueries({
@@ -120,8 +139,9 @@ function queriesOf({ db, journal, clock, answers, sweep }: QueriesParts): Querie
     journal,
     clock,
     membersAt: membersThen,
-    ...(answers === undefined ? {} : { answers }),
   });
+  const sweeping = sweep && (() => sweep.run());
+  const inFull = new InFull({ db, clock, commitments, answers, directory: shown, sweep: sweeping });
   const directory = new DirectoryQueries(db, journal, clock);
   const changes = new ChangesQueries(db, journal);
   const shortIds = new ShortIds(db);
@@ -136,15 +156,8 @@ function queriesOf({ db, journal, clock, answers, sweep }: QueriesParts): Querie
     facets: (filter, names, at) => statistics.facets(filter, names, at),
     scorecard: (party, at) => statistics.scorecard(party, at),
     scorecards: (paging, at) => statistics.scorecards(paging, at),
-    commitment(id, at) {
-      if (at !== undefined) return commitments.at(id, at);
-      const answer = commitments.current(id);
-      if (answer?.nextCut === undefined || answer.nextCut > clock()) return answer;
-      return sweep?.run()
-        ? commitments.current(id)
-        : commitments.at(id, { asOf: clock(), sequence: journal.head().sequence });
-    },
-    commitmentTag: (id) => commitments.tag(id),
+    commitment: (id, at) => (at === undefined ? inFull.current(id) : inFull.at(id, at)),
+    commitmentTag: (id) => inFull.current(id),
     idsBeginning: (start) => shortIds.beginning(start),
     commitments: (filter, paging, at) => commitments.list(filter, paging, at),
     changes: (asked, paging) => changes.page(asked, paging),

@@ -3,6 +3,7 @@
 import type { Observable } from 'rxjs';
 import type { Kind } from '../domain/commitment/acts.ts';
 import type { Status, Timeliness } from '../domain/commitment/headline.ts';
+import type { Relation } from '../domain/commitment/payloads.ts';
 import type { SetAside } from './setAside.ts';
 
 /** A point on the two clocks. */
@@ -50,6 +51,10 @@ export interface CommitmentFilter {
   readonly occasion?: string;
   /** the code of a party: any of the members it had then has a part */
   readonly grouping?: string;
+  /** a commitment's id: what is linked to it, as the one that says so */
+  readonly linkedTo?: string;
+  /** of a link: to that commitment where one is named, else to any */
+  readonly relation?: Relation;
   readonly timeliness?: Timeliness;
   /** the deadline's last day is over by then (milliseconds since 1970), and it was not delivered */
   readonly dueBefore?: number;

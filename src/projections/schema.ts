@@ -52,6 +52,7 @@ export const partTable = (db: string): string =>
  * others say how far after it theirs lie, which mostly fits a byte, or null where a part says what it says of most.
  * Timeliness, which alone changes as a deadline comes and goes, follows from the row's deadline when it is read.
  * `text` is the number of what it is found by among the commitment's texts.
+ * `facet` has what lists are filtered by, and by name `source` what a commitment cites.
  * `deadline` has each deadline with the time in which it was in force and kind and status were the same, in the order of last
  * days for each outcome: what is still known, and apart from it what was superseded.
  * `signature` says what parties, areas and contested terms a row may have, `lead` and `lag` in classes how far what holds
@@ -116,6 +117,7 @@ export const SELDOM_FORESEEN = `status NOT IN (${OFTEN_FORESEEN.join(', ')})`;
 export const LOOKED_UP = `
   CREATE UNIQUE INDEX IF NOT EXISTS commitment_id ON commitment (id);
   CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS facet_source ON facet (commitment, value) WHERE name = 'source';
   CREATE INDEX IF NOT EXISTS version_late
     ON version (lag, commitment, effective_from, effective_to, kind, status, text, known_from, known_to, signature)
     WHERE lag IS NOT NULL;

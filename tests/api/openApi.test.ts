@@ -4,6 +4,7 @@ import { z } from 'zod';
 import * as answers from '../../src/api/answerSchemas.ts';
 import { CommitmentAnswer } from '../../src/api/commitmentAnswer.ts';
 import { html } from '../../src/api/html.ts';
+import { CommitmentInFull } from '../../src/api/inFullAnswer.ts';
 import { type OpenApiDocument, type Operation, openApiDocument } from '../../src/api/openApi.ts';
 import { PROBLEM_CODES, PROBLEMS } from '../../src/api/problems.ts';
 import { ROUTE_NAMES, ROUTES } from '../../src/api/routes.ts';
@@ -169,7 +170,7 @@ describe('what is answered', () => {
     }
     answers.RecordedAnswer.parse(await json(opened));
     const holds = async (path: string, schema: z.ZodType) => schema.parse(await json(get(path)));
-    await holds(`/v1/commitments/${COMMITMENT}`, CommitmentAnswer);
+    await holds(`/v1/commitments/${COMMITMENT}`, CommitmentInFull);
     await holds('/v1/commitments', answers.listOf(CommitmentAnswer));
     await holds(`/v1/commitments/${COMMITMENT}/history`, answers.listOf(answers.HistoryItem));
     await holds('/v1/parties', answers.listOf(answers.PartyAnswer));

@@ -14,6 +14,7 @@ const OTHER = '12345678-0000-4000-8000-000000000002';
 const ALONE = 'abcdef01-0000-4000-8000-000000000003';
 /** An occasion that looks like the beginning of an id. */
 const NAMED = '20250625';
+const at = { effectiveAt: '2025-06-25', citations: agreedBody.citations };
 const ALIKE = '20250625-0000-4000-8000-000000000004';
 
 let places: readonly (readonly string[])[];
@@ -30,6 +31,7 @@ beforeAll(async () => {
     [ALIKE, 'A body of that day'],
   ])
     await node.record('AgreeBody', { ...agreedBody, commitment, title });
+  await node.record('LinkCommitments', { commitment: ALIKE, target: ALONE, relation: 'part_of', ...at });
   await node.settled();
   const app = createApp({
     ...node,
@@ -89,6 +91,12 @@ describe('the beginning of an id', () => {
   it('gives way to a name that is on record', async () => {
     expect((await everywhere('show', NAMED)).out).toContain('A meeting');
     expect((await everywhere('show', `${NAMED}-`)).out).toContain('A body of that day');
+  });
+
+  it('names the commitment that others are linked to', async () => {
+    expect((await everywhere('list', '--linked-to', 'abcdef01')).out).toMatch(/^20250625 .* A body of that day$/m);
+    expect(await everywhere('export', '--linked-to', '12345678')).toMatchObject({ code: 1, out: '' });
+    expect((await everywhere('list', '--linked-to', 'KR')).err).toContain('KR is no commitment’s id');
   });
 
   it('is what a list shows, as short as names one alone', async () => {

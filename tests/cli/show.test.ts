@@ -35,6 +35,7 @@ describe('a page', () => {
   it.each([
     ['body', BODY, []],
     ['contested-act', SPACE, []],
+    ['linked-from', 'e28187b7', []],
     ['new-start-2024', idOf('new-start'), ['--as-of', '2024-01-01']],
     ['new-start', idOf('new-start'), []],
     ['finance', idOf('finance'), []],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { kindOf } from '../../src/domain/commitment/acts.ts';
 import { commitmentOf, identityOf } from '../../src/domain/commitment/commitment.ts';
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
 import { type Due, dueOf } from '../../src/domain/commitment/headline.ts';
@@ -27,10 +28,15 @@ import { openNode, type TestNode } from '../support/node.ts';
 import { idOf, membersThen, recorded } from '../support/recordedHistories.ts';
 import { tempDir } from '../support/tempDir.ts';
 
+interface Link {
+  readonly target: string;
+}
+
 interface Listed {
   readonly from: number;
   readonly no: number;
   readonly occasions: readonly string[];
+  readonly sources: readonly string[];
   readonly due: Due | undefined;
   readonly view: Record<string, unknown>;
 }
@@ -52,10 +58,64 @@ function oracle(journal: Journal, ids: readonly string[], asOf: number, sequence
     };
     const no = journal.readStream(`commitment-${id}`)[0]?.sequence ?? 0;
     const due = dueOf(segment.state);
-    return [{ from: phase.from, no, occasions: occasionsOf(facts, asOf), due, view: JSON.parse(JSON.stringify(view)) }];
+    const said = { occasions: occasionsOf(facts, asOf), sources: sourcesOf(facts, asOf) };
+    return [{ from: phase.from, no, ...said, due, view: JSON.parse(JSON.stringify(view)) }];
   });
   return listed;
 }
+
+type Known = ReadonlyMap<string, { readonly title: string; readonly kind: string }>;
+
+/** Titles follow the recorded clock alone. */
+const knownAs = (journal: Journal, ids: readonly string[], sequence: number): Known =>
+  new Map(
+    ids.flatMap((id) => {
+      const entries = journal.readStream(`commitment-${id}`, sequence);
+      if (entries.length === 0) return [];
+      const facts = entries.map((entry) => readEvent(envelopeOf(entry)) as CommitmentFact);
+      const { title, noun } = identityOf(id, commitmentOf(facts).record);
+      return [[id, { title, kind: kindOf(noun) }] as const];
+    }),
+  );
+
+/** A commitment with its links both ways, as those at their other ends say; of no other is anything on record here. */
+function inFull(id: string, all: readonly Listed[], known: Known) {
+  const one = all.find(({ view }) => view.id === id);
+  if (one === undefined) return undefined;
+  const said = (other: string) => {
+    const status = all.find(({ view }) => view.id === other)?.view.status ?? null;
+    return { title: null, kind: null, ...known.get(other), status };
+  };
+  const linkedFrom = all
+    .toSorted((a, b) => a.no - b.no)
+    .flatMap(({ view }) =>
+      (view.links as Link[])
+        .filter(({ target }) => target === id)
+        .map(({ target: _, ...link }) => ({ ...link, from: view.id, ...said(String(view.id)) })),
+    );
+  return {
+    ...one.view,
+    links: (one.view.links as Link[]).map((link) => ({ ...link, ...said(link.target) })),
+    linkedFrom,
+    linkedFromCount: new Set(linkedFrom.map(({ from }) => from)).size,
+    references: {
+      sources: one.sources.map((source) => expect.objectContaining({ id: source })),
+      occasions: expect.anything(),
+      parties: expect.anything(),
+    },
+  };
+}
+
+/** Of all that stands by then. */
+const sourcesOf = (facts: readonly CommitmentFact[], asOf: number): string[] =>
+  [
+    ...new Set(
+      commitmentOf(facts)
+        .timeline.effects.filter((effect) => effect.at <= asOf && !(effect.act !== undefined && effect.voided))
+        .flatMap(({ event }) => [...JSON.stringify(event.data).matchAll(/"source":"([^"]+)"/g)])
+        .map(([, source = '']) => source),
+    ),
+  ].sort();
 
 const occasionsOf = (facts: readonly CommitmentFact[], asOf: number): string[] =>
   commitmentOf(facts)
@@ -85,11 +145,18 @@ const holds = (filter: CommitmentFilter, listed: Listed, members: readonly strin
   holdsOfView(filter, listed.view) &&
   (filter.q === undefined || saysAll(listed.view, filter.q)) &&
   (filter.occasion === undefined || listed.occasions.includes(filter.occasion)) &&
+  isLinked(filter, listed.view) &&
   (filter.grouping === undefined || partiesIn(listed.view).some((code) => members.includes(code))) &&
   listed.from >= (filter.changedFrom ?? -Infinity) &&
   listed.from <= (filter.changedTo ?? Infinity) &&
   (filter.dueBefore === undefined || (listed.due?.outcome === undefined && lastDayOf(listed) <= filter.dueBefore)) &&
   (filter.dueAfter === undefined || (isOpen(listed) && lastDayOf(listed) > filter.dueAfter));
+
+const isLinked = ({ linkedTo, relation }: CommitmentFilter, { links }: Listed['view']): boolean =>
+  (linkedTo === undefined && relation === undefined) ||
+  (links as (Link & { relation: string })[]).some(
+    (link) => link.target === (linkedTo ?? link.target) && link.relation === (relation ?? link.relation),
+  );
 
 const isOpen = ({ due }: Listed): boolean => due !== undefined && due.outcome === undefined;
 
@@ -201,13 +268,14 @@ async function compare(
 ): Promise<void> {
   const head = journal.head();
   const first = journal.read(-1, 1)[0]?.clock ?? 0;
-  for (const [known, effective] of asked) {
-    const sequence = Math.round(known * (head.sequence + 1)) - 1;
+  for (const [recorded, effective] of asked) {
+    const sequence = Math.round(recorded * (head.sequence + 1)) - 1;
     const asOf = Math.round(first + effective * (head.clock - first));
     const expected = oracle(journal, ids, asOf, sequence);
+    const known = knownAs(journal, ids, sequence);
     for (const id of ids) {
       const body = queries.commitment(id, { asOf, sequence })?.body;
-      expect(body && JSON.parse(body)).toEqual(expected.find(({ view }) => view.id === id)?.view);
+      expect(body && JSON.parse(body)).toEqual(inFull(id, expected, known));
     }
     const members = membersThen(journal, 'IP4', asOf, sequence);
     const dated = [

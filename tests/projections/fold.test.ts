@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { kindOf } from '../../src/domain/commitment/acts.ts';
 import { bodyText, putTogether, type Slices, slicesIn } from '../../src/domain/commitment/bodyText.ts';
 import { commitmentOf, identityOf } from '../../src/domain/commitment/commitment.ts';
+import type { Effect } from '../../src/domain/commitment/effect.ts';
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
 import { dueOf } from '../../src/domain/commitment/headline.ts';
 import type { State } from '../../src/domain/commitment/state.ts';
@@ -114,6 +115,17 @@ class KnownRows implements VersionRows {
 
 const lateIn = (said: Said | undefined): Late | undefined => said && { lag: said.lag, season: said.season };
 
+/** By source, the earliest instant at which something that stands cites it. */
+const sourcesIn = (effects: readonly Effect[]): ReadonlyMap<string, number> =>
+  new Map(
+    effects
+      .filter((effect) => effect.act === undefined || !effect.voided)
+      .toSorted((a, b) => b.at - a.at)
+      .flatMap(({ at, event: { data } }) =>
+        [...JSON.stringify(data).matchAll(/"source":"([^"]+)"/g)].map(([, source = '']) => [source, at] as const),
+      ),
+  );
+
 /** The same, from the whole history. */
 function afresh(events: readonly CommitmentFact[], openedAt: number) {
   const { record, timeline } = commitmentOf(events);
@@ -122,6 +134,9 @@ function afresh(events: readonly CommitmentFact[], openedAt: number) {
   const phases = phasesOf(segments);
   const facets = facetChanges([], facetRuns(phases, timeline.effects)).map(
     ({ name, value, from, to }) => [`${name} ${value} from ${from}`, to] as const,
+  );
+  const sources = [...sourcesIn(timeline.effects)].map(
+    ([source, from]) => [`source ${source} from ${from}`, Infinity] as const,
   );
   return {
     known: {
@@ -137,7 +152,7 @@ function afresh(events: readonly CommitmentFact[], openedAt: number) {
         foundBy: textOf(identity, state),
         late: lateOf(from, openedAt),
       })),
-      facets: Object.fromEntries(facets.sort(([a], [b]) => (a < b ? -1 : 1))),
+      facets: Object.fromEntries([...facets, ...sources].sort(([a], [b]) => (a < b ? -1 : 1))),
       deadlines: deadlineRuns(
         kindOf(identity.noun),
         phases.map((phase) => ({ phase, due: dueOf(phase.state), signature: signatureOf(facetsIn(phase.state)) })),

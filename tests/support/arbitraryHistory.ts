@@ -303,7 +303,8 @@ const STEPS: readonly Step[] = [
   ],
   () => ['RaiseConcern', { by: 'KR-PPP', kind: 'concern', summary: 'x' }],
   (dice, past) => ['AnswerConcern', { concern: event(dice, past, 'ConcernRaised'), by: 'KR', summary: 'x' }],
-  () => ['LinkCommitments', { relation: 'implements', target: OTHER }],
+  ({ a }) => ['LinkCommitments', { relation: pick(['implements', 'part_of'], a), target: OTHER }],
+  ({ a }) => ['LinkCommitments', { relation: pick(['implements', 'part_of', 'amends'], a), target: OTHER }],
   (dice) => [
     'AmendCommitment',
     optional({

@@ -1,5 +1,6 @@
 // Filters of lists, each way of asking at least once.
 import type { CommitmentFilter } from '../../src/projections/readModels.ts';
+import { OTHER } from './history.ts';
 
 export const FILTERS: readonly CommitmentFilter[] = [
   {},
@@ -13,6 +14,11 @@ export const FILTERS: readonly CommitmentFilter[] = [
   { contested: true, party: 'KR' },
   { occasion: 'summit-0' },
   { grouping: 'IP4', area: 'space' },
+  { linkedTo: OTHER },
+  { linkedTo: OTHER, relation: 'part_of' },
+  { relation: 'implements' },
+  { relation: 'part_of', status: 'agreed' },
+  { linkedTo: OTHER, party: 'KR', area: 'space' },
   { timeliness: 'overdue' },
   { timeliness: 'due' },
   { timeliness: 'late' },

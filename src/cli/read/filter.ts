@@ -1,7 +1,7 @@
 // The filters of `list` and `export`: as options, as a query, and against an answer.
 import { KINDS } from '../../domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../../domain/commitment/headline.ts';
-import { CONTESTABLE } from '../../domain/commitment/payloads.ts';
+import { CONTESTABLE, RELATIONS } from '../../domain/commitment/payloads.ts';
 import { askedInstant, bounds } from '../../domain/time.ts';
 import type { CommitmentFilter } from '../../projections/readModels.ts';
 import type { Given, OptionSpecs } from '../command.ts';
@@ -21,6 +21,8 @@ export const FILTERS: OptionSpecs = {
   },
   occasion: { type: 'string', value: 'NAME', help: 'with something said at this occasion' },
   grouping: { type: 'string', value: 'CODE', help: 'with a part for a member this party had then' },
+  'linked-to': { type: 'string', value: 'ID', help: 'with a link to this commitment' },
+  relation: { type: 'string', value: 'RELATION', help: 'with a link in this relation', choices: RELATIONS },
   timeliness: { type: 'string', value: 'WORD', help: 'how it stands to its deadline', choices: TIMELINESS },
   'due-after': { type: 'string', value: 'DATE', help: 'not delivered, and its last day is that date or later' },
   'due-before': { type: 'string', value: 'DATE', help: 'not delivered, and its last day is before that date' },
@@ -28,7 +30,7 @@ export const FILTERS: OptionSpecs = {
 };
 
 /** What a filter takes as it was typed. */
-const TYPED = ['kind', 'status', 'party', 'area', 'occasion', 'grouping', 'timeliness'] as const;
+const TYPED = ['kind', 'status', 'party', 'area', 'occasion', 'grouping', 'relation', 'timeliness'] as const;
 
 /** @throws UsageError */
 export function filterOf(given: Given): CommitmentFilter {
@@ -36,6 +38,7 @@ export function filterOf(given: Given): CommitmentFilter {
   const filter = {
     ...Object.fromEntries(TYPED.map((name) => [name, textOption(given, name)])),
     contested: contested === 'any' ? true : contested,
+    linkedTo: textOption(given, 'linked-to'),
     dueAfter: dayOption(given, 'due-after'),
     dueBefore: dayOption(given, 'due-before'),
     q: wordsOption(given),

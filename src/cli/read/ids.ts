@@ -1,5 +1,7 @@
 // Ids of commitments as people type and read them: any beginning of eight characters or more that names one alone.
 // It never guesses: what names several is refused with all of them.
+import { CommitmentId } from '../../domain/primitives.ts';
+import type { CommitmentFilter } from '../../projections/readModels.ts';
 import { Failed } from '../failure.ts';
 import { cut } from '../text/columns.ts';
 import { oneLine } from '../text/plain.ts';
@@ -25,6 +27,16 @@ export async function wholeId(reader: Reader, given: string): Promise<string> {
   const lines = found.map(({ short }, index) => `  ${short}  ${titles[index]}`);
   throw new Failed(
     `${given} begins the ids of several commitments: give more of the one you mean\n${lines.join('\n')}`,
+  );
+}
+
+/** A filter with the id that is meant. @throws Failed where it names no commitment, or several */
+export async function withWholeId(reader: Reader, filter: CommitmentFilter): Promise<CommitmentFilter> {
+  if (filter.linkedTo === undefined) return filter;
+  const linkedTo = await wholeId(reader, filter.linkedTo);
+  if (CommitmentId.safeParse(linkedTo).success) return { ...filter, linkedTo };
+  throw new Failed(
+    `${linkedTo.slice(0, 100)} is no commitment’s id, nor the beginning of one: concordat list gives them`,
   );
 }
 

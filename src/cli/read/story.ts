@@ -52,9 +52,9 @@ async function namesFor(reader: Reader, commitment: Commitment & InFull, told: T
     await commitmentsNamed(
       reader,
       [
-        ...links.map((link) => link.target),
-        ...linkedFrom.map(({ from }) => from),
-        ...(ended?.supersededBy ? [ended.supersededBy] : []),
+        ...links.map((link) => ({ ...link, id: link.target })),
+        ...linkedFrom.map((link) => ({ ...link, id: link.from })),
+        ...(ended?.supersededBy ? [{ id: ended.supersededBy }] : []),
       ],
       asked,
     ),
@@ -81,14 +81,21 @@ async function recordOf<Shape>(reader: Reader, kind: DirectoryKind, id: string):
   return text === undefined ? undefined : (JSON.parse(text) as Shape);
 }
 
+interface Other {
+  readonly id: string;
+  readonly title?: string | null;
+}
+
 /** Also one that was opened later than the clocks say: a name is no state. */
 async function commitmentsNamed(
   reader: Reader,
-  ids: readonly string[],
+  others: readonly Other[],
   asked: Asked,
 ): Promise<ReadonlyMap<string, CommitmentName>> {
+  const ids = others.map(({ id }) => id);
   const short = await shortIdsOf(reader, ids);
-  return looked(ids, new Map(), async (id) => {
+  const known = others.flatMap(({ id, title }) => (title ? [[id, { title, short: short(id) }] as const] : []));
+  return looked(ids, new Map(known), async (id) => {
     const answered = (await reader.commitment(id, asked)) ?? (await reader.commitment(id, {}));
     if (answered === undefined) return undefined;
     return { title: (JSON.parse(answered.text) as Commitment).title, short: short(id) };

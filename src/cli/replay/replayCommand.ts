@@ -1,9 +1,8 @@
 // `replay`: folds the whole history afresh and compares what it says with the read models, record by record,
 // in every stretch of time; or, up to a point, prints the state there. It writes no ledger, and may run beside a server.
 import type { Journal } from '../../journal/journal.ts';
-import { openModelsReader } from '../../projections/modelsFile.ts';
+import { type ModelsReader, openModelsReader } from '../../projections/modelsFile.ts';
 import { parsed } from '../../projections/projection.ts';
-import type { Queries } from '../../projections/readModels.ts';
 import type { SetAside } from '../../projections/setAside.ts';
 import type { CommandSpec, Context } from '../command.ts';
 import { UsageError } from '../failure.ts';
@@ -91,7 +90,7 @@ async function differenceInRows(context: Context, journal: Journal): Promise<Fou
 
 interface Parts {
   readonly journal: Journal;
-  readonly models: Queries;
+  readonly models: ModelsReader;
   /** what the models have: what came later is not theirs to know yet */
   readonly upTo: number;
   /** by stream: of these there is no answer to compare as from an event on */
@@ -132,8 +131,9 @@ function compareRecord(stream: string, compared: Compared, { journal, models, up
   }
 }
 
-const answerOf = (models: Queries, { kind, id, asOf }: Expected, sequence: number): string | undefined =>
-  kind === 'commitment' ? models.commitment(id, { asOf: asOf ?? 0, sequence })?.body : models[kind](id)?.body;
+/** What others say is theirs: it is compared with their own records. */
+const answerOf = (models: ModelsReader, { kind, id, asOf }: Expected, sequence: number): string | undefined =>
+  kind === 'commitment' ? models.own(id, { asOf: asOf ?? 0, sequence })?.body : models[kind](id)?.body;
 
 const asJson = (view: object | undefined): unknown =>
   view === undefined ? undefined : JSON.parse(JSON.stringify(view));

@@ -1,5 +1,5 @@
 // The ledger's state at a point, folded afresh, as one JSON document in RFC 8785's form, a piece at a time.
-// Law: { "commitments": […], "effective": "…", "sequence": "…" }, the commitments by id, each as the API answers it there.
+// Law: { "commitments": […], "effective": "…", "sequence": "…" }, the commitments by id, each as a list of the API answers it there.
 import { recordOf } from '../../domain/aggregates.ts';
 import { canonicalJson, type Json } from '../../domain/canonicalJson.ts';
 import { envelopeOf, type Journal } from '../../journal/journal.ts';

@@ -27,7 +27,7 @@ export interface LinkedOther {
 
 /** What only the answer by id has. */
 export interface InFull {
-  readonly links?: readonly (LinkedOther & { readonly target: string })[];
+  readonly links: readonly (LinkedOther & { readonly target: string })[];
   readonly linkedFrom?: readonly (LinkedOther & { readonly from: string })[];
   readonly linkedFromCount?: number;
   readonly references?: {

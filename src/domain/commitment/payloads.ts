@@ -221,7 +221,7 @@ export const onOccasion = {
 export const RaiseConcernOnOccasion = z.strictObject({ ...onOccasion, ...concern });
 export const AnswerConcernOnOccasion = z.strictObject({ ...onOccasion, ...answer });
 
-const Relation = z.enum([
+export const RELATIONS = [
   'implements',
   'follows_from',
   'part_of',
@@ -230,8 +230,9 @@ const Relation = z.enum([
   'duplicate_of',
   'amends',
   'protocol_to',
-]);
-export const LinkCommitments = z.strictObject({ ...onRecord, relation: Relation, target: CommitmentId });
+] as const;
+export type Relation = (typeof RELATIONS)[number];
+export const LinkCommitments = z.strictObject({ ...onRecord, relation: z.enum(RELATIONS), target: CommitmentId });
 
 export const AmendCommitment = z
   .strictObject({

@@ -8,10 +8,9 @@ import type { Journal } from '../../journal/journal.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { answerText, etagOf } from '../answer.ts';
 import { pageOf } from '../keyset.ts';
-import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging, Tag } from '../readModels.ts';
+import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging } from '../readModels.ts';
 import { SetAsides } from '../setAside.ts';
 import type { Asked, Query } from './asked.ts';
-import type { CurrentAnswers } from './currentAnswers.ts';
 import { wantedFacets } from './facetQuery.ts';
 import { listQueries, matchesQueries, partsOf, TEXT, versionSql, versionSqlValues } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
@@ -26,8 +25,6 @@ export interface CommitmentQueriesParts {
   readonly clock: () => number;
   /** the codes of a party's members */
   readonly membersAt: (party: string, at: AsOf) => readonly string[];
-  /** those asked for lately; absent where nobody tells when they change */
-  readonly answers?: CurrentAnswers;
   /** from how many rows on something is too common for a list to be read from it */
   readonly rare?: number;
   /** so many events are read in one stretch of the journal */
@@ -44,10 +41,10 @@ export class CommitmentQueries {
   readonly #parts: CommitmentQueriesParts;
   readonly #asides: SetAsides;
   readonly #head: StatementSync;
-  readonly #tag: StatementSync;
   readonly #current: StatementSync;
   readonly #versionNow: StatementSync;
   readonly #versionThen: StatementSync;
+  readonly #cited: StatementSync;
   readonly #rarity: Rarity;
   readonly #prepared = new BoundedMap<string, StatementSync>(PREPARED);
 
@@ -56,10 +53,14 @@ export class CommitmentQueries {
     this.#rarity = new Rarity(parts.db, parts.rare);
     this.#asides = new SetAsides(parts.db);
     this.#head = parts.db.prepare('SELECT min(sequence) FROM cursor');
-    this.#tag = parts.db.prepare(`SELECT etag, revision FROM commitment AS c WHERE id = ? AND ${NOT_ASIDE}`);
     this.#current = parts.db.prepare(
       `SELECT ${TEXT}, c.etag, c.revision, c.next_cut, c.status, c.timeliness
        FROM commitment AS c ${partsOf('c')} WHERE c.id = ? AND ${NOT_ASIDE}`,
+    );
+    this.#cited = parts.db.prepare(
+      `SELECT f.value FROM commitment AS c CROSS JOIN facet AS f INDEXED BY facet_source ON f.commitment = c.no
+       WHERE c.id = ? AND f.name = 'source' AND f.effective_from <= ? AND f.effective_to > ?
+         AND f.known_from <= ? AND f.known_to > ?`,
     );
     this.#versionNow = parts.db.prepare(versionSql(undefined));
     this.#versionThen = parts.db.prepare(versionSql(0));
@@ -67,11 +68,6 @@ export class CommitmentQueries {
 
   /** @throws RecordSetAside */
   current(id: string): Answer | undefined {
-    const { answers } = this.#parts;
-    return answers === undefined ? this.#read(id) : answers.of(id, (asked) => this.#read(asked));
-  }
-
-  #read(id: string): Answer | undefined {
     const row = this.#current.get(id) as unknown as [string, string, number, number | null, number, number] | undefined;
     if (row === undefined) {
       this.#asides.refuse('commitment', id);
@@ -82,32 +78,43 @@ export class CommitmentQueries {
     return { body: answerText(text, moment), etag, revision, nextCut: nextCut ?? undefined };
   }
 
-  tag(id: string): Tag | undefined {
-    const row = this.#tag.get(id) as unknown as [string, number] | undefined;
-    return row === undefined ? undefined : { etag: row[0], revision: row[1] };
-  }
-
   /** @throws RecordSetAside */
-  at(id: string, { asOf, sequence }: AsOf): Answer | undefined {
-    const head = this.#headNow();
-    const past = sequence < head;
-    const values = versionSqlValues(id, { asOf, sequence: past ? sequence : undefined });
-    const version = past ? this.#versionThen : this.#versionNow;
-    const row = version.get(...values) as unknown as AtRow | undefined;
+  at(id: string, at: AsOf): Answer | undefined {
+    const { asOf, sequence } = at;
+    const row = this.#versionAt(id, at);
     if (row === undefined) {
       this.#asides.refuse('commitment', id, sequence);
       return undefined;
     }
     const [text, status, start, end, outcome, no] = row;
-    const [revision = -1] = this.#parts.journal.revisionsAt([no], Math.min(sequence, head));
+    const [revision = -1] = this.#parts.journal.revisionsAt([no], Math.min(sequence, this.head()));
     const body = answerOf([text, status, start, end, outcome], revision, asOf);
     return { body, etag: etagOf(revision, body), revision, nextCut: undefined };
+  }
+
+  /** What is said of it where another one names it; undefined where it was not on record. */
+  named(id: string, at: AsOf): NamedVersion | undefined {
+    const row = this.#versionAt(id, at);
+    if (row === undefined) return undefined;
+    const [text, status, , , , , until] = row;
+    return { text, status: STATUSES[status] as Status, until };
+  }
+
+  /** The sources of what is in effect. */
+  cited(id: string, { asOf, sequence }: AsOf): readonly string[] {
+    return this.#cited.all(id, asOf, asOf, sequence, sequence).map((row) => String(row[0]));
+  }
+
+  #versionAt(id: string, { asOf, sequence }: AsOf): AtRow | undefined {
+    const past = sequence < this.head();
+    const values = versionSqlValues(id, { asOf, sequence: past ? sequence : undefined });
+    return (past ? this.#versionThen : this.#versionNow).get(...values) as unknown as AtRow | undefined;
   }
 
   /** The first page's instant and sequence hold for those that follow from it: its cursors carry them. */
   list(filter: CommitmentFilter, { limit, cursor, sort = orderOf(filter) }: SortedPaging, at?: AskedAt): Page {
     const from = cursor === undefined ? undefined : continuedFrom(cursor, sort);
-    const head = this.#headNow();
+    const head = this.head();
     const asOf = from?.clocks.asOf ?? at?.asOf ?? this.#parts.clock();
     const sequence = Math.min(from?.clocks.sequence ?? at?.sequence ?? head, head);
     const clocks = { asOf, sequence };
@@ -123,7 +130,7 @@ export class CommitmentQueries {
 
   /** So many of what a list holds, in no order, by what they are filtered and counted by. */
   matches(filter: CommitmentFilter, { asOf, sequence: asked }: AsOf, limit: number): Match[] {
-    const head = this.#headNow();
+    const head = this.head();
     const sequence = Math.min(asked, head);
     const wanted = { filter, sort: '-effective', place: undefined, limit, isWhole: true } as const;
     const rows = this.#found(wanted, { asOf, sequence }, sequence < head, matchesQueries) as unknown as MatchRow[];
@@ -136,7 +143,7 @@ export class CommitmentQueries {
   }
 
   /** The last sequence the models have. */
-  #headNow(): number {
+  head(): number {
     return Number(this.#head.get()?.[0] ?? -1);
   }
 
@@ -201,7 +208,16 @@ export interface Match {
   readonly who: string;
 }
 
-type AtRow = [...VersionRow, no: number];
+/** A version as another commitment's answer tells of it. */
+export interface NamedVersion {
+  /** its body, which begins with id, kind and title */
+  readonly text: string;
+  readonly status: Status;
+  /** milliseconds since 1970: when it is another */
+  readonly until: number;
+}
+
+type AtRow = [...VersionRow, no: number, until: number];
 type ListedRow = [...VersionRow, place: number, no: number, revision: number];
 
 /** What a version row says at an instant: timeliness follows from its deadline. */

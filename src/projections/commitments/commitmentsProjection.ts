@@ -80,8 +80,12 @@ export class CommitmentsProjection implements Projection {
   }
 
   #writeCurrent(loaded: Loaded, now: number): void {
+    const { answers } = this.#parts;
     writeCurrent(this.#rows, loaded, now);
-    this.#parts.answers.forget(loaded.id);
+    answers.forget(loaded.id);
+    for (const { event } of loaded.versions.at(-1)?.phase.state.kept.CommitmentsLinked ?? []) {
+      answers.forget(event.data.target);
+    }
   }
 
   #load(id: string, { sequence, clock }: ProjectedEvent): Loaded {

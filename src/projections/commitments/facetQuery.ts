@@ -1,24 +1,27 @@
 // Facets in a list's query: what a filter asks to be held at the instant, as known at the sequence.
-import { CONTESTABLE } from '../../domain/commitment/payloads.ts';
+import { CONTESTABLE, RELATIONS, type Relation } from '../../domain/commitment/payloads.ts';
 import type { CommitmentFilter } from '../readModels.ts';
 import { STILL_KNOWN } from '../schema.ts';
 import type { Asked, Query } from './asked.ts';
+import { linkTo } from './facets.ts';
 import { signatureOf } from './signature.ts';
 
 /** A facet of which one of some values must be held. */
 export interface Wanted {
-  readonly name: 'party' | 'area' | 'occasion' | 'contested';
+  readonly name: 'party' | 'area' | 'occasion' | 'contested' | 'link' | 'relation';
   /** at least one */
   readonly values: readonly string[];
 }
 
 /** @param members of the grouping asked about, there and then */
 export function wantedFacets(
-  { party, area, occasion, contested }: CommitmentFilter,
+  { party, area, occasion, contested, linkedTo, relation }: CommitmentFilter,
   members: readonly string[] | undefined,
 ): Wanted[] {
   const wanted: [Wanted['name'], readonly string[] | undefined][] = [
     ['occasion', occasion === undefined ? undefined : [occasion]],
+    ['link', linkedTo === undefined ? undefined : linksTo(linkedTo, relation)],
+    ['relation', relation === undefined || linkedTo !== undefined ? undefined : [relation]],
     ['party', party === undefined ? undefined : [party]],
     ['party', members],
     ['area', area === undefined ? undefined : [area]],
@@ -26,6 +29,10 @@ export function wantedFacets(
   ];
   return wanted.flatMap(([name, values]) => (values === undefined ? [] : [{ name, values }]));
 }
+
+/** Every link that may lead there; those in one relation where that is asked for. */
+export const linksTo = (target: string, relation?: Relation): string[] =>
+  (relation === undefined ? RELATIONS : [relation]).map((one) => linkTo(one, target));
 
 type Held = Pick<Asked, 'asOf' | 'sequence'>;
 

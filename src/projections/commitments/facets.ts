@@ -1,5 +1,7 @@
-// What lists are filtered by besides kind and status: parties, areas, occasions, contested terms, each with the time it held.
+// What lists are filtered by besides kind and status: parties, areas, occasions, contested terms, links to others, each with
+// the time it held.
 import type { Effect } from '../../domain/commitment/effect.ts';
+import type { Relation } from '../../domain/commitment/payloads.ts';
 import { partiesIn } from '../../domain/commitment/position.ts';
 import { contestedIn, isDeliveryContested, isPositionContested } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
@@ -52,6 +54,7 @@ export const sameFacets = (a: State, b: State): boolean =>
   a.claiming === b.claiming &&
   a.kept.TermAsserted === b.kept.TermAsserted &&
   a.kept.TermAdjudicated === b.kept.TermAdjudicated &&
+  a.kept.CommitmentsLinked === b.kept.CommitmentsLinked &&
   isDeliveryContested(a) === isDeliveryContested(b) &&
   isPositionContested(a) === isPositionContested(b);
 
@@ -60,6 +63,20 @@ export const facetsIn = (state: State): readonly string[] => [
   ...partiesIn(state.standings).map((code) => `party ${code}`),
   ...state.areas.map((area) => `area ${area}`),
   ...contestedIn(state).map((term) => `contested ${term}`),
+  ...linksIn(state),
+];
+
+/** The value of a facet: in which relation it stands to which other. */
+export const linkTo = (relation: Relation, target: string): string => `${relation} ${target}`;
+
+/** One link may be on record more than once. */
+const linksIn = ({ kept }: State): readonly string[] => [
+  ...new Set(
+    kept.CommitmentsLinked.flatMap(({ event: { data } }) => [
+      `relation ${data.relation}`,
+      `link ${linkTo(data.relation, data.target)}`,
+    ]),
+  ),
 ];
 
 const equal = (a: readonly string[], b: readonly string[]): boolean =>

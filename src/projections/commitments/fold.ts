@@ -16,6 +16,7 @@ import {
 } from '../../domain/commitment/timeline.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
 import { answerText, etagOf } from '../answer.ts';
+import { citedChanges, citedIn, NOTHING_CITED } from './cited.ts';
 import { deadlineChanges, deadlineRuns } from './deadlines.ts';
 import { facetChanges, facetRuns, facetsIn, occasionFacet, sameFacets } from './facets.ts';
 import { leadOf } from './leadAndLag.ts';
@@ -49,7 +50,9 @@ export function foldEvent(
   for (const indexed of texts.indexed) rows.addText(taken.no, indexed);
   const deadlines = deadlineRuns(kindOf(taken.identity.noun), versions);
   for (const one of deadlineChanges(before.deadlines, deadlines)) rows.changeDeadline(taken.no, sequence, one);
-  const loaded = { ...taken, versions, deadlines, texts: texts.marks };
+  const cited = citedIn(timeline.effects);
+  for (const source of citedChanges(before.cited, cited)) rows.changeFacet(taken.no, sequence, source);
+  const loaded = { ...taken, versions, deadlines, cited, texts: texts.marks };
   const isAppended = first === states.length - 1 && states[first] === timeline.states[first];
   if (isAppended && goesOn(before, changed)) return loaded;
   const phases = loaded.versions.map(({ phase }) => phase);
@@ -203,9 +206,10 @@ export function writeCurrent(rows: VersionRows, { no, id, commitment, versions }
 
 /** Nothing of it is known as from a sequence: what was known before stays, and its current row is one that time never changes. */
 export function takeOut(rows: VersionRows, loaded: Loaded, sequence: number): void {
-  const { no, versions, facets, deadlines } = loaded;
+  const { no, versions, facets, deadlines, cited } = loaded;
   for (const { phase, knownFrom } of versions) rows.closeVersion(no, sequence, { from: phase.from, knownFrom });
   for (const facet of facetChanges(facets, [])) rows.changeFacet(no, sequence, facet);
+  for (const source of citedChanges(cited, NOTHING_CITED)) rows.changeFacet(no, sequence, source);
   for (const deadline of deadlineChanges(deadlines, [])) rows.changeDeadline(no, sequence, deadline);
   writeCurrent(rows, loaded, Infinity);
 }

@@ -107,9 +107,9 @@ function inOrder(asked: Asked, of = ''): string {
   return `ORDER BY ${by.map((name) => `${of}${name} ${order}`).join(', ')}`;
 }
 
-/** The one version of a commitment by its id. Columns: the text, status, the deadline's three, commitment. */
+/** The one version of a commitment by its id. Columns: the text, status, the deadline's three, commitment, its end. */
 export const versionSql = (sequence: number | undefined): string =>
-  `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, v.commitment
+  `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, v.commitment, v.effective_to
    FROM commitment AS c CROSS JOIN version AS v INDEXED BY ${BY_COMMITMENT} ${partsOf('v')}
    WHERE c.id = ? AND ${versionOf('c.no', { asOf: 0, sequence }, BY_COMMITMENT).sql} AND v.effective_to > ?`;
 /** What is bound in it: told apart, since to put so long a text together costs a sixth of an answer. */

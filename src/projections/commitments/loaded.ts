@@ -13,6 +13,7 @@ import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { type Due, dueOf } from '../../domain/commitment/headline.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
 import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
+import { type Cited, citedIn, NOTHING_CITED } from './cited.ts';
 import { type DeadlineRun, deadlineRuns } from './deadlines.ts';
 import { type FacetRun, facetRuns, facetsIn } from './facets.ts';
 import type { Marks } from './marks.ts';
@@ -48,6 +49,7 @@ export interface Loaded {
   readonly versions: readonly OpenVersion[];
   readonly facets: readonly FacetRun[];
   readonly deadlines: readonly DeadlineRun[];
+  readonly cited: Cited;
   /** the marks of all texts it has had to be found by, by their numbers */
   readonly texts: readonly Marks[];
 }
@@ -62,6 +64,7 @@ export const unloaded = (placed: Placed): Loaded => ({
   versions: [],
   facets: [],
   deadlines: [],
+  cited: NOTHING_CITED,
   texts: [],
 });
 
@@ -113,6 +116,7 @@ export function restored(
     versions,
     facets: facetRuns(phases, commitment.timeline.effects),
     deadlines: deadlineRuns(kindOf(identity.noun), versions),
+    cited: citedIn(commitment.timeline.effects),
     texts,
   };
 }

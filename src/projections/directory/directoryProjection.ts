@@ -4,7 +4,8 @@ import { readEvent } from '../../domain/read.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { ProjectedEvent, Projection, Stream } from '../projection.ts';
 import type { Answer } from '../readModels.ts';
-import { answerOf, type DirectoryRecord, directoryAnswer } from './directoryAnswer.ts';
+import { answerOf, directoryAnswer } from './directoryAnswer.ts';
+import type { DirectoryRecord } from './directoryAt.ts';
 
 /** What a record leaves that was voided or set aside: its id, so that lists of what was known before still find it. */
 export const VOIDED = '';
@@ -36,13 +37,24 @@ function recordIn({ record }: ProjectedEvent): DirectoryRecord {
   return { kind: aggregate, id };
 }
 
+/** A record has one more event. @param isNamed whether answers may name it already */
+export type OnChanged = (record: DirectoryRecord, isNamed: boolean) => void;
+
+interface DirectoryParts {
+  readonly db: DatabaseSync;
+  readonly journal: Journal;
+  readonly onChanged?: OnChanged;
+}
+
 export class DirectoryProjection implements Projection {
   readonly name = 'directory';
   readonly #journal: Journal;
   readonly #upsert: StatementSync;
+  readonly #onChanged: OnChanged;
 
-  constructor({ db, journal }: { readonly db: DatabaseSync; readonly journal: Journal }) {
+  constructor({ db, journal, onChanged = () => {} }: DirectoryParts) {
     this.#journal = journal;
+    this.#onChanged = onChanged;
     this.#upsert = db.prepare('INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)');
   }
 
@@ -54,15 +66,22 @@ export class DirectoryProjection implements Projection {
     for (const { envelope } of events) readEvent(envelope);
     for (const event of new Map(events.map((each) => [each.envelope.stream, each])).values()) {
       const record = recordIn(event);
+      this.#tell(record, event);
       this.#write(rowOf(record, directoryAnswer(this.#journal, record, { sequence: event.sequence })));
     }
   }
 
   setAside(event: ProjectedEvent): void {
+    this.#tell(recordIn(event), event);
     this.#write(rowAside(event));
   }
 
   reset(): void {}
+
+  /** Whoever is no party yet may be named by a code all the same; what is cited is on record before. */
+  #tell(record: DirectoryRecord, { envelope }: ProjectedEvent): void {
+    this.#onChanged(record, record.kind === 'party' || envelope.revision !== '0');
+  }
 
   #write({ kind, id, revision, etag, body }: DirectoryRow): void {
     this.#upsert.run(kind, id, revision, etag, body);

@@ -6,7 +6,8 @@ import { AT_MOST } from '../../support/sql.ts';
 import { decodeKeyset, type Keyed, type Keyset, pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, Page, Paging } from '../readModels.ts';
 import { SetAsides } from '../setAside.ts';
-import { type DirectoryName, type DirectoryRecord, directoryAnswer } from './directoryAnswer.ts';
+import { directoryAnswer } from './directoryAnswer.ts';
+import type { DirectoryName, DirectoryRecord } from './directoryAt.ts';
 import { VOIDED } from './directoryProjection.ts';
 
 /** Records a page looks at, at most: of a ledger that knew few of them then, a page may be short, with a next one. */

@@ -18,8 +18,7 @@ const SEEN_FROM_THERE: Readonly<Record<string, string>> = {
 };
 
 export function linkLines(story: Story): string[] {
-  const { links } = story.commitment;
-  const { linkedFrom = [], linkedFromCount = linkedFrom.length } = story.full;
+  const { links, linkedFrom = [], linkedFromCount = linkedFrom.length } = story.full;
   const from = folded(linkedFrom, LINKS, story);
   const unseen = linkedFromCount - linkedFrom.length;
   const to = folded(links, LINKS, story);
