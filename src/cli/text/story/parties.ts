@@ -108,18 +108,34 @@ function elseWords(story: Story, standing: Standing): string {
 function groupLines(story: Story, group: readonly Party[]): string[] {
   const [first] = group;
   if (first === undefined) return [];
-  const apart = group.filter((party) => party.else !== '');
   return [
     ...headLines(story, group, first),
     ...(isAlike(group) ? [] : [...datesLines(story, group, 'since'), ...datesLines(story, group, 'bound')]),
-    ...(isAlike(group) && group.length === 1
-      ? []
-      : apart.flatMap((party) => entry(story, `${party.code}: ${party.else}`, 4))),
+    ...(isAlike(group) && group.length === 1 ? [] : elseLines(story, group)),
   ];
 }
 
 /** Who left did so on a day; any other position is held from then on. */
 const sinceWord = ({ standing }: Party): string => (standing.position === 'withdrew' ? '' : 'since ');
+
+/** What some of them have besides, once for those of whom the same is told. */
+function elseLines(story: Story, group: readonly Party[]): string[] {
+  const apart = Map.groupBy(
+    group.filter((party) => party.else !== ''),
+    (party) => party.else,
+  );
+  const { shown, more } = folded([...apart], KINDS, story);
+  return [
+    ...shown.flatMap(([text, parties]) =>
+      entry(
+        story,
+        `${parties.length === group.length ? 'each' : parties.map(({ code }) => code).join(', ')}: ${text}`,
+        4,
+      ),
+    ),
+    ...more,
+  ];
+}
 
 /** Whether all dates are the same, so that they are told once. */
 const isAlike = (group: readonly Party[]): boolean =>
