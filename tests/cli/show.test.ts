@@ -67,9 +67,12 @@ it('shows a party, an occasion and a source field by field, with dates as people
   expect(await shown('oxfam-2023')).toMatch(/^retracted +.*effectiveAt 10 January 2024/m);
 });
 
-it('is as the guide shows it', async () => {
+it('is as the guide shows it, and README a part of it', async () => {
   const [, command = '', page] =
     /^```\n\$ concordat (show .*)\n([\s\S]*?)```$/m.exec(readRepositoryFile('docs/guides/command-line.md')) ?? [];
   const { out } = await run([...command.split(' '), '--data-dir', dataDir], { clock: NOW });
   expect(out).toBe(page);
+  const [, part = ''] = /^```\n\$ concordat show .*\n([\s\S]*?)```$/m.exec(readRepositoryFile('README.md')) ?? [];
+  expect(part.split('\n').length).toBeGreaterThan(20);
+  for (const piece of part.split(/^…$/m)) expect(out).toContain(piece.trim());
 });

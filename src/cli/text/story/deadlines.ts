@@ -75,8 +75,10 @@ const OUTCOMES = { open: 'lies ahead', met: 'met', missed: 'missed', moved: 'mov
 const outcomeWords = ({ firstOutcome, delivered, daysLate }: Deadline): string =>
   OUTCOMES[firstOutcome] + (firstOutcome === 'moved' ? '' : lateWords(delivered, daysLate));
 
+const dayWords = (days: number): string => `${days} day${days === 1 ? '' : 's'}`;
+
 export const lateWords = (delivered: string | null, daysLate: number | null): string =>
-  delivered === null ? '' : `, delivered ${said(delivered)}${daysLate === null ? '' : `, ${daysLate} days late`}`;
+  delivered === null ? '' : `, delivered ${said(delivered)}${daysLate === null ? '' : `, ${dayWords(daysLate)} late`}`;
 
 /** The one that holds. */
 function currentWords({ clocks }: Story, { deadline, timeliness }: Owner): string {
@@ -86,5 +88,5 @@ function currentWords({ clocks }: Story, { deadline, timeliness }: Owner): strin
   }
   const { end } = bounds(deadline.current);
   const over = end === undefined ? 0 : Math.floor((Date.parse(clocks.asOf) - end) / DAY) + 1;
-  return timeliness === 'overdue' && over > 0 ? `overdue: nothing has reached it, ${over} days after` : timeliness;
+  return timeliness === 'overdue' && over > 0 ? `overdue: nothing has reached it, ${dayWords(over)} after` : timeliness;
 }
