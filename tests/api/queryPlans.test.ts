@@ -87,6 +87,7 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
   status: [STATUSES[0]],
   contested: ['true', 'level'],
   timeliness: TIMELINESS,
+  relation: ['part_of'],
   dueBefore: ['2020-01-01'],
   dueAfter: ['2018-01-01'],
   facets: ['kind,party'],
@@ -159,6 +160,7 @@ function valuesIn(node: TestNode): Record<string, string[]> {
     party: parties,
     area: ends(items.flatMap(({ areas }) => areas)),
     occasion: [ids.occasions ?? ''],
+    linkedTo: [ids.commitments ?? ''],
     grouping: queries
       .parties({ limit: 500 })
       .items.map((text) => JSON.parse(text) as { code?: string; party?: string; kind: string })
