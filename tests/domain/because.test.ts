@@ -5,6 +5,7 @@ import { commitmentOf, identityOf } from '../../src/domain/commitment/commitment
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
 import { STATUSES } from '../../src/domain/commitment/headline.ts';
 import { type CommitmentView, present } from '../../src/domain/commitment/present.ts';
+import { isAct } from '../../src/domain/commitment/record.ts';
 import { segmentAt, segmentsOf } from '../../src/domain/commitment/timeline.ts';
 import { type RecordedEvent, rulings } from '../../src/domain/corrections.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
@@ -97,6 +98,18 @@ describe('a cause', () => {
     holds(({ view }) => expect(STATUSES[view.because.status.row - 1]).toBe(view.status));
   });
 
+  it('is enough with the acts and what gave each party its roles, where nothing else bounds their dates', () => {
+    let compared = 0;
+    holds((seen) => {
+      const named = namedOf(seen);
+      if (!isMovedNowhere(seen.events, named)) return;
+      compared++;
+      const view = viewAt(named, seen.from);
+      expect(view && saidIn(view)).toEqual(saidIn(seen.view));
+    });
+    expect(compared).toBeGreaterThan(500);
+  });
+
   it('once voided leaves another status, or another cause', () => {
     holds(({ events, from, view }) => {
       const { status } = view.because;
@@ -124,6 +137,48 @@ const correctionsIn = ({ events }: Seen): ReadonlySet<string> =>
     events,
     events.filter(({ type }) => type === 'RecordCorrected'),
   );
+
+/** What an answer says that is named a cause of. */
+const saidIn = ({ status, timeliness, because, act, position, ...view }: CommitmentView) => ({
+  ...{ status, row: because.status.row, timeliness, act },
+  ...{ quantity: view.quantity, validUntil: view.validUntil, areas: view.areas, inForce: view.inForce !== false },
+  position: position.map(({ party, position: stands, bound }) => ({ party, stands, bound: bound === true })),
+});
+
+/**
+ * Of a history all that an answer names as a cause, with the acts, the corrections and what gave each party its roles. A party that is
+ * bound was so by where it stood then, which it may have left since: what gave it that is there too, and how it ended.
+ */
+function namedOf({ events, view }: Seen): readonly CommitmentFact[] {
+  const { effects, states } = commitmentOf(events).timeline;
+  const roles = states.map(({ standings }) =>
+    standings
+      .all()
+      .flatMap((standing) => [...standing.roles, '/'])
+      .join(),
+  );
+  const gaveRoles = effects.filter((_, i) => roles[i] !== (roles[i - 1] ?? ''));
+  const named = new Set([
+    ...causedIn(view).flatMap(([, , because]) => because.map(Number)),
+    ...gaveRoles.map(({ event }) => event.revision),
+  ]);
+  const bound = new Set(view.position.flatMap((one) => (one.bound === true ? [one.party] : [])));
+  const gave = (event: CommitmentFact) =>
+    (event.type === 'PositionChanged' && bound.has(event.data.party)) || event.id === view.ended?.event;
+  return events.filter(
+    (event) => isAct(event) || event.type === 'RecordCorrected' || named.has(event.revision) || gave(event),
+  );
+}
+
+/** The order of some events in effect, with when each counts. */
+const placesOf = (events: readonly CommitmentFact[], of: readonly CommitmentFact[]) => {
+  const some = new Set(of.map(({ revision }) => revision));
+  return commitmentOf(events)
+    .timeline.effects.filter(({ event }) => some.has(event.revision))
+    .map(({ event: { revision }, at, due }) => [revision, at, due]);
+};
+const isMovedNowhere = (events: readonly CommitmentFact[], of: readonly CommitmentFact[]): boolean =>
+  JSON.stringify(placesOf(events, of)) === JSON.stringify(placesOf(of, of));
 
 /** A history in which these events were voided at its end. */
 function voiding(events: readonly CommitmentFact[], revisions: readonly string[]): readonly CommitmentFact[] {
@@ -251,6 +306,29 @@ describe('a commitment', () => {
     const { because, deadline, conditions, target } = seen(past, '2025-07');
     expect(because).toMatchObject({ timeliness: ['1'], quantity: ['3'], areas: ['3'], validUntil: [] });
     expect([deadline?.because, conditions[0]?.because, target?.because]).toEqual([['0', '1'], ['0', '2'], ['3']]);
+  });
+
+  it('tells of a position that is lower than it was what lowered it, and of a notice what the party stands by', () => {
+    const change = (position: string, effectiveAt: string, more = {}) =>
+      said('PositionChanged', { party: 'KR', position, ...on(effectiveAt), ...more });
+    const past = [
+      opened(),
+      change('ratified', '2025-06-26'),
+      change('withdrawing', '2025-06-27', { takesEffect: '2025-06-30' }),
+      change('announced', '2025-07-02'),
+    ];
+    const because = (asOf: string, all: readonly Said[] = past) =>
+      seen(all, asOf).position.find(({ party }) => party === 'KR')?.because;
+    expect(because('2025-06-28')).toEqual(['1', '2']);
+    expect(because('2025-07-01')).toEqual(['2']);
+    expect(because('2025-07-03')).toEqual(['2', '3']);
+    const contested = [
+      opened(),
+      change('ratified', '2025-06-26'),
+      said('PositionContested', { contests: eventAt(1), by: 'KR', reason: 'x', ...on('2025-06-27') }),
+      said('TermAdjudicated', { term: 'position', prefers: eventAt(2), reason: 'x', ...on('2025-06-28') }),
+    ];
+    expect(because('2025-07-03', contested)).toEqual(['0', '2', '3']);
   });
 
   it('names for each assessor the assessments that no later one revises', () => {

@@ -158,5 +158,6 @@ export const renewed = (standings: Standings, lapsedAt: number, { at, event, rev
     : standings.allMoved(event, (standing) => {
         if (!isBound(standing)) return standing;
         const spells = standing.spells.filter(({ from }) => from < lapsedAt);
-        return bound(unbound({ ...standing, spells }, lapsedAt, revision), at, [revision]);
+        const because = [...(standing.spells.at(-1)?.because ?? []), revision];
+        return bound(unbound({ ...standing, spells }, lapsedAt, revision), at, because);
       });

@@ -1,6 +1,7 @@
 // What the public reads of where a party stands. Two hundred of them are told again with each act on a treaty, so that what
 // is made of a standing is made once for as long as the standing is the same.
 import { bounds } from '../time.ts';
+import { type Because, revisions } from './because.ts';
 import { type Force, hasConsented } from './force.ts';
 import { isAtLeastAgreed, isBound, type Spell, type Standing } from './standing.ts';
 import type { State } from './state.ts';
@@ -23,7 +24,6 @@ function boundIn(standing: Standing, { binding, isOnRecord, lapsedAt }: Setting)
 }
 
 const instant = (at: number): string => new Date(at).toISOString();
-const revisions = (because: readonly number[]): readonly string[] => because.map(String);
 const some = <Item>(items: readonly Item[]): readonly Item[] | undefined => (items.length === 0 ? undefined : items);
 
 const spellView = ({ from, to, because }: Spell, lapsedAt?: number) => {
@@ -67,15 +67,20 @@ const announcedView = ({ announced }: Standing) =>
     because: [String(announced.revision)],
   };
 
+/** A notice leaves what the party stands by until then, and what was set aside would have said something else. */
+const positionBecause = ({ heldBecause, because, setAsideBy }: Standing): Because => [
+  ...new Set([...heldBecause, ...because, ...setAsideBy]),
+];
+
 function positionView(party: string, standing: Standing, setting: Setting) {
-  const { position, by, since, because, basis, reaffirmed, contested } = standing;
+  const { position, by, since, basis, reaffirmed, contested } = standing;
   const { consentBy, lapsedAt } = setting;
   return {
     party,
     position: position ?? null,
     by,
     since: since === undefined ? null : instant(since),
-    because: revisions(because),
+    because: revisions(positionBecause(standing)),
     consented: hasConsented(standing, consentBy),
     bound: boundIn(standing, setting),
     spells: some(spellsView(standing, setting)),

@@ -2,6 +2,7 @@
 // Law: a position only rises. Lowering it takes a withdrawal that takes effect, or a correction.
 import type { Role } from '../primitives.ts';
 import type { When } from '../time.ts';
+import type { Because } from './because.ts';
 import type { Position } from './payloads.ts';
 import type { ConsentBy } from './treatyPayloads.ts';
 
@@ -56,6 +57,12 @@ export interface Standing {
   readonly position: Position | undefined;
   /** of a party that gave notice of withdrawal: where it stands until that takes effect */
   readonly held: Position | undefined;
+  /** the revisions of the events that made that */
+  readonly heldBecause: Because;
+  /** contests and the adjudications that preferred them: why it says nothing of what they set aside */
+  readonly setAsideBy: Because;
+  /** its last withdrawal: why it stands no higher, once it is back */
+  readonly left: Because;
   /** the act of consent that gave the position, where it is on record */
   readonly by: ConsentBy | undefined;
   readonly since: number | undefined;
@@ -98,6 +105,9 @@ const BEGINNING: Standing = {
   several: false,
   position: undefined,
   held: undefined,
+  heldBecause: [],
+  setAsideBy: [],
+  left: [],
   by: undefined,
   since: undefined,
   because: [],
@@ -143,10 +153,15 @@ const saysMore = (standing: Standing, by: ConsentBy | undefined): boolean =>
 /** Law: a new position revokes no notice of withdrawal, is never lower, and brings back who withdrew. */
 export function raised(standing: Standing, to: Position, by: ConsentBy | undefined, cause: Cause): Standing {
   if (standing.position === 'withdrawing') {
-    return higher(standing.held, to) ? { ...standing, held: to, by } : standing;
+    return higher(standing.held, to)
+      ? { ...standing, held: to, by, heldBecause: [...standing.left, cause.revision] }
+      : standing;
   }
   if (higher(standing.position, to)) {
-    return consenting({ ...standing, position: to, by, since: cause.at, because: [cause.revision] }, cause);
+    return consenting(
+      { ...standing, position: to, by, since: cause.at, because: [...standing.left, cause.revision] },
+      cause,
+    );
   }
   if (standing.position !== to || !saysMore(standing, by)) return standing;
   return consenting({ ...standing, by, because: [...standing.because, cause.revision] }, cause);
@@ -160,12 +175,13 @@ function consenting(standing: Standing, { at, revision }: Cause): Standing {
 }
 
 export function notified(standing: Standing, cause: Cause): Standing {
-  const { position, held } = standing;
+  const { position, held, heldBecause, because } = standing;
   if (position === 'withdrew') return standing;
   return {
     ...standing,
     position: 'withdrawing',
     held: position === 'withdrawing' ? held : position,
+    heldBecause: position === 'withdrawing' ? heldBecause : because,
     since: cause.at,
     because: [cause.revision],
     announced: undefined,
@@ -193,6 +209,8 @@ export function left(standing: Standing, { at, revision }: Cause): Standing {
     suspended: closed(standing.suspended, at, revision),
     position: 'withdrew',
     held: undefined,
+    heldBecause: [],
+    left: [revision],
     by: undefined,
     since: at,
     because: [revision],
@@ -210,8 +228,9 @@ export function revoked(standing: Standing, notice: string, cause: Cause): Stand
     ...standing,
     position: standing.held,
     held: undefined,
+    heldBecause: [],
     since: cause.at,
-    because: [cause.revision],
+    because: [...standing.heldBecause, cause.revision],
     pending: others,
   };
 }

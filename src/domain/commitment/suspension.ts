@@ -1,9 +1,10 @@
 // What is suspended, and what is applied provisionally: spells beside a position, which they neither give nor take.
 
 import { takesEffectAt, type When } from '../time.ts';
+import { together } from './because.ts';
 import type { Dated, Effect, FactEffect } from './effect.ts';
 import { causeOf } from './position.ts';
-import { closed, isBound, isOpen, type Move, type Standing, without } from './standing.ts';
+import { type Contest, closed, isBound, isOpen, type Move, type Standing, without } from './standing.ts';
 import type { Standings } from './standings.ts';
 
 const lies = (takesEffect: When | undefined, at: number): boolean =>
@@ -80,6 +81,11 @@ export function byContest(standings: Standings, { event }: Dated<'PositionContes
   return each(standings, codes, event.id, (standing) => ({ ...standing, contested: [...standing.contested, contest] }));
 }
 
+const withoutContested = (standing: Standing, { of, revision }: Contest, settledBy: number): Standing => ({
+  ...without(standing, of),
+  setAsideBy: together([standing.setAsideBy, [revision, settledBy]]),
+});
+
 /** Law: preferred is either what was contested, which stands, or what contests it: then the other said nothing. */
 export function bySettlement(standings: Standings, { event }: Dated<'TermAdjudicated'>): Standings {
   const { prefers } = event.data;
@@ -89,7 +95,7 @@ export function bySettlement(standings: Standings, { event }: Dated<'TermAdjudic
     const settled = concerned(standing);
     if (settled.length === 0) return standing;
     const setAside = settled.find((contest) => contest.event === prefers);
-    const ruled = setAside === undefined ? standing : without(standing, setAside.of);
+    const ruled = setAside === undefined ? standing : withoutContested(standing, setAside, event.revision);
     return { ...ruled, contested: ruled.contested.filter(({ of }) => !settled.some((contest) => contest.of === of)) };
   });
 }
