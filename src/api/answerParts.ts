@@ -13,5 +13,6 @@ export const said = {
 };
 
 export const Because = z.array(Decimal).describe('The revisions of the events that made it so.');
+
 /** A citation as it is answered: it says so where its source stands retracted at the clocks of the answer. */
 export const Cited = Citation.extend({ retracted: z.literal(true).optional() }).meta({ id: 'Cited' });

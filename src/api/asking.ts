@@ -18,6 +18,7 @@ export function queriesFor({ ask }: ReadModels, res: ServerResponse): LaterQueri
   return {
     statistics: later('statistics'),
     facets: later('facets'),
+    idsBeginning: later('idsBeginning'),
     scorecard: later('scorecard'),
     scorecards: later('scorecards'),
     changes: later('changes'),

@@ -24,6 +24,7 @@ import {
 } from './openApiResponses.ts';
 import { Components, type JsonSchema } from './openApiSchemas.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
+import { ShortIdAnswer } from './shortIds.ts';
 import { ImportAnswer, PreviewAnswer, TableBody } from './tables.ts';
 
 export interface Operation {
@@ -79,6 +80,10 @@ const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName
   ),
   listCommitments: inFormats(
     reading('Commitments, the last change in effect first.', answers.listOf(CommitmentAnswer)),
+  ),
+  findCommitmentIds: reading(
+    'The commitments whose ids begin so, each with the shortest beginning that names it alone. Several with commas between.',
+    answers.listOf(ShortIdAnswer),
   ),
   readCommitmentHistory: history('a commitment'),
   readCommitmentChanges: reading('What changed about it between two dates, in order.', answers.listOf(ChangeItem)),

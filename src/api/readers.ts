@@ -8,6 +8,7 @@ import * as parameters from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
 import { type ReadyRecordRoute, readReadyRecord, readRecord } from './records.ts';
 import type { RouteName } from './routes.ts';
+import { findIds } from './shortIds.ts';
 import { counting } from './statistics.ts';
 import { readTimeMap, timemapOf } from './timemap.ts';
 
@@ -40,6 +41,7 @@ export function readers(context: Context) {
       page: (asked, { queries, paging, at }) =>
         queries.commitments(parameters.filterOf(asked), { ...paging, ...given({ sort: asked.sort }) }, at),
     }),
+    findCommitmentIds: findIds(context),
     readParty: readRecord(context, {
       noun: 'party',
       param: 'code',

@@ -37,6 +37,7 @@ export const ROUTES = {
   readCommitment: read('/v1/commitments/:id', parameters.RecordParameters),
   listCommitments: read('/v1/commitments', parameters.CommitmentsParameters),
   sendCommand: { method: 'post', path: '/v1/commands/:name', needs: 'recorder', parameters: parameters.NoParameters },
+  findCommitmentIds: read('/v1/commitment-ids/:id', parameters.WaitingParameters),
   readCommitmentHistory: read('/v1/commitments/:id/history', parameters.HistoryParameters),
   readTimeMap: read('/v1/commitments/:id/timemap', parameters.WaitingParameters),
   readCommitmentChanges: read('/v1/commitments/:id/changes', ChangesParameters),

@@ -3,6 +3,7 @@ import { askedInstant } from '../domain/time.ts';
 import type { CommandSpec, Context } from './command.ts';
 import { UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
+import { wholeId } from './read/ids.ts';
 import { askedOf, type ChangesBetween, CLOCKS, openReader } from './read/reader.ts';
 import { type ChangeItem, changeEntry } from './text/changes.ts';
 
@@ -33,9 +34,10 @@ export const changesCommand: CommandSpec = {
 
 async function run(context: Context): Promise<number> {
   const { io } = context;
-  const [range, asked] = [rangeOf(context), askedOf(context)];
+  const [{ id, ...dates }, asked] = [rangeOf(context), askedOf(context)];
   const reader = openReader(context);
   try {
+    const range = { ...dates, ...(id && { id: await wholeId(reader, id) }) };
     const texts: string[] = [];
     for await (const text of reader.changes(range, asked)) texts.push(text);
     if (isGiven(context, 'json')) {

@@ -7,6 +7,7 @@ import type { CommandSpec, Context } from './command.ts';
 import { UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, textOption, URL_OPTION } from './options.ts';
 import { FILTERS, filterOf } from './read/filter.ts';
+import { withWholeId } from './read/ids.ts';
 import { askedOf, CLOCKS, openReader } from './read/reader.ts';
 
 export const exportCommand: CommandSpec = {
@@ -36,9 +37,10 @@ async function run(context: Context): Promise<number> {
   const { piece, between, end } = PIECES[format];
   const begin = isGiven(context, 'bom') ? BYTE_ORDER_MARK + PIECES[format].begin : PIECES[format].begin;
   try {
+    const whole = await withWholeId(reader, filter);
     await io.out(begin);
     let first = true;
-    for await (const text of reader.commitments(filter, asked)) {
+    for await (const text of reader.commitments(whole, asked)) {
       if (io.closed) break;
       const written = await piece(text, (id) => textsOf(reader.history(id, asked)));
       await io.out(first ? written : `${between}${written}`);

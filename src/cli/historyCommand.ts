@@ -2,6 +2,7 @@
 import type { CommandSpec, Context } from './command.ts';
 import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
+import { wholeId } from './read/ids.ts';
 import { askedOf, CLOCKS, openReader } from './read/reader.ts';
 import { titlesOf } from './read/sources.ts';
 import { notFound } from './showCommand.ts';
@@ -18,10 +19,11 @@ export const historyCommand: CommandSpec = {
 
 async function run(context: Context): Promise<number> {
   const { io } = context;
-  const [id = ''] = context.positionals;
+  const [given = ''] = context.positionals;
   const asked = askedOf(context);
   const reader = openReader(context);
   try {
+    const id = await wholeId(reader, given);
     const texts: string[] = [];
     for await (const text of reader.history(id, asked)) texts.push(text);
     if (texts.length === 0) throw new Failed(notFound(id, Object.keys(asked).length > 0));

@@ -2,44 +2,49 @@
 import type { CommandSpec, Context } from './command.ts';
 import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
-import { publishersOf } from './read/publishers.ts';
-import { type Asked, askedOf, CLOCKS, type DirectoryKind, openReader, type Reader } from './read/reader.ts';
-import { type Commitment, commitmentPage } from './text/commitment.ts';
+import { wholeId } from './read/ids.ts';
+import { type Asked, askedOf, CLOCKS, KINDS, openReader, type Reader } from './read/reader.ts';
+import { storyOf } from './read/story.ts';
+import { screenWidth } from './screen.ts';
+import { commitmentPage } from './text/commitment.ts';
 import { recordPage } from './text/record.ts';
+
+/** Where there is no screen. */
+const PAGE_WIDTH = 100;
 
 export const showCommand: CommandSpec = {
   name: 'show',
   summary: 'Show one commitment (or party, occasion, source): where it stands, and who says so.',
   takes: 'ID',
   positionals: [1, 1],
-  options: { ...CLOCKS, ...JSON_OPTION, ...DATA_DIR, ...URL_OPTION },
+  options: {
+    all: { type: 'boolean', help: 'long lists whole' },
+    ...CLOCKS,
+    ...JSON_OPTION,
+    ...DATA_DIR,
+    ...URL_OPTION,
+  },
   run,
 };
 
 async function run(context: Context): Promise<number> {
-  const [id = ''] = context.positionals;
+  const [given = ''] = context.positionals;
   const asked = askedOf(context);
   const reader = openReader(context);
   try {
-    const commitment = await reader.commitment(id, asked);
-    const text = commitment ?? (await recordText(reader, id, asked));
+    const id = await wholeId(reader, given);
+    const answered = await reader.commitment(id, asked);
+    const text = answered?.text ?? (await recordText(reader, id, asked));
     if (text === undefined) throw new Failed(notFound(id, Object.keys(asked).length > 0));
+    const layout = { width: screenWidth(context) ?? PAGE_WIDTH, all: isGiven(context, 'all') };
     if (isGiven(context, 'json')) await context.io.out(`${text}\n`);
-    else if (commitment === undefined) await context.io.out(recordPage(JSON.parse(text)));
-    else await context.io.out(await page(commitment, reader));
+    else if (answered === undefined) await context.io.out(recordPage(JSON.parse(text), layout.width));
+    else await context.io.out(commitmentPage(await storyOf(reader, answered, asked, layout)));
     return 0;
   } finally {
     reader.close();
   }
 }
-
-async function page(text: string, reader: Reader): Promise<string> {
-  const commitment = JSON.parse(text) as Commitment;
-  const cited = [...commitment.terms.flatMap(({ assertions }) => assertions), ...(commitment.evidence ?? [])];
-  return commitmentPage(commitment, await publishersOf(reader, cited));
-}
-
-const KINDS: readonly DirectoryKind[] = ['party', 'occasion', 'source'];
 
 async function recordText(reader: Reader, id: string, asked: Asked): Promise<string | undefined> {
   for (const kind of KINDS) {

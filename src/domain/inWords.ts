@@ -2,7 +2,9 @@
 import type { Amount } from './primitives.ts';
 import type { When } from './time.ts';
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+export const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
 const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
 /** `25 June 2025`, `April 2025`, `24 June 2025 to 25 June 2025`, `until 24 June 2025 (before the summit)` */
@@ -26,10 +28,12 @@ function point(text: string): string {
   return [...(day === undefined ? [] : [String(Number(day))]), ...named, year].join(' ');
 }
 
-/** An instant to the minute, UTC. */
+/** An instant to the minute: `25 June 2025, 14:00 UTC`. */
 export function instant(text: string): string {
   const at = Date.parse(text);
-  return Number.isNaN(at) ? text : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  if (Number.isNaN(at)) return text;
+  const utc = new Date(at).toISOString();
+  return `${point(utc.slice(0, 10))}, ${utc.slice(11, 16)} UTC`;
 }
 
 export const words = (name: string): string => name.replaceAll('_', ' ');

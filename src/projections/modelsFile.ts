@@ -13,6 +13,7 @@ import { CommitmentsProjection } from './commitments/commitmentsProjection.ts';
 import { CurrentAnswers } from './commitments/currentAnswers.ts';
 import { type FoldEvent, foldEvent } from './commitments/fold.ts';
 import { membersAt } from './commitments/membersAt.ts';
+import { ShortIds } from './commitments/shortIds.ts';
 import type { Condition } from './condition.ts';
 import { Cursors } from './cursors.ts';
 import type { DirectoryRecord } from './directory/directoryAt.ts';
@@ -157,6 +158,7 @@ function queriesOf(parts: QueriesParts): Queries {
   const inFull = new InFull({ db, clock, commitments, answers, directory: shown, sweep: sweeping });
   const directory = new DirectoryQueries(db, journal, clock);
   const changes = new ChangesQueries(db, journal);
+  const shortIds = new ShortIds(db);
   const statistics = new StatisticsQueries({
     db,
     journal,
@@ -170,6 +172,7 @@ function queriesOf(parts: QueriesParts): Queries {
     scorecards: (paging, at) => statistics.scorecards(paging, at),
     commitment: (id, at) => (at === undefined ? inFull.current(id) : inFull.at(id, at)),
     commitmentTag: (id) => inFull.current(id),
+    idsBeginning: (starts) => starts.flatMap((start) => shortIds.beginning(start)),
     commitments: (filter, paging, at) => commitments.list(filter, paging, at),
     changes: (asked, paging) => changes.page(asked, paging),
     party: (code, at) => directory.one('party', code, at),

@@ -65,6 +65,7 @@ class Models implements ReadModels {
     changes: (asked, paging) => this.#file.queries.changes(asked, paging),
     commitment: (id, at) => this.#file.queries.commitment(id, at),
     commitmentTag: (id) => this.#file.queries.commitmentTag(id),
+    idsBeginning: (starts) => this.#file.queries.idsBeginning(starts),
     commitments: (filter, paging, at) => this.#file.queries.commitments(filter, paging, at),
     party: (code, at) => this.#file.queries.party(code, at),
     parties: (paging, at) => this.#file.queries.parties(paging, at),

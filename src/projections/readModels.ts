@@ -36,6 +36,12 @@ export interface Answer {
   readonly nextCut: number | undefined;
 }
 
+/** A commitment's id, and the shortest beginning of it, of eight characters at least, that no other one's begins with. */
+export interface ShortId {
+  readonly id: string;
+  readonly short: string;
+}
+
 export interface CommitmentFilter {
   readonly kind?: Kind;
   readonly status?: Status;
@@ -150,6 +156,8 @@ export interface Queries {
   /** Now where `at` is absent. */
   commitment(id: string, at?: AsOf): Answer | undefined;
   commitmentTag(id: string): Tag | undefined;
+  /** Of each beginning those whose ids begin so, eight characters at least, in the order of their ids: twenty at most, set aside or not. */
+  idsBeginning(starts: readonly string[]): readonly ShortId[];
   /** The last change in effect first, unless another order is asked for. @throws InvalidCursor */
   commitments(filter: CommitmentFilter, paging: SortedPaging, at?: AskedAt): Page;
   /** The directory: on the two clocks each is folded from its own history. Lists are ordered by id. @throws InvalidCursor */

@@ -97,6 +97,7 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
   deliveredIn: ['2018-03'],
   endedIn: ['2018-03'],
   bom: ['true'],
+  relation: ['part_of'],
   dueBefore: ['2020-01-01'],
   dueAfter: ['2018-01-01'],
   facets: ['kind,party'],
@@ -171,6 +172,7 @@ function valuesIn(node: TestNode): Record<string, string[]> {
     area: ends(items.flatMap(({ areas }) => areas)),
     occasion: [ids.occasions ?? ''],
     speaker: parties,
+    linkedTo: [ids.commitments ?? ''],
     grouping: queries
       .parties({ limit: 500 })
       .items.map((text) => JSON.parse(text) as { code?: string; party?: string; kind: string })
@@ -193,6 +195,7 @@ function idsIn({ readModels: { queries } }: TestNode): Record<string, string> {
   };
   return {
     commitments: one(queries.commitments({}, { limit: 1 }).items),
+    'commitment-ids': one(queries.commitments({}, { limit: 1 }).items).slice(0, 8),
     parties: one(queries.parties({ limit: 1 }).items),
     occasions: one(queries.occasions({ limit: 1 }).items),
     sources: one(queries.sources({ limit: 1 }).items),

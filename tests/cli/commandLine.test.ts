@@ -161,24 +161,27 @@ describe('reading', () => {
     });
     const lines = out.trimEnd().split('\n');
     expect(lines).toHaveLength(4);
-    expect(lines[0]).toMatch(/^ID +STATUS +KIND +PARTIES +DEADLINE +CONTESTED +TITLE$/);
+    expect(lines[0]).toMatch(/^ID +STATUS +DELIVERY +TIMELINESS +KIND +PARTIES +DEADLINE +CONTESTED +TITLE$/);
     expect(lines.every((line) => line.length <= 130)).toBe(true);
+    const narrow = await run(['list', '--data-dir', dataDir], { env: { COLUMNS: '60' }, columns: 200 });
+    expect(narrow.out.split('\n').every((line) => line.length <= 60)).toBe(true);
+    expect(narrow.err).toMatch(/^there was no room for .*contested: --wide shows every column\n$/);
     expect(await on('list', '--party', 'XX')).toEqual({ code: 0, out: '', err: 'no commitment fits\n' });
   });
 
   it('show prints a page with who says what, and how exact a date is', async () => {
     const { out } = await on('show', await bodyId());
-    expect(out).toContain('KR: committer, agreed (its own word)');
-    expect(out).toContain('NATO: committer, agreed (as others report)');
+    expect(out).toMatch(/Republic of Korea \(KR\):\n +committer; agreed since 25 June 2025 \(its own word\) \[1–4\]/);
+    expect(out).toMatch(/\(NATO\):\n +committer; agreed since 25 June 2025 \(as others report\)/);
     expect(out).toContain('within September 2025 (soft)');
     expect(out).toContain('CONTESTED: level');
-    expect(out).toContain('NationPress (nationpress-2025-06-26), quoting Presidential office of the Republic of Korea');
+    expect(out).toMatch(/\[4\] +NationPress: “On whether a new defence partnership has been formed”, 26 June 2025/);
     expect(out).not.toMatch(/undefined|null|\[object/);
   });
 
   it('history prints every event with its two times and its sources', async () => {
     const { out } = await on('history', await bodyId());
-    expect(out).toMatch(/^#\d+ {2}2025-07-29 01:00 UTC {2}BodyProposed, in effect April 2025$/m);
+    expect(out).toMatch(/^#\d+ {2}29 July 2025, 01:00 UTC {2}BodyProposed, in effect April 2025$/m);
     expect(out).toMatch(
       /^ {4}from The Korea Herald: “On the consultative body .*” \(korea-herald-2025-06-26\), quoting KR/m,
     );

@@ -50,7 +50,7 @@ describe('--url', () => {
       ['list', '--timeliness', 'upcoming', '--as-of', '2025-08-01', '--sort', 'deadline'],
       ['list', '--json', '--due-after', '2025-07-01', '--due-before', '2026-01-01', '--as-of', '2025-08-01'],
       ['show', '--json', id],
-      ['show', id],
+      ['show', id, '--as-of', '2026-01-01'],
       ['show', '--json', id, ...clocks],
       ['show', '--json', 'nato-summit-2025'],
       ['show', '--json', 'wi-rutte-2025-06-25', ...clocks],

@@ -3,7 +3,6 @@ import { KINDS } from '../../domain/commitment/acts.ts';
 import { BASES } from '../../domain/commitment/basis.ts';
 import { STATUSES, TIMELINESS } from '../../domain/commitment/headline.ts';
 import { CONTESTABLE, DELIVERY, RELATIONS } from '../../domain/commitment/payloads.ts';
-import { CommitmentId } from '../../domain/primitives.ts';
 import { askedInstant, bounds } from '../../domain/time.ts';
 import type { CommitmentFilter } from '../../projections/readModels.ts';
 import type { Given, OptionSpecs } from '../command.ts';
@@ -57,19 +56,12 @@ export function filterOf(given: Given): CommitmentFilter {
     ...Object.fromEntries(TYPED.map((name) => [name, textOption(given, name)])),
     owedBy: textOption(given, 'owed-by'),
     contested: contested === 'any' ? true : contested,
-    linkedTo: idOption(given),
+    linkedTo: textOption(given, 'linked-to'),
     dueAfter: dayOption(given, 'due-after'),
     dueBefore: dayOption(given, 'due-before'),
     q: wordsOption(given),
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-}
-
-/** @throws UsageError */
-function idOption(given: Given): string | undefined {
-  const id = textOption(given, 'linked-to');
-  if (id === undefined || CommitmentId.safeParse(id).success) return id;
-  throw new UsageError(`--linked-to is the id of a commitment, a uuid in lower case, not ${id}`);
 }
 
 /** The start of a date. @throws UsageError */

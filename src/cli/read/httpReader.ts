@@ -1,16 +1,27 @@
 // Reads from a running server, page by page along its links.
-import type { CommitmentFilter } from '../../projections/readModels.ts';
+import type { CommitmentFilter, ShortId } from '../../projections/readModels.ts';
 import { Failed } from '../failure.ts';
 import { authorization, baseOf, type Env, problemOf, unreachable } from '../http.ts';
-import type { DirectoryKind, Reader } from './reader.ts';
+import type { Answered, DirectoryKind, Reader } from './reader.ts';
 
 const PATHS: Readonly<Record<DirectoryKind, string>> = { party: 'parties', occasion: 'occasions', source: 'sources' };
+
+/** So many ids in one address. */
+const AT_ONCE = 100;
 
 /** @throws UsageError where it is no address of a server */
 export function openHttpReader(url: string, env: Env): Reader {
   const server = new Server(baseOf(url), env);
   return {
-    commitment: (id, asked) => server.one(`/v1/commitments/${encodeURIComponent(id)}${query({ ...asked })}`),
+    commitment: (id, asked) => server.answered(`/v1/commitments/${encodeURIComponent(id)}${query({ ...asked })}`),
+    async idsBeginning(starts) {
+      const found: ShortId[] = [];
+      for (let at = 0; at < starts.length; at += AT_ONCE) {
+        const some = starts.slice(at, at + AT_ONCE).map(encodeURIComponent);
+        for await (const text of server.all(`/v1/commitment-ids/${some.join(',')}`)) found.push(JSON.parse(text));
+      }
+      return found;
+    },
     commitments: (filter, asked, sort) => {
       const order = sort === undefined ? {} : { sort };
       return server.all(`/v1/commitments${query({ ...queryOf(filter), ...asked, ...order, limit: '500' })}`);
@@ -66,9 +77,16 @@ class Server {
 
   /** undefined where it is not on record */
   async one(path: string): Promise<string | undefined> {
+    return (await this.answered(path))?.text;
+  }
+
+  /** with where its clocks stood */
+  async answered(path: string): Promise<Answered | undefined> {
     const response = await this.#get(path);
     if (response.status === 404) return void (await response.body?.cancel());
-    return (await this.#answered(response)).text();
+    const text = await (await this.#answered(response)).text();
+    const header = (name: string) => response.headers.get(`concordat-${name}`) ?? '';
+    return { text, clocks: { asOf: header('as-of'), knownAt: header('known-at'), sequence: header('sequence') } };
   }
 
   async whole(path: string): Promise<string> {

@@ -17,7 +17,7 @@ import { engineFolder } from '../../support/engineFolder.ts';
 import type { Context } from '../command.ts';
 import { Failed } from '../failure.ts';
 import { historyTexts } from './history.ts';
-import type { Asked, Reader } from './reader.ts';
+import type { Asked, Clocks, Reader } from './reader.ts';
 
 /** Where the files of the configured engine lie. */
 export const folderOf = ({ dataDir, engine }: Config): string => engineFolder(dataDir, engine);
@@ -83,7 +83,11 @@ function localReader({ queries, journal, holders }: Read, clock: () => number): 
   const at = (asked: Asked): AsOf | undefined => clocksFor(asked, journal, clock);
   const there = (asked: Asked): AsOf => at(asked) ?? { asOf: clock(), sequence: journal.head().sequence };
   return {
-    commitment: async (id, asked) => queries.commitment(id, at(asked))?.body,
+    async commitment(id, asked) {
+      const text = queries.commitment(id, at(asked))?.body;
+      return text === undefined ? undefined : { text, clocks: clocksText(there(asked), asked, journal) };
+    },
+    idsBeginning: async (starts) => queries.idsBeginning(starts),
     async *commitments(filter, asked, sort) {
       const [clocks, order] = [at(asked), sort === undefined ? {} : { sort }];
       yield* pages((cursor) => queries.commitments(filter, { ...paging(cursor), ...order }, clocks));
@@ -112,6 +116,14 @@ function localReader({ queries, journal, holders }: Read, clock: () => number): 
     },
   };
 }
+
+/** What the API says in its headers. */
+function clocksText({ asOf, sequence }: AsOf, { knownAt }: Asked, journal: Journal): Clocks {
+  const known = knownAt === undefined ? undefined : askedInstant(knownAt);
+  const clock = known ?? journal.read(sequence - 1, 1)[0]?.clock ?? 0;
+  return { asOf: iso(asOf), knownAt: iso(clock), sequence: String(sequence) };
+}
+const iso = (at: number): string => new Date(at).toISOString();
 
 const paging = (cursor: string | undefined) => (cursor === undefined ? { limit: 500 } : { limit: 500, cursor });
 

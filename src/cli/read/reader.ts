@@ -1,6 +1,6 @@
 // What reading commands ask, of a DATA_DIR or of a running server: texts of JSON, as the API answers them.
 import { askedInstant } from '../../domain/time.ts';
-import type { CommitmentFilter, Sort, StatisticsScope } from '../../projections/readModels.ts';
+import type { CommitmentFilter, ShortId, Sort, StatisticsScope } from '../../projections/readModels.ts';
 import type { Context, Given, OptionSpecs } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { textOption } from '../options.ts';
@@ -15,6 +15,7 @@ export interface Asked {
 }
 
 export type DirectoryKind = 'party' | 'occasion' | 'source';
+export const KINDS: readonly DirectoryKind[] = ['party', 'occasion', 'source'];
 
 /** Dates as they were written; both count. */
 export interface ChangesBetween {
@@ -24,9 +25,23 @@ export interface ChangesBetween {
   readonly id?: string;
 }
 
+/** Where the clocks of an answer stand, as instants. */
+export interface Clocks {
+  readonly asOf: string;
+  readonly knownAt: string;
+  readonly sequence: string;
+}
+
+export interface Answered {
+  readonly text: string;
+  readonly clocks: Clocks;
+}
+
 export interface Reader {
   /** undefined where it is not on record, at those clocks */
-  commitment(id: string, asked: Asked): Promise<string | undefined>;
+  commitment(id: string, asked: Asked): Promise<Answered | undefined>;
+  /** the commitments whose ids begin with any of these, whenever they came on record */
+  idsBeginning(starts: readonly string[]): Promise<readonly ShortId[]>;
   /** the last change in effect first, or in another order; what was found by words, the last opened first */
   commitments(filter: CommitmentFilter, asked: Asked, sort?: Sort): AsyncIterable<string>;
   history(id: string, asked: Asked): AsyncIterable<string>;

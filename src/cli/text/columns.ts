@@ -1,23 +1,20 @@
-// Text in columns, as wide as what stands in them. Widths count what a terminal shows, not UTF-16 units.
+// Text in columns, as wide as what stands in them, and texts cut to a width. Widths are cells of a terminal (width.ts).
+import { graphemesOf, widthOf } from './width.ts';
 
-const segments = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** East Asian wide and full-width forms take two cells. */
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
+export const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
 
-export function widthOf(text: string): number {
-  let width = 0;
-  for (const { segment } of segments.segment(text)) width += WIDE.test(segment) ? 2 : 1;
-  return width;
-}
-
-const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
-
-/** Rows of cells as lines, two spaces between columns; the last column is not padded. */
-export function columns(rows: readonly (readonly string[])[]): string {
+/** The widest cell of each column. */
+export function widthsOf(rows: readonly (readonly string[])[]): number[] {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, widthOf(cell));
   }
+  return widths;
+}
+
+/** Rows of cells as lines, two spaces between columns; the last column is not padded. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const widths = widthsOf(rows);
   return rows
     .map((row) =>
       row.map((cell, index) => (index === row.length - 1 ? cell : pad(cell, widths[index] ?? 0))).join('  '),
@@ -26,15 +23,16 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join('');
 }
 
-/** The text, cut to a width with a sign that it was. */
+/** The text, cut to a width with a sign that it was; nothing where not even the sign fits. */
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
+  if (width < 1) return '';
   let short = '';
   let used = 1;
-  for (const { segment } of segments.segment(text)) {
-    used += widthOf(segment);
+  for (const grapheme of graphemesOf(text)) {
+    used += widthOf(grapheme);
     if (used > width) break;
-    short += segment;
+    short += grapheme;
   }
-  return `${short}…`;
+  return `${short.trimEnd()}…`;
 }

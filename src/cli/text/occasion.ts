@@ -1,11 +1,12 @@
 // An occasion as a page that a person reads: who took part, what was said and done there, and concerns raised on it.
 import type { SaidThereView } from '../../domain/commitment/saidAtOccasion.ts';
 import type { OccasionView } from '../../domain/occasion/occasion.ts';
-import { columns } from './columns.ts';
 import { said } from './dates.ts';
+import { fieldLines } from './fields.ts';
 import { holderName } from './party.ts';
 import { oneLine } from './plain.ts';
-import { saidOr, words } from './words.ts';
+import { saidOr, typeWords, words } from './words.ts';
+import { hanging } from './wrap.ts';
 
 interface Office {
   readonly party: string;
@@ -20,7 +21,7 @@ export type Occasion = Omit<OccasionView, 'offices'> & {
   readonly complete: boolean;
 };
 
-export function occasionPage(occasion: Occasion): string {
+export function occasionPage(occasion: Occasion, width: number): string {
   const { id, title, kind, revision, date, place, partOf, participants } = occasion;
   const rows = [
     ['When', said(date)],
@@ -29,16 +30,22 @@ export function occasionPage(occasion: Occasion): string {
     ['Participants', participants.join(', ')],
     ...occasion.offices.map((office, index) => [index === 0 ? 'Present' : '', officeWords(office)]),
   ];
-  const told = rows.filter(([, text]) => text !== '').map((row) => row.map(oneLine));
+  const told = rows.filter(([, text]) => text !== '');
   const lines = [
     oneLine(title),
     `${kind} ${id}, revision ${revision}`,
     '',
-    columns(told).trimEnd(),
-    ...saidLines(occasion),
-    ...concernLines(occasion),
+    ...fieldLines(told, width),
+    ...saidLines(occasion).flatMap((line) => wrapped(line, width)),
+    ...concernLines(occasion).flatMap((line) => wrapped(line, width)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Under its own beginning, two cells further in. */
+function wrapped(line: string, width: number): string[] {
+  const [lead = ''] = /^ */.exec(line) ?? [];
+  return hanging(lead, line.slice(lead.length), width);
 }
 
 const officeWords = ({ party, office, title, holders }: Office): string => {
@@ -58,9 +65,6 @@ function saidLines({ said: all, complete }: Occasion): string[] {
 
 const eventWords = ({ act, type, effectiveAt }: SaidThereView): string =>
   `${act ?? typeWords(type)} ${saidOr(effectiveAt)}`.trim();
-
-/** `EvidenceSubmitted`: evidence submitted */
-const typeWords = (type: string): string => type.replaceAll(/(?!^)[A-Z]/g, ' $&').toLowerCase();
 
 function whoseWords({ by, bearers, addressees, summary, citations }: SaidThereView): string {
   const speakers = [...new Set(citations.flatMap(({ speaker }) => speaker ?? []))];

@@ -2,14 +2,14 @@
 import type { OfficeView } from '../../domain/party/offices.ts';
 import type { PartyView } from '../../domain/party/party.ts';
 import type { When } from '../../domain/time.ts';
-import { columns } from './columns.ts';
-import { instant, said } from './dates.ts';
+import { day, said } from './dates.ts';
+import { fieldLines } from './fields.ts';
 import { oneLine } from './plain.ts';
 import { words } from './words.ts';
 
 export type Party = PartyView & { readonly revision: string };
 
-export function partyPage(party: Party): string {
+export function partyPage(party: Party, width: number): string {
   const {
     code,
     name,
@@ -35,8 +35,9 @@ export function partyPage(party: Party): string {
     ),
     ['Notes', notes ?? ''],
   ];
-  const told = rows.filter(([, text]) => text !== '').map((row) => row.map(oneLine));
-  return `${oneLine(name)}\n${words(kind)} ${code}, revision ${revision}\n\n${columns(told)}`;
+  const told = rows.filter(([, text]) => text !== '');
+  const lines = [oneLine(name), `${words(kind)} ${code}, revision ${revision}`, '', ...fieldLines(told, width)];
+  return `${lines.join('\n')}\n`;
 }
 
 /** What has an end alone was so by then, since whenever. */
@@ -78,5 +79,3 @@ function officeLines(party: string, { office, title, holders, former, ahead = []
     ...ahead.map((one) => `  ${holderName(one)} ${one.change} it ${day(one.at)}`),
   ];
 }
-
-const day = (at: string): string => (at.endsWith('T00:00:00.000Z') ? said(at.slice(0, 10)) : instant(at));

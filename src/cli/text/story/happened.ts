@@ -1,0 +1,107 @@
+// What was said and done: the acts and what moved the commitment as a whole, with the occasion and who said it; and what
+// of the record was corrected or voided. `changes` tells what each of them moved.
+import { actOfEvent, VERBS } from '../../../domain/commitment/acts.ts';
+import type { FactData } from '../../../domain/commitment/events.ts';
+import { day, said } from '../dates.ts';
+import { oneLine } from '../plain.ts';
+import type { ToldEvent } from '../told.ts';
+import { amountWords, saidOr, typeWords } from '../words.ts';
+import { hanging } from '../wrap.ts';
+import { entry, folded, listed, named, occasionWords, refsOf, type Story, section } from './story.ts';
+
+const EVENTS = 14;
+const CORRECTIONS = 6;
+/** Of the parties that an act names, so many by name. */
+const NAMED = 4;
+
+/** What moved the whole, in words; positions, reports and the like have sections of their own. */
+const OTHERS: Readonly<Record<string, string>> = {
+  CommitmentEnded: 'ended',
+  ConditionSettled: 'a condition settled',
+  EnteredIntoForce: 'entered into force',
+  OperationSuspended: 'suspended',
+  OperationResumed: 'resumed',
+  ProvisionallyApplied: 'applied provisionally',
+  ProvisionalApplicationEnded: 'provisional application ended',
+  WithdrawalAnnounced: 'withdrawal announced',
+  WithdrawalRevoked: 'notice of withdrawal revoked',
+};
+
+export function happenedLines(story: Story): string[] {
+  const told = story.told.standing(Date.parse(story.clocks.asOf)).flatMap((event) => {
+    const what = isOfOneParty(event) ? undefined : whatWords(event);
+    return what === undefined ? [] : [{ event, what }];
+  });
+  const { shown, more } = folded(told, EVENTS, story);
+  const dates = shown.map(({ event }) => saidOr(event.effectiveAt));
+  const wide = Math.max(0, ...dates.map(({ length }) => length));
+  const lines = shown.flatMap(({ event, what }, index) =>
+    hanging(
+      `  ${(dates[index] ?? '').padEnd(wide)}  `,
+      oneLine(what + aroundWords(story, event)) + refsOf(story, event),
+      story.width,
+    ),
+  );
+  return section('SAID AND DONE', [...lines, ...more]);
+}
+
+/** A party that comes to be bound by itself is told with the parties. */
+const isOfOneParty = ({ type, data }: ToldEvent): boolean =>
+  type === 'EnteredIntoForce' && Array.isArray(data.parties) && data.parties.length === 1;
+
+function whatWords({ type, data }: ToldEvent): string | undefined {
+  const act = actOfEvent(type);
+  if (act !== undefined) return VERBS[act.verb].past.toLowerCase();
+  if (type === 'CommitmentAmended') return `amended: ${amendedWords(data)}`;
+  return OTHERS[type];
+}
+
+/** What an amendment gives anew. */
+function amendedWords(data: ToldEvent['data']): string {
+  const { areas, quantity, validUntil, condition, roles, target } = data as Partial<FactData['CommitmentAmended']>;
+  return [
+    ...(quantity === undefined ? [] : [amountWords(quantity)]),
+    ...(target === undefined ? [] : ['what the quantity is meant as']),
+    ...(validUntil === undefined ? [] : [`valid until ${said(validUntil)}`]),
+    ...(condition === undefined ? [] : [condition === null ? 'the condition dropped' : `on condition: ${condition}`]),
+    ...(areas === undefined ? [] : [`areas ${areas.join(', ')}`]),
+    ...(roles === undefined ? [] : [listed(roles.map(({ code, role }) => `${code} as ${role}`))]),
+  ].join('; ');
+}
+
+/** Whom it names, where it was, and who is quoted with it. */
+function aroundWords(story: Story, { data, citations }: ToldEvent): string {
+  const parties = partiesIn(data);
+  const speakers = [...new Set(citations.flatMap(({ speaker }) => speaker ?? []))];
+  const shown = parties.length > NAMED ? `${parties.length} parties` : listed(parties);
+  return [
+    ...(shown === '' ? [] : [`: ${shown}`]),
+    ...(typeof data.basis === 'string' ? [`, ${data.basis}`] : []),
+    ...(data.takesEffect === undefined ? [] : [`, from ${said(data.takesEffect as Parameters<typeof said>[0])}`]),
+    ...(typeof data.occasion === 'string' ? [`, at ${occasionWords(story, data.occasion)}`] : []),
+    ...(speakers.length === 0 ? [] : [`; said by ${listed(speakers.map((one) => named(story, one)))}`]),
+  ].join('');
+}
+
+function partiesIn({ parties, party }: ToldEvent['data']): string[] {
+  if (typeof party === 'string') return [party];
+  return Array.isArray(parties)
+    ? parties.map((one: string | { readonly code: string }) => (typeof one === 'string' ? one : one.code))
+    : [];
+}
+
+/** What the record said wrongly, ours or the sources' error. */
+export function correctionLines(story: Story): string[] {
+  const ruled = story.told.events.filter(({ ruledBy }) => ruledBy !== undefined);
+  const { shown, more } = folded(ruled, CORRECTIONS, story);
+  const lines = shown.flatMap((event) => {
+    const { ruledBy, mark, type, effectiveAt } = event;
+    const why = ruledBy === undefined ? '' : `: ${ruledBy.data.reason} (an error of the ${ruledBy.data.cause})`;
+    const known = ruledBy === undefined ? '' : ` on ${day(`${ruledBy.recordedAt.slice(0, 10)}T00:00:00.000Z`)}`;
+    return entry(
+      story,
+      `${typeWords(type)}, ${saidOr(effectiveAt)} (event ${event.revision} of its history): ${mark}${known}${why}${story.references.to(ruledBy?.citations ?? [])}`,
+    );
+  });
+  return section('CORRECTED ON RECORD', [...lines, ...more]);
+}

@@ -1,0 +1,191 @@
+// Who stands where, and who is bound since when. Parties of the same standing are told together, so that two hundred can be
+// read; their dates stay each party's own.
+import type { Commitment } from '../commitment.ts';
+import { day, said } from '../dates.ts';
+import { typeWords, words } from '../words.ts';
+import { hanging } from '../wrap.ts';
+import { becauseRefs, entry, eventRefs, folded, listed, named, type Story, section, sinceWords } from './story.ts';
+
+type Standing = Commitment['position'][number];
+
+interface Party {
+  readonly code: string;
+  readonly standing: Standing;
+  /** what it has in common with others, without dates */
+  readonly roles: string;
+  readonly position: string;
+  readonly force: string;
+  /** since when it holds its position, and the spells in which it was bound: a text each, empty where there is none */
+  readonly since: string;
+  readonly bound: string;
+  /** what else is so of it, with dates of its own */
+  readonly else: string;
+}
+
+/** So many are named in full. */
+const NAMED = 6;
+/** So many kinds of standing, lines of dates under each, and parties without a position of their own. */
+const KINDS = 10;
+const LINES = 5;
+
+export function partyLines(story: Story): string[] {
+  const kindOf = ({ roles, position, force }: Party) => JSON.stringify([roles, position, force]);
+  const groups = [...Map.groupBy(partiesOf(story), kindOf).values()].sort((a, b) => b.length - a.length);
+  const { shown, more } = folded(groups, KINDS, story);
+  return section('PARTIES, AND WHO IS BOUND SINCE WHEN', [
+    ...shown.flatMap((group) => groupLines(story, group)),
+    ...more,
+  ]);
+}
+
+function partiesOf(story: Story): Party[] {
+  const roles = Map.groupBy(story.commitment.parties, ({ code }) => code);
+  return story.commitment.position.map((standing) => {
+    const own = roles.get(standing.party) ?? [];
+    return {
+      code: standing.party,
+      standing,
+      roles: listed(own.map(roleWords)),
+      position: positionWords(standing),
+      force: boundKind(
+        story,
+        standing,
+        own.map(({ role }) => role),
+      ),
+      since: standing.since === null ? '' : sinceWords(story, standing.since, standing.because),
+      bound: (standing.spells ?? []).map((spell) => spellWords(story, spell)).join(' and '),
+      else: elseWords(story, standing),
+    };
+  });
+}
+
+/** An office that acts for its party is named with the role. */
+const roleWords = ({ role, office }: Commitment['parties'][number]): string =>
+  office === undefined ? role : `${role} (${words(office)})`;
+
+/** By which act, where that is not the one the position is called after. */
+const USUAL = ['signature', 'ratification'];
+
+function positionWords({ position, by, basis }: Standing): string {
+  if (position === null) return 'no position on record';
+  const act = by === undefined || USUAL.includes(by) ? '' : ` by ${words(by)}`;
+  return `${position}${act} (${basis === 'own' ? 'its own word' : 'as others report'})`;
+}
+
+/** In words that leave no doubt: what is not known is said to be so. */
+function boundKind({ commitment }: Story, { bound, spells = [] }: Standing, roles: readonly string[]): string {
+  if (bound === true) return 'bound';
+  if (bound === 'unknown') return 'not known whether bound, since no entry into force is on record';
+  if (spells.length > 0) return 'not bound any more, was bound';
+  if (commitment.binding === 'political') return 'not bound, since this is political';
+  return roles.includes('committer') ? 'not bound' : 'not bound, as it commits itself to nothing';
+}
+
+function spellWords(story: Story, { from, to, because }: NonNullable<Standing['spells']>[number]): string {
+  const start = sinceWords(story, from, because);
+  return to === null ? `since ${start}` : `${start} to ${day(to)}`;
+}
+
+/** What few parties have. */
+function elseWords(story: Story, standing: Standing): string {
+  const { suspended, provisional = [], contested = [], reaffirmed, announced, pending = [] } = standing;
+  return [
+    ...(suspended
+      ? [
+          `suspended since ${day(suspended.from)}${suspended.to === null ? '' : `, until ${day(suspended.to)}`}${suspended.of === 'whole' ? ', as the whole is' : ''}${becauseRefs(story, suspended.because)}`,
+        ]
+      : []),
+    ...provisional.map(
+      (spell) => `applied provisionally ${spellWords(story, spell)}${becauseRefs(story, spell.because)}`,
+    ),
+    ...contested.map(
+      ({ by, reason, event, of }) =>
+        `CONTESTED by ${by}: ${reason}${eventRefs(story, event)} (against: ${typeWords(story.told.event(of)?.type ?? 'an event')})`,
+    ),
+    ...(reaffirmed ? [`reaffirmed ${said(reaffirmed)}`] : []),
+    ...(announced
+      ? [`announced ${said(announced.effectiveAt)} that it will withdraw${becauseRefs(story, announced.because)}`]
+      : []),
+    ...pending.map(
+      ({ position, by, takesEffect, because }) =>
+        `${words(by ?? position)} from ${day(takesEffect)}${becauseRefs(story, because)}`,
+    ),
+  ].join('; ');
+}
+
+function groupLines(story: Story, group: readonly Party[]): string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  return [
+    ...headLines(story, group, first),
+    ...(isAlike(group) ? [] : [...datesLines(story, group, 'since'), ...datesLines(story, group, 'bound')]),
+    ...(isAlike(group) && group.length === 1 ? [] : elseLines(story, group)),
+  ];
+}
+
+/** Who left did so on a day; any other position is held from then on. */
+const sinceWord = ({ standing }: Party): string => (standing.position === 'withdrew' ? '' : 'since ');
+
+/** What some of them have besides, once for those of whom the same is told. */
+function elseLines(story: Story, group: readonly Party[]): string[] {
+  const apart = Map.groupBy(
+    group.filter((party) => party.else !== ''),
+    (party) => party.else,
+  );
+  const { shown, more } = folded([...apart], KINDS, story);
+  return [
+    ...shown.flatMap(([text, parties]) =>
+      entry(
+        story,
+        `${parties.length === group.length ? 'each' : parties.map(({ code }) => code).join(', ')}: ${text}`,
+        4,
+      ),
+    ),
+    ...more,
+  ];
+}
+
+/** Whether all dates are the same, so that they are told once. */
+const isAlike = (group: readonly Party[]): boolean =>
+  new Set(group.map(({ since, bound }) => `${since}|${bound}`)).size === 1;
+
+function headLines(story: Story, group: readonly Party[], first: Party): string[] {
+  const who = group.length <= NAMED ? listed(group.map(({ code }) => named(story, code))) : `${group.length} parties`;
+  const refs = becauseRefs(
+    story,
+    group.flatMap(({ standing }) => [
+      ...standing.because,
+      ...(standing.spells ?? []).flatMap(({ because }) => because),
+    ]),
+  );
+  const alike = isAlike(group);
+  const since = alike && first.since !== '' ? ` ${sinceWord(first)}${first.since}` : '';
+  const bound = alike && first.bound !== '' ? ` ${first.bound}` : '';
+  const more = alike && group.length === 1 && first.else !== '' ? [first.else] : [];
+  const told = `${first.roles}; ${first.position.replace(/ \(|$/, `${since}$&`)}${refs}; ${first.force}${bound}`;
+  const codes = group.length <= NAMED || !alike ? [] : [group.map(({ code }) => code).join(', ')];
+  return [
+    ...entry(story, `${who}:`),
+    ...[told, ...more, ...codes].flatMap((text) => hanging('    ', text, story.width, 6)),
+  ];
+}
+
+/** `since 4 November 2016: AL, AD; 29 January 2023: US`, the earliest first. */
+function datesLines(story: Story, group: readonly Party[], of: 'since' | 'bound'): string[] {
+  const dated = group.filter((party) => party[of] !== '');
+  if (dated.length === 0) return [];
+  const byDate = [...Map.groupBy(dated, (party) => party[of])].sort(([, a], [, b]) => startOf(a, of) - startOf(b, of));
+  const told = byDate.map(
+    ([date, parties]) => `${date.replace(/^since /, '')}: ${parties.map(({ code }) => code).join(', ')}`,
+  );
+  const [first] = dated;
+  const head = of === 'since' ? `${first?.standing.position} ${first && sinceWord(first)}` : 'bound since ';
+  const lines = (many: number) => hanging(`    ${head}`, told.slice(0, many).join('; '), story.width, 6);
+  let many = told.length;
+  while (!story.all && many > 1 && lines(many).length > LINES) many--;
+  const left = byDate.slice(many).reduce((sum, [, parties]) => sum + parties.length, 0);
+  return [...lines(many), ...(left === 0 ? [] : [`      …and ${left} more: --all`])];
+}
+
+const startOf = ([party]: readonly Party[], of: 'since' | 'bound'): number =>
+  Date.parse((of === 'since' ? party?.standing.since : party?.standing.spells?.[0]?.from) ?? '');
