@@ -47,7 +47,7 @@ async function namesFor(reader: Reader, commitment: Commitment & InFull, told: T
     ),
     await looked(occasionsIn(told), occasion, (id) => recordOf<OccasionName>(reader, 'occasion', id)),
     await looked([...sourcesIn(told), ...(target?.baseline ? [target.baseline.source] : [])], source, (id) =>
-      recordOf<SourceName>(reader, 'source', id),
+      recordOf<SourceName>(reader, 'source', id, asked),
     ),
     await commitmentsNamed(
       reader,
@@ -76,8 +76,13 @@ const isNamed = (
   one: NonNullable<InFull['references']>['sources'][number],
 ): one is SourceName & { readonly id: string } => one.title !== null && one.publisher !== null;
 
-async function recordOf<Shape>(reader: Reader, kind: DirectoryKind, id: string): Promise<Shape | undefined> {
-  const text = await reader.record(kind, id);
+async function recordOf<Shape>(
+  reader: Reader,
+  kind: DirectoryKind,
+  id: string,
+  asked: Asked = {},
+): Promise<Shape | undefined> {
+  const text = await reader.record(kind, id, asked);
   return text === undefined ? undefined : (JSON.parse(text) as Shape);
 }
 
