@@ -60,9 +60,9 @@ it.each([100, 60, 40])('has no line that is wider than a screen of %i cells', as
   }
 });
 
-it('shows a party, an occasion and a source field by field, with dates as people say them', async () => {
+it('shows a party, an occasion and a source, with dates as people say them', async () => {
   const occasion = await shown('nato-summit-2025');
-  expect(occasion).toMatch(/^date +24 June 2025 to 25 June 2025$/m);
+  expect(occasion).toMatch(/^When +24 June 2025 to 25 June 2025$/m);
   expect(occasion.split('\n').every((line) => widthOf(line) <= 100)).toBe(true);
   expect(await shown('oxfam-2023')).toMatch(/^retracted +.*effectiveAt 10 January 2024/m);
 });
