@@ -32,8 +32,9 @@ function point(text: string): string {
 export function instant(text: string): string {
   const at = Date.parse(text);
   if (Number.isNaN(at)) return text;
-  const utc = new Date(at).toISOString();
-  return `${point(utc.slice(0, 10))}, ${utc.slice(11, 16)} UTC`;
+  const [date = '', time = ''] = new Date(at).toISOString().split('T');
+  // a year of more than four digits stays as it is written
+  return `${DATE.test(date) ? point(date) : date}, ${time.slice(0, 5)} UTC`;
 }
 
 export const words = (name: string): string => name.replaceAll('_', ' ');

@@ -78,4 +78,5 @@ export const TRACK = {
   membership: 5,
   party: 6,
   partyChange: 7,
+  office: 8,
 } as const;

@@ -8,7 +8,7 @@ import type { Entry, Placed } from './entry.ts';
 import { occasions, sources } from './library.ts';
 import { type Life, lifeOf, openedAt } from './life.ts';
 import { entryIdOf, write } from './payloads.ts';
-import { memberships, parties, partyChanges } from './registry.ts';
+import { memberships, offices, parties, partyChanges } from './registry.ts';
 import { type GenerateOptions, type World, worldOf } from './world.ts';
 
 /** The entries a ledger accepts one after the other. @throws RangeError */
@@ -23,6 +23,7 @@ export function placedEntries(options: GenerateOptions): Generator<Placed, void,
     parties(world),
     memberships(world),
     partyChanges(world),
+    offices(world),
     sources(world),
     occasions(world),
     lives(world),

@@ -58,3 +58,43 @@ export function* memberships(world: World): Generator<Placed, void, undefined> {
     yield change(grouping, code, minute, day(minute - dice.between(0, 200) * DAY));
   }
 }
+
+/** So many parties have the office of their head on record. */
+const WITH_OFFICE = 6;
+/** A head holds office for so many years, minutes. */
+const TERM = 5 * 365 * DAY;
+
+/** The head of each of a few parties, and who took that office and left it. Who it is are ids that say nothing. */
+export function* offices({ seed, cast }: World): Generator<Placed, void, undefined> {
+  const heads = cast.actors.slice(0, WITH_OFFICE).map((party) => ({
+    ...party,
+    ...(party.kind === 'state'
+      ? { office: 'president', title: 'President' }
+      : { office: 'secretary-general', title: 'Secretary General' }),
+  }));
+  for (const { code, office, title } of heads) {
+    const id = `g${seed}/office-${code.toLowerCase()}`;
+    const data = { party: code, office, title };
+    yield { entry: { id, command: 'RecordOffice', data, recordedAt: instant(0) }, minute: 0 };
+  }
+  const dice = new Dice(seed, TRACK.office, 0);
+  const holders = heads.map(() => uuid(dice));
+  for (let term = 0; term * TERM < SPAN; term++) {
+    for (const [index, { code, office }] of heads.entries()) {
+      const minute = term * TERM + index * DAY;
+      const change = (holder: string | undefined, word: 'took' | 'left'): Placed => {
+        const data = { party: code, office, holder, change: word, effectiveAt: day(minute) };
+        const id = `g${seed}/office-${code.toLowerCase()}/${term}-${word}`;
+        return { entry: { id, command: 'ChangeOfficeHolder', data, recordedAt: instant(minute) }, minute };
+      };
+      if (term > 0) {
+        yield change(holders[index], 'left');
+        holders[index] = uuid(dice);
+      }
+      yield change(holders[index], 'took');
+    }
+  }
+}
+
+/** As a random one is written (RFC 9562, 5.4). */
+const uuid = (dice: Dice): string => dice.hex(4).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');

@@ -115,7 +115,9 @@ describe('JSON-LD with PROV-O', () => {
       '@type': 'prov:Activity',
       wasAssociatedWith: { '@id': 'urn:concordat:actor:anonymous', '@type': 'prov:Agent' },
     });
-    expect(await graphOf(node, '/v1/commitments')).toEqual([commitment, statement, recording]);
+    const { linkedFrom, linkedFromCount, references, ...listed } = (commitment?.state ?? {}) as Record<string, unknown>;
+    expect(references).toMatchObject({ sources: [{ id: 'joint-statement' }] });
+    expect(await graphOf(node, '/v1/commitments')).toEqual([{ ...commitment, state: listed }, statement, recording]);
     expect(await graphOf(node, `${path}/history`)).toEqual([statement, recording]);
   });
 

@@ -6,7 +6,7 @@ import { ROUTE_NAMES, ROUTES, type Route } from '../../src/api/routes.ts';
 import { KINDS } from '../../src/domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../../src/domain/commitment/headline.ts';
 import { fill } from '../../src/generator/fill.ts';
-import { SORTS } from '../../src/projections/readModels.ts';
+import { type ReadModels, SORTS } from '../../src/projections/readModels.ts';
 import { openNode, type TestNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { type Asking, listening } from './listening.ts';
@@ -27,7 +27,7 @@ describe('a question to the API', () => {
     const node = openNode(await tempDir(), Date.now);
     await fill(node.engine.ledger, { commitments: 300, seed: 4 });
     expect(await node.settled()).toBe(true);
-    const { get, close } = await listening(node);
+    const { get, close } = await listening({ ...node, readModels: onThisThread(node.readModels) });
     try {
       for (const address of addresses(node)) await followed(get, address);
       const statements = prepared().filter(({ sql }) => !LAST.test(sql));
@@ -42,6 +42,26 @@ describe('a question to the API', () => {
     }
   });
 });
+
+/** A statement is seen where it is prepared: what query threads are asked is asked here. */
+function onThisThread(models: ReadModels): ReadModels {
+  const here: ReadModels['ask'] = async (query, args) => {
+    const ask = models.queries[query] as (...args: readonly unknown[]) => unknown;
+    return (await ask(...args)) as never;
+  };
+  return {
+    queries: models.queries,
+    startAnswering: async () => undefined,
+    ask: here,
+    committed: models.committed,
+    health: () => models.health(),
+    divergence: () => models.divergence(),
+    setAside: () => models.setAside(),
+    reached: (sequence, timeout) => models.reached(sequence, timeout),
+    rebuild: () => models.rebuild(),
+    close: () => models.close(),
+  };
+}
 
 interface Prepared {
   readonly sql: string;

@@ -14,7 +14,7 @@ import { AREAS } from '../support/commands/oddValues.ts';
 import { contents } from '../support/modelsRows.ts';
 import { tempDir } from '../support/tempDir.ts';
 
-const COMMANDS = Number(process.env.FOLDED_COMMANDS ?? 8_000);
+const COMMANDS = Number(process.env.FOLDED_COMMANDS ?? 20_000);
 /** Handed to one ledger. */
 const A_LEDGER = Math.min(COMMANDS, 10_000);
 const A_PIECE = 150;

@@ -22,6 +22,7 @@ import {
   SORTS,
   type Sort,
 } from '../../src/projections/readModels.ts';
+import { makeInterruptible } from '../../src/support/interruptible.ts';
 import { arbitraryHistory } from '../support/arbitraryHistory.ts';
 import { monthsOf, rulingsOf } from '../support/countOracle.ts';
 import { FILTERS } from '../support/filters.ts';
@@ -287,6 +288,7 @@ async function readInOrder(
   use: (lists: CommitmentQueries) => Promise<void>,
 ): Promise<void> {
   const db = new DatabaseSync(join(dir, 'models.db'), { readOnly: true, returnArrays: true });
+  makeInterruptible(db);
   const members = (party: string, { asOf, sequence }: AsOf) => membersThen(journal, party, asOf, sequence);
   await use(new CommitmentQueries({ db, journal, clock: () => 0, membersAt: members, rare: 0, short: 0 }));
   db.close();

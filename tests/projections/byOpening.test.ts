@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CommitmentQueries } from '../../src/projections/commitments/commitmentQueries.ts';
 import type { CommitmentFilter, Page, Paging } from '../../src/projections/readModels.ts';
+import { makeInterruptible } from '../../src/support/interruptible.ts';
 import { agreedBody, openNode, registerBasics } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -80,6 +81,7 @@ describe('a list in the order of opening, as of a date', () => {
     const law = fc.asyncProperty(openings, fc.nat(), fc.constantFrom(0, 5, 100), async (opened, place, days) => {
       const { dir, node, all, now } = await nodeOf(opened);
       const db = new DatabaseSync(join(dir, 'models.db'), { readOnly: true, returnArrays: true });
+      makeInterruptible(db);
       const asOf = (all[place % all.length]?.from ?? 0) + days * DAY;
       const wanted = all.filter(({ from }) => from <= asOf).map(({ id }) => id);
       try {

@@ -8,6 +8,7 @@ import { listQueries, matchesQueries } from '../../src/projections/commitments/l
 import type { Opened } from '../../src/projections/commitments/opened.ts';
 import { allOf, wordsAsked, wordsTyped } from '../../src/projections/commitments/searchQuery.ts';
 import { type CommitmentFilter, SORTS } from '../../src/projections/readModels.ts';
+import { makeInterruptible } from '../../src/support/interruptible.ts';
 import { FILTERS } from '../support/filters.ts';
 import { openNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
@@ -17,6 +18,7 @@ async function plansOf(queries: readonly Query[]): Promise<{ sql: string; plan: 
   const dir = await tempDir();
   await openNode(dir, () => 0).close();
   const db = new DatabaseSync(join(dir, 'models.db'), { readOnly: true, returnArrays: true });
+  makeInterruptible(db);
   const plans = queries.map(({ sql, values }) => {
     const rows = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values, 3);
     return { sql, plan: rows.map((row) => String(Object.values(row)[3])) };

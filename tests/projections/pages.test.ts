@@ -12,6 +12,7 @@ import {
   SORTS,
   type SortedPaging,
 } from '../../src/projections/readModels.ts';
+import { makeInterruptible } from '../../src/support/interruptible.ts';
 import { openNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -72,6 +73,7 @@ describe.each([
   it.each(WHENS)('is its pages put together, there and back: %s', (when) => {
     const journal = openSqliteJournalReader(dir);
     const db = new DatabaseSync(join(dir, 'models.db'), { readOnly: true, returnArrays: true });
+    makeInterruptible(db);
     const lists = new CommitmentQueries({ db, journal, clock: () => 0, membersAt: () => [], ...how });
     let most = 0;
     for (const [filter, sort] of FILTERS.flatMap((filter) => SORTS.map((sort) => [filter, sort] as const))) {

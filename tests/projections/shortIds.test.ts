@@ -20,7 +20,7 @@ function shortIds(ids: readonly string[], aside: (index: number) => boolean): Sh
   const db = new DatabaseSync(':memory:', { returnArrays: true });
   db.exec(SCHEMA);
   const row = db.prepare(
-    `INSERT INTO commitment VALUES (?, ?, 0, NULL, 0, 0, '', 0, NULL, NULL, NULL, NULL, NULL, NULL)`,
+    `INSERT INTO commitment VALUES (?, ?, 0, NULL, 0, 0, '', 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL)`,
   );
   const set = db.prepare(`INSERT INTO set_aside VALUES (?, 0, '', '', '')`);
   for (const [index, one] of ids.entries()) {

@@ -23,7 +23,7 @@ it('lists the entries in between: sequence, type, record, when recorded; the sam
   const { code, out, err } = await run([...args, '--data-dir', dataDir]);
   const lines = out.trimEnd().split('\n');
   expect([code, err, lines.length]).toEqual([0, '', 11]);
-  expect(lines[0]).toBe('#250  2025-06-25 00:00 UTC  PartyRegistered  party-P250');
+  expect(lines[0]).toBe('#250  25 June 2025, 00:00 UTC  PartyRegistered  party-P250');
   expect(lines.at(-1)).toBe('10 entries between sizes 250 and 260; the newer continues the older');
   const json = await run([...args, '--json', '--data-dir', dataDir]);
   const { from, to, items } = JSON.parse(json.out);

@@ -25,11 +25,11 @@ it('a demo that serves is verified from outside and from its folder, and what ca
   const body = JSON.stringify({ party: 'ZZ', name: 'Zz', kind: 'state' });
   const headers = { 'content-type': 'application/json' };
   expect((await fetch(`${url}/v1/commands/RegisterParty`, { method: 'POST', headers, body })).status).toBe(201);
-  await covering(47);
+  await covering(57);
   expect(await audit()).toMatchObject({
     code: 0,
     err: '',
-    out: expect.stringContaining('its checkpoint of 47 entries'),
+    out: expect.stringContaining('its checkpoint of 57 entries'),
   });
   const folder = ['--data-dir', dataDir, '--vkey', vkey];
   expect(await run(['verify', ...folder, '--checkpoint', at('old')])).toMatchObject({ code: 0 });
