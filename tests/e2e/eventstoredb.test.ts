@@ -33,6 +33,9 @@ function leaves(dir: string, file: string): string[] {
   return texts.map(({ text }) => String(text));
 }
 
+/** The names of who holds an office are each node's own: one with an empty disk has none. */
+const withoutNames = (text: string): string => text.replaceAll(/("holder":"[^"]+","name":)"[^"]*"/g, '$1null');
+
 async function stopped({ child, ended }: Program): Promise<void> {
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
@@ -68,7 +71,7 @@ describe.skipIf(SERVER === undefined)('on EventStoreDB', { timeout: 120_000 }, (
     await ready(other.url);
     expect(await answers(remote.url)).toEqual(await answers(embedded.url));
     expect(await histories(remote.url)).toEqual(await histories(embedded.url));
-    expect(await answers(other.url)).toEqual(await answers(remote.url));
+    expect(await answers(other.url)).toEqual((await answers(remote.url)).map(withoutNames));
     for (const node of [embedded, remote, other]) await stopped(node);
     expect(leaves(first, 'eventstoredb/journal.db')).toEqual(leaves(here, 'embedded/ledger.db'));
     expect(leaves(second, 'eventstoredb/journal.db')).toEqual(leaves(first, 'eventstoredb/journal.db'));
