@@ -23,7 +23,7 @@ const BENCHES: Readonly<Record<string, { readonly what: string; load(): Promise<
     load: () => import('./queries.ts'),
   },
   treaties: {
-    what: 'one more act on a treaty of 200 parties and 400 acts, beside the generated ledger',
+    what: 'one more act on a treaty of 200 parties and 400 acts, beside the generated ledger; its answers, beside node:http',
     load: () => import('./treaties.ts'),
   },
 };

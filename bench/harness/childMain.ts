@@ -5,6 +5,7 @@ import type { OpenSide, Side } from './side.ts';
 const SIDES: Readonly<Record<string, () => Promise<{ readonly open: OpenSide<never> }>>> = {
   answerServer: () => import('../sides/answerServer.ts'),
   askQuestions: () => import('../sides/askQuestions.ts'),
+  bareServer: () => import('../sides/bareServer.ts'),
   bareAppend: () => import('../sides/bareAppend.ts'),
   clientAppend: () => import('../sides/clientAppend.ts'),
   clientFollow: () => import('../sides/clientFollow.ts'),
@@ -27,6 +28,7 @@ const SIDES: Readonly<Record<string, () => Promise<{ readonly open: OpenSide<nev
   readEntries: () => import('../sides/readEntries.ts'),
   rebuild: () => import('../sides/rebuild.ts'),
   signedFill: () => import('../sides/signedFill.ts'),
+  treatyServer: () => import('../sides/treatyServer.ts'),
   verifyDisk: () => import('../sides/verifyDisk.ts'),
 };
 

@@ -1,9 +1,11 @@
 // A made-up treaty of many parties, with as many acts as a large one has: each signs, ratifies or accedes, some leave.
 import type { CommitmentFact } from '../../src/domain/commitment/events.ts';
 
-const COMMITMENT = 'c0000000-0000-4000-8000-000000000001';
+export const idOf = (nth: number): string => `c0000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
 const CITED = [{ source: 'status-table', as: 'own' }];
 const RECORDED = Date.UTC(2026, 0, 1);
+/** Of a large treaty. */
+export const [PARTIES, ACTS] = [200, 400] as const;
 const DAY = 86_400_000;
 
 interface Act {
@@ -32,16 +34,16 @@ function actsOf(parties: number, acts: number): readonly Act[] {
 
 export type Order = 'oldest first' | 'newest first' | 'shuffled';
 
-/** In the order in which they are recorded; the act that opens the record comes first, as it must. */
-export function treaty(parties: number, acts: number, order: Order): readonly CommitmentFact[] {
+/** In the order in which they are recorded; the act that opens the record comes first, as it must. @param nth of several alike */
+export function treaty(parties: number, acts: number, order: Order, nth = 1): readonly CommitmentFact[] {
   const [opening, ...others] = actsOf(parties, acts);
   const told = { 'oldest first': others, 'newest first': others.toReversed(), shuffled: shuffled(others) }[order];
   return [opening as Act, ...told].map(
     ({ type, data }, revision) =>
       ({
-        id: `e0000000-0000-4000-8000-${String(revision).padStart(12, '0')}`,
+        id: `e0000000-0000-4000-8000-${String(nth * 1_000 + revision).padStart(12, '0')}`,
         type,
-        data: { commitment: COMMITMENT, citations: CITED, ...data },
+        data: { commitment: idOf(nth), citations: CITED, ...data },
         revision,
         recordedAt: RECORDED,
       }) as unknown as CommitmentFact,

@@ -21,6 +21,7 @@ export function queriesFor({ ask }: ReadModels, res: ServerResponse): LaterQueri
     idsBeginning: later('idsBeginning'),
     scorecard: later('scorecard'),
     scorecards: later('scorecards'),
+    parts: later('parts'),
     changes: later('changes'),
     commitment: later('commitment'),
     commitmentTag: later('commitmentTag'),

@@ -23,6 +23,7 @@ import {
   tableResponses,
 } from './openApiResponses.ts';
 import { Components, type JsonSchema } from './openApiSchemas.ts';
+import { PartsAnswer } from './partsAnswer.ts';
 import { ROUTE_NAMES, ROUTES, type Route, type RouteName } from './routes.ts';
 import { ShortIdAnswer } from './shortIds.ts';
 import { ImportAnswer, PreviewAnswer, TableBody } from './tables.ts';
@@ -87,6 +88,7 @@ const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName
   ),
   readCommitmentHistory: history('a commitment'),
   readCommitmentChanges: reading('What changed about it between two dates, in order.', answers.listOf(ChangeItem)),
+  readCommitmentParts: reading('What the commitments that are part of it add up to.', PartsAnswer),
   readChangesBetween: reading(
     'What changed between two dates, in order, whatever it is about.',
     answers.listOf(ChangeItem),

@@ -41,6 +41,7 @@ export const ROUTES = {
   readCommitmentHistory: read('/v1/commitments/:id/history', parameters.HistoryParameters),
   readTimeMap: read('/v1/commitments/:id/timemap', parameters.WaitingParameters),
   readCommitmentChanges: read('/v1/commitments/:id/changes', ChangesParameters),
+  readCommitmentParts: read('/v1/commitments/:id/parts', parameters.RecordParameters),
   readChangesBetween: read('/v1/changes-between', ChangesParameters),
   readStatistics: read('/v1/statistics', parameters.StatisticsParameters),
   listScorecards: read('/v1/scorecards', parameters.ListParameters),

@@ -1,4 +1,4 @@
-// Counts on the two clocks: statistics, facets of a list, scorecards of parties.
+// Counts on the two clocks: statistics, facets of a list, scorecards of parties, what parts add up to.
 import type { z } from 'zod';
 import { type AsOf, FACETS, type StatisticsScope } from '../projections/readModels.ts';
 import { listEtagOf } from './answers.ts';
@@ -30,6 +30,11 @@ export function counting(context: Context) {
       const read = readCounts(context, RecordParameters, (queries, _, at) => scorecardOf(queries, code, at));
       return read(req, res, actor);
     },
+    readCommitmentParts: (req, res, actor) => {
+      const id = idIn(req, 'id');
+      const read = readCounts(context, RecordParameters, (queries, _, at) => partsOf(queries, id, at));
+      return read(req, res, actor);
+    },
   } satisfies Partial<Record<RouteName, Handler>>;
 }
 
@@ -57,4 +62,11 @@ function scopeOf({ kind, party, area }: z.infer<typeof StatisticsParameters>): S
 async function scorecardOf(queries: LaterQueries, code: string, at: AsOf): Promise<string> {
   if ((await queries.party(code, at)) === undefined) throw notOnRecord('party', code);
   return queries.scorecard(code, at);
+}
+
+/** @throws Problem where the commitment was not on record there */
+async function partsOf(queries: LaterQueries, id: string, at: AsOf): Promise<string> {
+  const parts = await queries.parts(id, at);
+  if (parts === undefined) throw notOnRecord('commitment', id);
+  return parts;
 }

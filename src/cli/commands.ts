@@ -17,6 +17,7 @@ export const COMMANDS: readonly Loadable[] = [
   { name: 'changes', load: async () => (await import('./changesCommand.ts')).changesCommand },
   { name: 'statistics', load: async () => (await import('./statisticsCommand.ts')).statisticsCommand },
   { name: 'scorecard', load: async () => (await import('./scorecardCommand.ts')).scorecardCommand },
+  { name: 'parts', load: async () => (await import('./partsCommand.ts')).partsCommand },
   { name: 'export', load: async () => (await import('./exportCommand.ts')).exportCommand },
   { name: 'replay', load: async () => (await import('./replay/replayCommand.ts')).replayCommand },
   { name: 'verify', load: async () => (await import('./audit/verifyCommand.ts')).verifyCommand },

@@ -23,6 +23,7 @@ import { ProjectionEngine } from './engine.ts';
 import type { Answer, AsOf, CommittedBatch, ModelsNews, ProjectionHealth, Queries } from './readModels.ts';
 import { DirectoryShown } from './references/directoryShown.ts';
 import { InFull } from './references/inFull.ts';
+import { PartsQueries } from './references/partsQueries.ts';
 import { MODELS_FILE, MODELS_PAGE, MODELS_SCHEMA, SCHEMA } from './schema.ts';
 import { type SetAside, SetAsides } from './setAside.ts';
 import { StatisticsQueries } from './statistics/statisticsQueries.ts';
@@ -144,8 +145,8 @@ interface QueriesParts extends Pick<ModelsFileParts, 'journal' | 'clock'> {
   readonly sweep?: Sweep;
 }
 
-function queriesOf(parts: QueriesParts): Queries {
-  const { db, journal, clock, answers, sweep, shown = new DirectoryShown(journal, false) } = parts;
+function queriesOf(given: QueriesParts): Queries {
+  const { db, journal, clock, answers, sweep, shown = new DirectoryShown(journal, false) } = given;
   const asides = new SetAsides(db);
   const membersThen = (party: string, at: AsOf) => membersAt({ journal, asides }, party, at);
   const commitments = new CommitmentQueries({
@@ -156,6 +157,7 @@ function queriesOf(parts: QueriesParts): Queries {
   });
   const sweeping = sweep && (() => sweep.run());
   const inFull = new InFull({ db, clock, commitments, answers, directory: shown, sweep: sweeping });
+  const parts = new PartsQueries(db, commitments);
   const directory = new DirectoryQueries(db, journal, clock);
   const changes = new ChangesQueries(db, journal);
   const shortIds = new ShortIds(db);
@@ -170,6 +172,7 @@ function queriesOf(parts: QueriesParts): Queries {
     facets: (filter, names, at) => statistics.facets(filter, names, at),
     scorecard: (party, at) => statistics.scorecard(party, at),
     scorecards: (paging, at) => statistics.scorecards(paging, at),
+    parts: (id, at) => parts.parts(id, at),
     commitment: (id, at) => (at === undefined ? inFull.current(id) : inFull.at(id, at)),
     commitmentTag: (id) => inFull.current(id),
     idsBeginning: (starts) => starts.flatMap((start) => shortIds.beginning(start)),

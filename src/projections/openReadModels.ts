@@ -62,6 +62,7 @@ class Models implements ReadModels {
     facets: (filter, names, at) => this.#lasting((queries) => queries.facets(filter, names, at)),
     scorecard: (party, at) => this.#lasting((queries) => queries.scorecard(party, at)),
     scorecards: (paging, at) => this.#lasting((queries) => queries.scorecards(paging, at)),
+    parts: (id, at) => this.#file.queries.parts(id, at),
     changes: (asked, paging) => this.#file.queries.changes(asked, paging),
     commitment: (id, at) => this.#file.queries.commitment(id, at),
     commitmentTag: (id) => this.#file.queries.commitmentTag(id),

@@ -151,6 +151,8 @@ export interface Queries {
   scorecard(party: string, at: AsOf): Promise<string>;
   /** Of every party with a part in a commitment, by its code. @throws InvalidCursor */
   scorecards(paging: Paging, at: AsOf): Promise<Page>;
+  /** What the parts of a commitment come to, as those that are linked `part_of` tell it. JSON; undefined where it is not on record there. */
+  parts(id: string, at: AsOf): string | undefined;
   /** What changed between two dates, in order. @throws InvalidCursor */
   changes(asked: ChangesAsked, paging: Paging): Page;
   /** Now where `at` is absent. */

@@ -77,6 +77,7 @@ describe('help', () => {
       'changes',
       'statistics',
       'scorecard',
+      'parts',
       'export',
       'replay',
       'verify',

@@ -42,6 +42,8 @@ describe('--url', () => {
     expect(await run(['import', '--url', url, EXAMPLE])).toMatchObject({ code: 0, err: '' });
     const id = await idOfBody('--url', url);
     const clocks = ['--as-of', '2025-06-30', '--known-at', '2025-07-01'];
+    const statements = (await run(['list', '--json', '--kind', 'statement', '--url', url])).out;
+    const programme: string = JSON.parse(statements).items[0].id;
     for (const args of [
       ['list', '--json', '--party', 'NATO', '--contested', 'any'],
       ['list', '--search', 'defen*', '--sort', 'recorded'],
@@ -66,6 +68,8 @@ describe('--url', () => {
       ['statistics', '--kind', 'body', '--known-at', '2025-07-01'],
       ['scorecard', 'NATO'],
       ['scorecard', '--json', 'IP4', '--as-of', '2025-07-01'],
+      ['parts', programme],
+      ['parts', '--json', programme, ...clocks],
       ['export', '--format', 'csv'],
       ['changes', '2025-06-01', '2025-10-01', id],
       ['changes', '--by', 'recorded', '2025-06-01', '2025-10-01'],

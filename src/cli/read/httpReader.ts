@@ -45,6 +45,7 @@ export function openHttpReader(url: string, env: Env): Reader {
         `/v1/statistics${query({ ...(by !== undefined && 'value' in scope && { [by]: scope.value }), ...asked })}`,
       ),
     scorecard: (party, asked) => server.one(`/v1/parties/${encodeURIComponent(party)}/scorecard${query({ ...asked })}`),
+    parts: (id, asked) => server.one(`/v1/commitments/${encodeURIComponent(id)}/parts${query({ ...asked })}`),
     record: (kind, id, asked = {}) => server.one(`/v1/${PATHS[kind]}/${encodeURIComponent(id)}${query({ ...asked })}`),
     close() {},
   };

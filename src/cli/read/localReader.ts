@@ -105,6 +105,7 @@ function localReader({ queries, journal, holders }: Read, clock: () => number): 
       const clocks = there(asked);
       return queries.party(party, clocks) === undefined ? undefined : queries.scorecard(party, clocks);
     },
+    parts: async (id, asked) => queries.parts(id, there(asked)),
     async record(kind, id, asked = {}) {
       const text = queries[kind](id, at(asked))?.body;
       return text === undefined ? undefined : withNames(text, (holder) => holders.nameOf(holder));

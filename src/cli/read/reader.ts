@@ -51,6 +51,8 @@ export interface Reader {
   statistics(scope: StatisticsScope, asked: Asked): Promise<string>;
   /** a party's commitments, verdicts and scores; undefined where it is not on record, at those clocks */
   scorecard(party: string, asked: Asked): Promise<string | undefined>;
+  /** what the parts of a commitment come to; undefined where it is not on record, at those clocks */
+  parts(id: string, asked: Asked): Promise<string | undefined>;
   /** a party, an occasion or a source; now where no clocks are given */
   record(kind: DirectoryKind, id: string, asked?: Asked): Promise<string | undefined>;
   close(): void;

@@ -60,7 +60,8 @@ function addedUp(parts: readonly Part[]): Together {
   };
 }
 
-function sumOf(amounts: readonly Amount[]): Amount {
+/** Of ranges: the least and the most that all of them come to. @param amounts at least one, all in one unit */
+export function sumOf(amounts: readonly Amount[]): Amount {
   const ranges = amounts.map(rangeOf);
   const [min, max] = [added(ranges.map(({ least }) => least)), added(ranges.map(({ most }) => most))];
   const unit = amounts[0]?.unit ?? '';

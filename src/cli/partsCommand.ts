@@ -1,0 +1,36 @@
+// `parts`: what the commitments that are part of one come to, and what each of them adds.
+import type { CommandSpec, Context } from './command.ts';
+import { Failed } from './failure.ts';
+import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
+import { shortIdsOf, wholeId } from './read/ids.ts';
+import { askedOf, CLOCKS, openReader } from './read/reader.ts';
+import { notFound } from './showCommand.ts';
+import { idsIn, type PartsTold, partsPage } from './text/parts.ts';
+
+export const partsCommand: CommandSpec = {
+  name: 'parts',
+  summary: 'Show what the commitments that are part of one add up to, and what each adds.',
+  takes: 'ID',
+  positionals: [1, 1],
+  options: { ...CLOCKS, ...JSON_OPTION, ...DATA_DIR, ...URL_OPTION },
+  run,
+};
+
+async function run(context: Context): Promise<number> {
+  const [given = ''] = context.positionals;
+  const asked = askedOf(context);
+  const reader = openReader(context);
+  try {
+    const id = await wholeId(reader, given);
+    const text = await reader.parts(id, asked);
+    if (text === undefined) throw new Failed(notFound(id, Object.keys(asked).length > 0));
+    if (isGiven(context, 'json')) await context.io.out(`${text}\n`);
+    else {
+      const told = JSON.parse(text) as PartsTold;
+      await context.io.out(partsPage(told, await shortIdsOf(reader, idsIn(told))));
+    }
+    return 0;
+  } finally {
+    reader.close();
+  }
+}
