@@ -6,25 +6,34 @@ import type { Answer } from '../readModels.ts';
 
 /** So many are kept, of two thousand characters in the middle and none longer than this: as much as the pages SQLite keeps. */
 const KEPT = 32_768;
-const LONGEST = 8_192;
+const LONG = 8_192;
+/** Long ones are few, and are asked for again and again: a treaty of two hundred parties has 60,000 characters. */
+const LONG_KEPT = 64;
+const LONGEST = 2 ** 20;
 
 export class CurrentAnswers {
   #kept = new BoundedMap<string, Answer>(KEPT);
+  #long = new BoundedMap<string, Answer>(LONG_KEPT);
 
   get(id: string): Answer | undefined {
-    return this.#kept.get(id);
+    return this.#kept.get(id) ?? this.#long.get(id);
   }
 
   keep(id: string, answer: Answer): void {
-    if (answer.body.length <= LONGEST) this.#kept.set(id, answer);
+    const { length } = answer.body;
+    this.forget(id);
+    if (length <= LONG) this.#kept.set(id, answer);
+    else if (length <= LONGEST) this.#long.set(id, answer);
   }
 
   forget(id: string): void {
     this.#kept.delete(id);
+    this.#long.delete(id);
   }
 
   /** What many may name is another: that is rare. */
   forgetAll(): void {
     this.#kept = new BoundedMap(KEPT);
+    this.#long = new BoundedMap(LONG_KEPT);
   }
 }
