@@ -51,6 +51,8 @@ export const CommitmentInFull = CommitmentAnswer.extend({
   linkedFrom: z
     .array(z.strictObject({ ...link, from: CommitmentId, ...other }))
     .describe(`What others say of themselves and it, in the order of opening: those of the first ${LINKED_FROM}.`),
-  linkedFromCount: z.int().describe('So many are linked to it: linkedTo= lists them all.'),
+  linkedFromCount: z
+    .int()
+    .describe('So many commitments say that they are linked to it, each once: linkedTo= lists them all.'),
   references: References,
 }).meta({ id: 'CommitmentInFull' });

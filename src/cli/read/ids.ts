@@ -2,7 +2,7 @@
 // It never guesses: what names several is refused with all of them.
 import { CommitmentId } from '../../domain/primitives.ts';
 import type { CommitmentFilter } from '../../projections/readModels.ts';
-import { Failed } from '../failure.ts';
+import { Failed, UsageError } from '../failure.ts';
 import { cut } from '../text/columns.ts';
 import { oneLine } from '../text/plain.ts';
 import { type DirectoryKind, KINDS, type Reader } from './reader.ts';
@@ -17,6 +17,7 @@ const TITLE = 70;
  * @throws Failed where it begins the ids of several
  */
 export async function wholeId(reader: Reader, given: string): Promise<string> {
+  if (given.trim() === '') throw new UsageError('the id is empty: concordat list gives those of commitments');
   const start = given.toLowerCase();
   if (given.length >= WHOLE || !START.test(start)) return given;
   const found = await reader.idsBeginning([start]);

@@ -4,6 +4,7 @@ import { takesEffectAt, type When } from '../time.ts';
 import { together } from './because.ts';
 import type { Dated, Effect, FactEffect } from './effect.ts';
 import { causeOf } from './position.ts';
+import type { Ruled } from './settlement.ts';
 import { closed, isBound, isOpen, type Move, type Standing } from './standing.ts';
 import type { Standings } from './standings.ts';
 
@@ -26,6 +27,8 @@ export function bySuspension(standings: Standings, effect: FactEffect & Dated<'O
   if (due === undefined && lies(takesEffect, at)) return spokenOf(standings, codes, event.id);
   const of = parties === undefined ? ('whole' as const) : ('party' as const);
   const until = stated === undefined ? undefined : takesEffectAt(stated);
+  // it was over before it began
+  if (until !== undefined && until <= at) return spokenOf(standings, codes, event.id);
   const suspension = { from: at, to: undefined, because: [event.revision], of, event: event.id, provisions, until };
   return each(standings, codes, event.id, (standing) =>
     standing.position === 'withdrew' ? standing : { ...standing, suspended: [...standing.suspended, suspension] },
@@ -94,22 +97,9 @@ export function bySettlement(standings: Standings, { event }: Dated<'TermAdjudic
   });
 }
 
-/**
- * What counts once something is set aside, naming the contest and the adjudication that did it.
- * @param before where parties stood until then: each event set aside is contested there, or was settled earlier
- */
-export function namingSettlement(
-  standings: Standings,
-  before: Standings,
-  { event }: Dated<'TermAdjudicated'>,
-): Standings {
-  return standings.mapped((standing, code) => {
-    const was = before.get(code);
-    const contest = was?.contested.find((one) => one.event === event.data.prefers);
-    const setAsideBy = together([
-      was?.setAsideBy ?? [],
-      contest === undefined ? [] : [contest.revision, event.revision],
-    ]);
-    return setAsideBy.length === 0 ? standing : { ...standing, setAsideBy };
+/** What counts once something is set aside or counts again: each party names what ruled what is said of it. */
+export const namingSettlement = (standings: Standings, ruled: readonly Ruled[]): Standings =>
+  standings.mapped((standing, code) => {
+    const own = ruled.filter(({ parties }) => parties === undefined || parties.includes(code));
+    return own.length === 0 ? standing : { ...standing, setAsideBy: together(own.map(({ because }) => because)) };
   });
-}

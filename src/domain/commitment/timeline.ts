@@ -1,11 +1,11 @@
 // A commitment in effective order: its effects, the state after each, and the segments these make on the time axis.
 // Law: the same events give the same segments, whatever the day on which they are folded.
 import { passingsOf } from './due.ts';
-import { type Dated, type Effect, effectOf, effectsOf } from './effect.ts';
+import { type Effect, effectOf, effectsOf } from './effect.ts';
 import type { CommitmentFact } from './events.ts';
 import { hasLapsed, nextCut, type Status, statusAt } from './headline.ts';
 import { NOTHING_ORDERED, type Ordered, ordered, orderedWith } from './order.ts';
-import { followed } from './settlement.ts';
+import { type Anew, followed } from './settlement.ts';
 import { evolve, INITIAL, type State } from './state.ts';
 import { namingSettlement } from './suspension.ts';
 
@@ -54,16 +54,15 @@ function refolded(before: WholeTimeline, order: Ordered): WholeTimeline {
   for (let index = from; index < effects.length; index++) {
     const counting = anew.get(index);
     const [before, effect] = [states[index - 1] ?? INITIAL, effects[index] as Effect];
-    states.push(counting === undefined ? evolve(before, effect) : settledAnew(counting, before));
+    states.push(counting === undefined ? evolve(before, effect) : settledAnew(counting));
   }
   return { order, settled, effects, states };
 }
 
-/** The state in which something is set aside. @param counting ends with the adjudication that did it */
-function settledAnew(counting: readonly Effect[], before: State): State {
+/** The state in which something is set aside, or counts again. */
+function settledAnew({ counting, ruled }: Anew): State {
   const state = counting.reduce(evolve, INITIAL);
-  const settlement = counting.at(-1) as Dated<'TermAdjudicated'>;
-  return { ...state, standings: namingSettlement(state.standings, before.standings, settlement) };
+  return { ...state, standings: namingSettlement(state.standings, ruled) };
 }
 
 const isSame = (a: Effect, b: Effect | undefined): boolean =>

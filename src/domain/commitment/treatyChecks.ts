@@ -15,7 +15,7 @@ export function checkTreatyFact(command: FactOrder, record: CommitmentRecord, mo
     case 'RevokeWithdrawal':
       return checkRevocation(command.data, record, moment);
     case 'SuspendOperation':
-      return checkParties(command.data.parties ?? [], '/parties', record);
+      return checkParties(command.data.parties ?? [], '/parties', record) ?? checkSuspension(command.data, moment);
     case 'ResumeOperation':
       return checkEvent(record, command.data.suspension, '/suspension', ['OperationSuspended']);
     case 'EndProvisionalApplication':
@@ -35,6 +35,21 @@ export function checkTreatyFact(command: FactOrder, record: CommitmentRecord, mo
     default:
       return undefined;
   }
+}
+
+/** Law: a suspension ends after it began. */
+function checkSuspension(data: FactData['OperationSuspended'], { recordedAt }: Moment): Refusal | undefined {
+  const { effectiveAt, takesEffect, until } = data;
+  const end = until === undefined ? undefined : takesEffectAt(until);
+  if (end === undefined) return undefined;
+  const ahead = takesEffect === undefined ? -Infinity : (takesEffectAt(takesEffect) ?? -Infinity);
+  const start = Math.max(effectiveInstant(effectiveAt, recordedAt), ahead);
+  if (end > start) return undefined;
+  return refuse(
+    'INVALID_PAYLOAD',
+    '/until',
+    'is not after the suspension began: give a later date, or effectiveAt and takesEffect as they were',
+  );
 }
 
 /** What says something of a party that others may dispute. */

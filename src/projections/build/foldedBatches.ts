@@ -15,6 +15,9 @@ export interface FoldAsked {
   readonly share: Share;
 }
 
+/** Characters of texts: a batch that has so many is handed over with the record it has come to. */
+const LARGE = 2 ** 22;
+
 export function* foldedBatches(
   journal: Pick<Journal, 'readByStream'>,
   { sequence, now, share }: FoldAsked,
@@ -22,8 +25,15 @@ export function* foldedBatches(
 ): Generator<RowBatch, void, undefined> {
   const rows = new FoldedRows();
   for (const entries of journal.readByStream(sequence, share)) {
-    for (const stream of streamsOf(entries)) foldStream(rows, stream, { fold, now });
-    yield rows.take(entries.length);
+    let events = 0;
+    for (const stream of streamsOf(entries)) {
+      foldStream(rows, stream, { fold, now });
+      events += stream.length;
+      if (rows.characters < LARGE) continue;
+      yield rows.take(events);
+      events = 0;
+    }
+    yield rows.take(events);
   }
 }
 

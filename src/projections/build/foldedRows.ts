@@ -67,6 +67,7 @@ export class FoldedRows implements VersionRows {
   readonly #deadlines = new KnownRuns<number, DeadlineChange>();
   readonly #texts = new Map<number, Indexed>();
   #parts = 0;
+  #characters = 0;
   #ended = NOTHING;
   readonly #partNumbers = new Map<string, number>();
 
@@ -90,8 +91,14 @@ export class FoldedRows implements VersionRows {
     const rows = this.#rows;
     this.#rows = noRows();
     this.#parts = 0;
+    this.#characters = 0;
     this.#ended = NOTHING;
     return { events, rows };
+  }
+
+  /** About how long the texts are that wait to be taken. */
+  get characters(): number {
+    return this.#characters;
   }
 
   /** A part the commitment had before has its number, whichever version that was in. */
@@ -101,6 +108,7 @@ export class FoldedRows implements VersionRows {
     if (known !== undefined) return known;
     const no = this.#parts++;
     this.#rows.part.push(no, ...textValues(texts));
+    this.#characters += key.length;
     this.#partNumbers.set(key, no);
     return no;
   }

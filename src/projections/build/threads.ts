@@ -39,13 +39,16 @@ export interface CountOrder extends Written {
   readonly port: MessagePort;
 }
 
+/** Most threads need a tenth of it: one record of many acts has all its versions in one batch. */
+const LARGEST = 2_048;
+
 /**
  * Of each thread, megabytes: left to itself a heap grows to several times what a batch needs before it is cleared. The one that
  * writes keeps nothing of a batch, and those that count little: a heap for what is young pays where streams are folded.
  */
 const HEAPS = {
-  folding: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 },
-  writing: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 192 },
+  folding: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: LARGEST },
+  writing: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: LARGEST },
 } as const;
 
 export const folding = (order: FoldOrder): Worker =>

@@ -6,6 +6,7 @@ import { Piscina } from 'piscina';
 import { threadFile } from '../../support/threadFile.ts';
 import type { Queries } from '../readModels.ts';
 import { answerIn, type QueryName, type QueryThreadOrder, type Question, type Reply } from './question.ts';
+import { Turns } from './turns.ts';
 
 export interface QueryThreadsOptions {
   /** how many; they are started with the first question */
@@ -52,13 +53,13 @@ export class QueryThreads {
   readonly #closed = new AbortController();
   #pool: Pool | undefined;
   #ready: Promise<unknown> | undefined;
-  /** questions that are not over */
-  #open = 0;
+  readonly #turns: Turns;
   #file = 0;
 
   constructor(parts: Parts, options: QueryThreadsOptions = {}) {
     this.#parts = parts;
     this.#options = { ...DEFAULTS, ...options };
+    this.#turns = new Turns(this.#options.threads);
   }
 
   /** Before the first question, so that it need not wait for a thread to start. */
@@ -67,6 +68,7 @@ export class QueryThreads {
   }
 
   /**
+   * Law: only a question that has a thread takes too long; one that gets none in time is one too many.
    * @param gone aborted where who asked has gone
    * @throws QueryRefused, NobodyWaits, and what the query throws
    */
@@ -75,17 +77,22 @@ export class QueryThreads {
     args: Parameters<Queries[Name]>,
     gone?: AbortSignal,
   ): Promise<Awaited<ReturnType<Queries[Name]>>> {
-    const { threads, queue } = this.#options;
-    if (this.#open >= threads + queue) throw new QueryRefused('too-many', `${queue} questions wait already`);
-    this.#open++;
+    const { queue, deadline } = this.#options;
+    if (this.#turns.waiting >= queue) throw new QueryRefused('too-many', `${queue} questions wait already`);
+    const over = AbortSignal.any([this.#closed.signal, ...(gone === undefined ? [] : [gone])]);
+    if (!(await this.#turns.take(AbortSignal.any([over, AbortSignal.timeout(deadline)])))) {
+      if (over.aborted) throw new NobodyWaits();
+      throw new QueryRefused('too-many', `no thread was free for it within ${deadline} ms`);
+    }
     try {
       const pool = await this.#started();
+      if (over.aborted) throw new NobodyWaits();
       return (await this.#answered(pool, { query, args }, gone)) as Awaited<ReturnType<Queries[Name]>>;
     } catch (error) {
-      if (this.#isOver(gone)) throw new NobodyWaits();
+      if (over.aborted) throw new NobodyWaits();
       throw error;
     } finally {
-      this.#open--;
+      this.#turns.give();
     }
   }
 
@@ -109,12 +116,7 @@ export class QueryThreads {
     return this.#pool;
   }
 
-  #isOver(gone: AbortSignal | undefined): boolean {
-    return gone?.aborted === true || this.#closed.signal.aborted;
-  }
-
   async #answered(pool: Pool, asked: Pick<Question, 'query' | 'args'>, gone: AbortSignal | undefined) {
-    if (this.#isOver(gone)) throw new NobodyWaits();
     const { deadline } = this.#options;
     const ended = new AbortController();
     const late = setTimeout(() => ended.abort(), deadline);

@@ -58,6 +58,8 @@ describe('a withdrawal that is set aside', () => {
     expect(seen(again, '2012-06-01').status).toBe('in_force');
     expect(seen(again, '2013-01-01')).toMatchObject({ status: 'withdrawn', contested: [] });
     expect(days(of(again, 'BB', '2013-01-01')?.spells)).toEqual(['2001-01-01/2011-01-01']);
+    expect(of(again, 'AA', '2012-06-01')?.because).toEqual(['0', '3', '4']);
+    expect(of(again, 'AA', '2013-01-01')?.because).toEqual(['2', '5']);
   });
 
   it('leaves what else was said meanwhile', () => {

@@ -4,6 +4,32 @@ import { given } from '../../support/given.ts';
 import { eventAt, OTHER, type Said, said, seen, standingOf } from '../../support/history.ts';
 import { agreement, bound, change, committer, days, force, TODAY } from '../../support/treaty.ts';
 
+describe('a suspension', () => {
+  it('that is over before it began suspends nobody, whatever was recorded', () => {
+    const history = [
+      agreement(['AA', 'BB'], '2000-01-01'),
+      force('2001-01-01'),
+      said('OperationSuspended', { parties: ['AA'], effectiveAt: '2024-12-01', until: '2024-10-01' }, TODAY),
+    ];
+    expect(standingOf(history, 'AA', '2026-01-01')?.suspended).toBeUndefined();
+  });
+
+  it('is refused where it would end before it began, by either of its dates', () => {
+    const treaty = given(agreement(['AA', 'BB'], '2000-01-01'), force('2001-01-01'));
+    for (const until of ['2024-10-01', '2024-12-01']) {
+      treaty
+        .whenOnBody('SuspendOperation', { effectiveAt: '2024-12-01', takesEffect: '2024-09-01', until })
+        .refuses('INVALID_PAYLOAD', '/until');
+    }
+    treaty
+      .whenOnBody('SuspendOperation', { effectiveAt: '2024-06-01', takesEffect: '2025-01-01', until: '2024-12-01' })
+      .refuses('INVALID_PAYLOAD', '/until');
+    treaty
+      .whenOnBody('SuspendOperation', { effectiveAt: '2024-12-01', until: '2025-02-01' })
+      .records('OperationSuspended');
+  });
+});
+
 describe('an instrument open for signature', () => {
   const open = agreement(['DE'], '2010-01-01', { openForSignature: true });
 

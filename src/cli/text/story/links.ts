@@ -18,9 +18,9 @@ const SEEN_FROM_THERE: Readonly<Record<string, string>> = {
 };
 
 export function linkLines(story: Story): string[] {
-  const { links, linkedFrom = [], linkedFromCount = linkedFrom.length } = story.full;
+  const { links, linkedFrom = [], linkedFromCount = 0 } = story.full;
   const from = folded(linkedFrom, LINKS, story);
-  const unseen = linkedFromCount - linkedFrom.length;
+  const unseen = linkedFromCount - new Set(linkedFrom.map(({ from }) => from)).size;
   const to = folded(links, LINKS, story);
   return section('WHAT BELONGS TO WHAT', [
     ...to.shown.flatMap((link) =>
