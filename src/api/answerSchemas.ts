@@ -4,7 +4,7 @@ import { AGGREGATE_NAMES } from '../domain/aggregates.ts';
 import { KINDS } from '../domain/commitment/acts.ts';
 import { Citation, CommitmentId, EventId, HolderId, OfficeName, PartyCode, RecordName } from '../domain/primitives.ts';
 import { Instant, When } from '../domain/time.ts';
-import { Decimal, said } from './answerParts.ts';
+import { Cited, Decimal, said } from './answerParts.ts';
 import { concern, Reply, Revision } from './commitmentAnswer.ts';
 import { Corrected, Corrects } from './correctionAnswer.ts';
 import { PROBLEM_CODES } from './problems.ts';
@@ -104,7 +104,7 @@ const SaidThere = z
     bearers: z.array(z.string()),
     addressees: z.array(z.string()),
     summary: z.string().nullable(),
-    citations: z.array(Citation),
+    citations: z.array(Cited),
   })
   .meta({ id: 'SaidThere' });
 

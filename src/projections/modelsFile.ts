@@ -6,6 +6,7 @@ import type { Observable } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
 import { LARGE_CACHE, MAPPED, openForReading, openForWriting } from '../support/dataDir.ts';
 import { makeInterruptible } from '../support/interruptible.ts';
+import { etagOf } from './answer.ts';
 import { discardOlder, isOfThisVersion, refuseOlder } from './build/olderModels.ts';
 import { ChangesQueries } from './changes/changesQueries.ts';
 import { CommitmentQueries } from './commitments/commitmentQueries.ts';
@@ -24,6 +25,7 @@ import type { Answer, AsOf, CommittedBatch, ModelsNews, ProjectionHealth, Querie
 import { DirectoryShown } from './references/directoryShown.ts';
 import { InFull } from './references/inFull.ts';
 import { PartsQueries } from './references/partsQueries.ts';
+import { Retractions } from './references/retractions.ts';
 import { MODELS_FILE, MODELS_PAGE, MODELS_SCHEMA, SCHEMA } from './schema.ts';
 import { type SetAside, SetAsides } from './setAside.ts';
 import { StatisticsQueries } from './statistics/statisticsQueries.ts';
@@ -158,6 +160,7 @@ function queriesOf(given: QueriesParts): Queries {
   const sweeping = sweep && (() => sweep.run());
   const inFull = new InFull({ db, clock, commitments, answers, directory: shown, sweep: sweeping });
   const parts = new PartsQueries(db, commitments);
+  const retractions = new Retractions(db, shown);
   const directory = new DirectoryQueries(db, journal, clock);
   const changes = new ChangesQueries(db, journal);
   const shortIds = new ShortIds(db);
@@ -176,11 +179,20 @@ function queriesOf(given: QueriesParts): Queries {
     commitment: (id, at) => (at === undefined ? inFull.current(id) : inFull.at(id, at)),
     commitmentTag: (id) => inFull.current(id),
     idsBeginning: (starts) => starts.flatMap((start) => shortIds.beginning(start)),
-    commitments: (filter, paging, at) => commitments.list(filter, paging, at),
+    commitments(filter, paging, asked) {
+      const page = commitments.list(filter, paging, asked);
+      return { ...page, items: retractions.marked(page.items, page.at) };
+    },
     changes: (asked, paging) => changes.page(asked, paging),
     party: (code, at) => directory.one('party', code, at),
     parties: (paging, at) => directory.list('party', paging, at),
-    occasion: (id, at) => directory.occasion(id, at),
+    occasion(id, asked) {
+      const answer = directory.occasion(id, asked);
+      if (answer === undefined) return undefined;
+      const at = asked ?? { asOf: clock(), sequence: commitments.head() };
+      const [body = answer.body] = retractions.marked([answer.body], at);
+      return { ...answer, body, etag: etagOf(answer.revision, body) };
+    },
     occasions: (paging, at) => directory.list('occasion', paging, at),
     source: (id, at) => directory.one('source', id, at),
     sources: (paging, at) => directory.list('source', paging, at),

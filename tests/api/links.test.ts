@@ -230,6 +230,14 @@ describe('what an answer names', () => {
     expect(await marksAt('?asOf=2025-07-20')).toEqual([true, true, 'withdrawn by its publisher']);
     expect(await marksAt('?asOf=2025-07-20&knownAt=2025-07-24')).toEqual([false, false, null]);
     expect((await read(node, PROGRAMME)).evidence[0]?.summary).toBe('Says "source":"joint-statement"');
+    const listed = async (query: string) =>
+      (
+        await json<{ items: { id: string; evidence: { citations: { retracted?: true }[] }[] }[] }>(
+          node.get(`/v1/commitments${query}`),
+        )
+      ).items.find(({ id }) => id === PROGRAMME)?.evidence[0]?.citations[0]?.retracted;
+    expect([await listed(''), await listed('?asOf=2025-07-19')]).toEqual([true, undefined]);
+    expect(await listed('?asOf=2025-07-20&knownAt=2025-07-24')).toBeUndefined();
   });
 
   it('says nothing of a source whose capture was voided, and keeps its place', async () => {

@@ -115,7 +115,11 @@ export class CommitmentQueries {
   }
 
   /** The first page's instant and sequence hold for those that follow from it: its cursors carry them. */
-  list(filter: CommitmentFilter, { limit, cursor, sort = orderOf(filter) }: SortedPaging, at?: AskedAt): Page {
+  list(
+    filter: CommitmentFilter,
+    { limit, cursor, sort = orderOf(filter) }: SortedPaging,
+    at?: AskedAt,
+  ): Page & { readonly at: AsOf } {
     const from = cursor === undefined ? undefined : continuedFrom(cursor, sort);
     const head = this.head();
     const asOf = from?.clocks.asOf ?? at?.asOf ?? this.#parts.clock();

@@ -28,6 +28,14 @@ export function namedIn(text: string): Named {
   return { sources: [...sources].sort(), occasions: [...occasions].sort(), codes: [...codes].sort() };
 }
 
+const CITED = /"source":"([A-Za-z0-9-]{1,64})"/g;
+/** The sources a text cites. @param text JSON */
+export const citedIn = (text: string): readonly string[] =>
+  text
+    .matchAll(CITED)
+    .map(([, id = '']) => id)
+    .toArray();
+
 /** The text with a mark at every citation of these sources. */
 export function markRetracted(text: string, retracted: readonly string[]): string {
   if (retracted.length === 0) return text;
