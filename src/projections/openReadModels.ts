@@ -6,7 +6,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Subject, type Subscription } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
 import { reason } from '../support/reason.ts';
-import { buildModels } from './build/buildModels.ts';
+import { buildModels, removeBuild } from './build/buildModels.ts';
 import { isStillAside } from './build/foldStream.ts';
 import { removeModels } from './build/olderModels.ts';
 import { type FoldEvent, foldEvent } from './commitments/fold.ts';
@@ -46,6 +46,7 @@ const CATCH_UP_LOOK = 5;
 
 /** Opens the models for writing and starts following the journal. The caller holds the writer's lock. @throws DataDirRefused */
 export function openReadModels(parts: ReadModelsParts): ReadModels {
+  removeBuild(parts.dataDir, NEXT_FILE);
   const models = new Models(parts);
   models.start();
   return models;

@@ -20,19 +20,32 @@ export interface BuildParts {
 /** Threads that fold: to fold is four times the work of writing, and each has a heap of its own. */
 const FOLDING = Math.min(2, availableParallelism());
 
+/** The files that a build puts rows aside in. */
+const asideOf = (file: string) => ({
+  partsFile: `${file}.parts`,
+  movesFile: `${file}.moves`,
+  countFiles: COUNTERS.map((counter) => ({ counter, file: `${file}.${counter}` })),
+});
+
+/** What a build left that did not come to its end. */
+export function removeBuild(dataDir: string, file: string): void {
+  const { partsFile, movesFile, countFiles } = asideOf(file);
+  for (const left of [file, partsFile, movesFile, ...countFiles.map((counts) => counts.file)]) {
+    removeModels(dataDir, left);
+  }
+}
+
 /**
  * Builds up to what the journal holds when it starts. The file is complete and durable when it resolves.
  * @throws Error where the storage or a thread fails; AbortError where it is told to end
  */
 export async function buildModels({ dataDir, file, journal, clock, signal, onProgress }: BuildParts): Promise<void> {
-  const [partsFile, movesFile] = [`${file}.parts`, `${file}.moves`];
-  const countFiles = COUNTERS.map((counter) => ({ counter, file: `${file}.${counter}` }));
+  const { partsFile, movesFile, countFiles } = asideOf(file);
   const removeAside = () => {
     for (const aside of [partsFile, movesFile, ...countFiles.map((counts) => counts.file)])
       removeModels(dataDir, aside);
   };
-  removeModels(dataDir, file);
-  removeAside();
+  removeBuild(dataDir, file);
   signal.throwIfAborted();
   const { sequence } = journal.head();
   const root = journal.rootAt(sequence + 1);
