@@ -5,8 +5,9 @@ import { canonicalJson } from '../canonicalJson.ts';
 import { commonAmount, instantsOf, rangeOf } from '../common.ts';
 import type { Amount } from '../primitives.ts';
 import { bounds, type When } from '../time.ts';
+import { weighingIn } from './adjudged.ts';
 import type { Because } from './because.ts';
-import { amountOf, type Report, type Rulings, type WhoseOf, weighed } from './reports.ts';
+import { amountOf, type Report, type Rulings, type WhoseOf } from './reports.ts';
 import { type Overlap, together } from './shares.ts';
 import type { Measure } from './targetPayloads.ts';
 import type { Goal } from './targets.ts';
@@ -81,7 +82,7 @@ function slotOf({ event: { data } }: Report, measure: Measure): string {
 
 function countOf(slot: readonly Report[], measure: Measure, { rulings, goal, whoseOf }: Counting): Count {
   const contradicts = CONTRADICTS[measure];
-  const { reports: weighing, settledBy } = weighed(slot, rulings, contradicts);
+  const { reports: weighing, settledBy } = weighingIn(slot, { rulings, whoseOf, measure, contradicts });
   const first = slot[0] as Report;
   const { amount, contested, reports, overlaps } = together(weighing, whoseOf, measure);
   const { effectiveAt } = first.event.data;

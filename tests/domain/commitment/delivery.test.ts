@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { given } from '../../support/given.ts';
 import { eventAt, opened, type Said, said, seen } from '../../support/history.ts';
@@ -266,6 +267,76 @@ describe('an adjudication of delivery', () => {
       prefers(4, '2025-09-02'),
     ];
     expect(seen(history, '2025-12').contested).toEqual([]);
+  });
+
+  const of = (party: string, reporter: string, effectiveAt: string, size: number) =>
+    report(reporter, effectiveAt, { parties: [party], amount: sized(size) });
+  const whole = (reporter: string, effectiveAt: string, size: number) => count(reporter, effectiveAt, size);
+
+  it('of one party leaves what was said of others', () => {
+    const both = [
+      contribution,
+      of('KR', 'KR', '2025-07-01', 60),
+      of('NATO', 'NATO', '2025-07-02', 42),
+      of('NATO', 'a desk', '2025-07-03', 10),
+      prefers(2, '2025-09-01'),
+    ];
+    expect(seen(both, '2025-12')).toMatchObject({
+      contested: [],
+      delivery: { level: 'delivered', amounts: [{ amount: sized({ min: 102, max: 102 }) }] },
+    });
+  });
+
+  it('of any one party changes nothing of what another delivered (property)', () => {
+    const drawn = fc.record({
+      party: fc.constantFrom('KR', 'NATO'),
+      reporter: fc.constantFrom('KR', 'a desk', 'PL'),
+      size: fc.nat(60),
+    });
+    fc.assert(
+      fc.property(fc.array(drawn, { minLength: 1, maxLength: 8 }), fc.nat(), (all, pick) => {
+        const reports = all.map(({ party, reporter, size }, index) =>
+          of(party, reporter, `2025-07-0${index + 1}`, size),
+        );
+        const preferred = pick % all.length;
+        const past = [contribution, ...reports, prefers(preferred + 1, '2025-09-01')];
+        const now = seen(past, '2025-12').delivery;
+        const others = (one: typeof now) => one.parties.filter(({ party }) => party !== all[preferred]?.party);
+        const before = seen(past, '2025-08-15').delivery;
+        expect(others(now)).toEqual(others(before));
+        // what the whole counts is what each party's own account comes to
+        if (now.contested || before.contested) return;
+        const sum = now.parties.reduce((most, one) => most + (one.amounts[0]?.amount.max ?? 0), 0);
+        expect(now.amounts[0]?.amount.max).toBe(sum);
+      }),
+    );
+  });
+
+  it('settles between a whole and its parts what cannot be true of both, either way', () => {
+    const parts = [contribution, of('KR', 'KR', '2025-07-01', 60), of('NATO', 'NATO', '2025-07-02', 42)];
+    const conflicting = [...parts, whole('a desk', '2025-07-03', 50)];
+    const found = (...all: Said[]) => {
+      const { contested, delivery } = seen([...conflicting, ...all], '2025-12');
+      return [contested, delivery.amounts[0]?.amount.max];
+    };
+    expect(found()).toEqual([['delivery'], 50]);
+    expect(found(prefers(3, '2025-09-01'))).toEqual([[], 50]);
+    expect(found(prefers(2, '2025-09-01'))).toEqual([[], 102]);
+    expect(found(prefers(3, '2025-09-01'), prefers(2, '2025-09-02'))).toEqual([[], 50]);
+    expect(found(prefers(3, '2025-09-01'), prefers(1, '2025-09-02'))).toEqual([[], 102]);
+  });
+
+  it('of a whole leaves the parts that it can be true with, which go on', () => {
+    const past = [
+      contribution,
+      of('KR', 'KR', '2025-07-01', 60),
+      whole('a desk', '2025-07-02', 70),
+      whole('PL', '2025-07-03', 50),
+      prefers(2, '2025-09-01'),
+      of('NATO', 'NATO', '2025-10-01', 42),
+    ];
+    expect(seen(past, '2025-09-15').delivery.amounts[0]?.amount.max).toBe(70);
+    expect(seen(past, '2025-12').delivery.amounts[0]?.amount.max).toBe(102);
   });
 
   it('settles a level as it does a count', () => {
