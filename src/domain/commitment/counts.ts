@@ -23,6 +23,8 @@ export interface Count {
   /** the latest from each reporter, in effective order; the adjudication that says which weigh */
   readonly reports: readonly Report[];
   readonly settledBy: Because;
+  /** those of the reports that the amount follows from */
+  readonly from: readonly Report[];
   /** what was not added, since it is in another report */
   readonly overlaps: readonly Overlap[];
   /** the last day it speaks of, milliseconds since 1970 */
@@ -84,7 +86,7 @@ function countOf(slot: readonly Report[], measure: Measure, { rulings, goal, who
   const contradicts = CONTRADICTS[measure];
   const { reports: weighing, settledBy } = weighingIn(slot, { rulings, whoseOf, measure, contradicts });
   const first = slot[0] as Report;
-  const { amount, contested, reports, overlaps } = together(weighing, whoseOf, measure);
+  const { amount, contested, reports, from, overlaps } = together(weighing, whoseOf, measure);
   const { effectiveAt } = first.event.data;
   const window = first.event.data.window ?? (measure === 'sum' ? undefined : effectiveAt);
   return {
@@ -95,6 +97,7 @@ function countOf(slot: readonly Report[], measure: Measure, { rulings, goal, who
     contested,
     reports,
     settledBy,
+    from,
     overlaps,
     until: untilOf(slot),
   };

@@ -165,6 +165,69 @@ describe('the basis of delivery', () => {
   });
 });
 
+describe('what delivery follows from', () => {
+  const rests = (...all: Said[]) => {
+    const { level, basis, because } = seen([contribution, ...all], '2025-12').delivery;
+    return [level, basis, because];
+  };
+  const of = (party: string, reporter: string, effectiveAt: string, size: number) =>
+    report(reporter, effectiveAt, { parties: [party], amount: sized(size) });
+
+  it('is no report that an adjudication set aside', () => {
+    const conflict = [count('KR', '2025-07-01', 60), count('PL', '2025-08-01', 40)];
+    expect(rests(...conflict)).toEqual(['partly_delivered', 'both', ['1', '2']]);
+    expect(rests(...conflict, prefers(1, '2025-09-01'))).toEqual(['partly_delivered', 'own', ['1', '3']]);
+    expect(rests(...conflict, prefers(2, '2025-09-01'))).toEqual(['partly_delivered', 'independent', ['2', '3']]);
+  });
+
+  it('once delivered is no report that falls short', () => {
+    expect(rests(count('PL', '2025-07-01', { min: 20, max: 100 }), count('KR', '2025-08-01', 100))).toEqual([
+      ...['delivered', 'own'],
+      ['2'],
+    ]);
+    expect(rests(count('PL', '2025-07-01', 40), report('KR', '2025-08-01', { level: 'delivered' }))).toEqual([
+      ...['delivered', 'own'],
+      ['2'],
+    ]);
+    const inProgress = report('PL', '2025-07-01', { level: 'in_progress' });
+    expect(rests(inProgress, count('KR', '2025-08-01', 100))).toEqual(['delivered', 'own', ['2']]);
+    const twice = [count('PL', '2025-07-01', 100), report('KR', '2025-08-01', { level: 'delivered' })];
+    expect(rests(...twice)).toEqual(['delivered', 'both', ['1', '2']]);
+  });
+
+  it('are those that are added up, where together they reach it', () => {
+    const parts = [of('KR', 'KR', '2025-07-01', 60), of('NATO', 'a desk', '2025-07-02', 10)];
+    expect(rests(...parts, of('NATO', 'NATO', '2025-07-03', 42))).toEqual(['delivered', 'own', ['1', '3']]);
+  });
+
+  it('is where each party has to reach it what makes each of them reach it', () => {
+    const each = opened(
+      { quantity: { min: 100, unit: 'tanks' }, target: { reachedBy: 'each_party' } },
+      'ContributionPledged',
+    );
+    const all = [of('KR', 'KR', '2025-07-01', 100), of('NATO', 'a desk', '2025-07-02', 10)];
+    const { delivery } = seen([each, ...all, of('NATO', 'NATO', '2025-07-03', 120)], '2025-12');
+    expect(delivery).toMatchObject({ level: 'delivered', basis: 'own', because: ['1', '3'] });
+  });
+
+  it('once delivered by a count has all of it in what it names (property)', () => {
+    const drawn = fc.record({ reporter: fc.constantFrom('KR', 'a desk', 'PL'), size: fc.nat(130), more: fc.nat(30) });
+    fc.assert(
+      fc.property(fc.array(drawn, { minLength: 1, maxLength: 6 }), (all) => {
+        const reports = all.map(({ reporter, size, more }, index) =>
+          count(reporter, `2025-07-0${index + 1}`, { min: size, max: size + more }),
+        );
+        const { level, because, basis } = seen([contribution, ...reports], '2025-12').delivery;
+        if (level !== 'delivered') return;
+        const named = because.map((revision) => all[Number(revision) - 1]);
+        expect(named.every((one) => one !== undefined && one.size >= 100)).toBe(true);
+        const own = named.filter((one) => one?.reporter === 'KR').length;
+        expect(basis).toBe(own === named.length ? 'own' : own === 0 ? 'independent' : 'both');
+      }),
+    );
+  });
+});
+
 describe('a cumulative count', () => {
   it('of some makes it partly delivered, and of the target delivered', () => {
     expect(deliveredBy([contribution, count('KR', '2025-07-01', 40)])).toMatchObject({
