@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { given } from '../../support/given.ts';
-import { eventAt, opened, type Said, said, seen } from '../../support/history.ts';
+import { corrected, eventAt, opened, type Said, said, seen } from '../../support/history.ts';
 
 const report = (reporter: string, effectiveAt: string, data: object, recorded?: string): Said =>
   said('DeliveryReported', { reporter, effectiveAt, ...data }, recorded);
@@ -158,6 +158,21 @@ describe('the basis of delivery', () => {
     const note = by('observatory', { publishers, citations: cited('ministry-note') });
     expect(basis(note)).toBe('own');
     expect(basis(by('observatory', { publishers, citations: cited('ministry-note', 'audit') }))).toBe('independent');
+  });
+
+  it('stays where a correction on record lacks what the ledger knew of a report that cites the same', () => {
+    const note = { publishers: [{ source: 'ministry-note', parties: ['KR'] }], citations: cited('ministry-note') };
+    const first = by('observatory', note);
+    const { publishers: _, ...told } = first.data;
+    const replaced = (more: object) =>
+      corrected(1, { replacement: { ...told, level: 'stalled', ...more } }, '2025-07-02');
+    expect(basis(first, replaced({}))).toBe('own');
+    expect(basis(first, replaced({ citations: cited('audit') }))).toBe('independent');
+    expect(basis(first, replaced({ publishers: [] }))).toBe('independent');
+    const member = by('JP', { memberOf: ['NATO'] });
+    const { memberOf: __, ...asJp } = member.data;
+    const as = (reporter: string) => corrected(1, { replacement: { ...asJp, reporter } }, '2025-07-02');
+    expect([basis(member, as('JP')), basis(member, as('PL'))]).toEqual(['own', 'independent']);
   });
 
   it('is of what was delivered: a forecast gives none', () => {
