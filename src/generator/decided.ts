@@ -4,7 +4,7 @@ import { AGGREGATES, streamOf } from '../domain/aggregates.ts';
 import type { JsonObject } from '../domain/canonicalJson.ts';
 import { type Order, parseCommand } from '../domain/commands.ts';
 import type { CommitmentRecord } from '../domain/commitment/record.ts';
-import { groupingsOf, reportsAsMember } from '../domain/commitment/reporter.ts';
+import { asReport, groupingsOf, reportsAsMember } from '../domain/commitment/reporter.ts';
 import { committersNamed } from '../domain/commitment/several.ts';
 import type { RecordedEvent } from '../domain/corrections.ts';
 import type { NewEvent } from '../domain/envelope.ts';
@@ -75,15 +75,30 @@ class Deciding {
   append({ entry, earlier }: Placed): DecidedAppend {
     const order = this.#parsed(entry);
     const records = order.aggregate === 'party' ? this.#parties : this.#known;
-    const known = (one: Order) => ({ groupings: this.#groupingsIn(one), publishers: this.#publishersOf(one) });
     const before =
-      records.get(order.stream) ?? again(order, earlier?.() ?? [], (one) => ({ ...known(one), memberOf: [] }));
-    const others = { ...known(order), memberOf: this.#memberOf(order, before, Date.parse(entry.recordedAt)) };
+      records.get(order.stream) ??
+      again(order, earlier?.() ?? [], (one) => ({
+        groupings: this.#groupingsIn(one),
+        publishers: this.#publishersOf(one),
+        memberOf: [],
+      }));
+    const others = this.#othersOf(order, before, Date.parse(entry.recordedAt));
     const { decided, after } = decide({ entry, order, others }, before);
     records.set(order.stream, after);
     if (order.aggregate === 'source') this.#publish(order.stream, after.record as readonly SourceFact[]);
     const events = newEvents(decided, { entry, order, actor: this.#actor });
     return { stream: order.stream, events, expected: before.revision < 0 ? 'no_stream' : before.revision };
+  }
+
+  #othersOf(order: Order, before: Known, recordedAt: number): Others {
+    const groupings = this.#groupingsIn(order);
+    const report = order.aggregate === 'commitment' ? asReport(order, before.record as CommitmentRecord) : undefined;
+    if (report === undefined) return { groupings, publishers: [], memberOf: [] };
+    return {
+      groupings,
+      publishers: this.#publishersOf(report),
+      memberOf: this.#memberOf(report, before, recordedAt),
+    };
   }
 
   /** As the ledger asks it of the parties' own records, all of which are remembered. */

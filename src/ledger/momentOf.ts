@@ -2,7 +2,7 @@
 import { streamOf } from '../domain/aggregates.ts';
 import type { Order } from '../domain/commands.ts';
 import type { CommitmentRecord } from '../domain/commitment/record.ts';
-import { groupingsOf, reportsAsMember } from '../domain/commitment/reporter.ts';
+import { asReport, groupingsOf, reportsAsMember } from '../domain/commitment/reporter.ts';
 import { committersNamed } from '../domain/commitment/several.ts';
 import type { Moment } from '../domain/moment.ts';
 import { isGrouping, type PartyFact } from '../domain/party/party.ts';
@@ -12,12 +12,20 @@ import type { Streams } from './streams.ts';
 
 export async function momentOf(order: Order, record: unknown, recordedAt: number, streams: Streams): Promise<Moment> {
   if (order.aggregate !== 'commitment') return { recordedAt };
+  const report = asReport(order, record as CommitmentRecord);
   return {
     recordedAt,
     groupings: new Set(await among(committersNamed(order.data), streams, isGrouping)),
-    publishers: await publishersOf(order, streams),
-    memberOf: await among(groupingsOf(order, record as CommitmentRecord), streams, (grouping) =>
-      reportsAsMember(order, grouping, recordedAt),
+    ...(report === undefined ? {} : await knownOf(report, record as CommitmentRecord, recordedAt, streams)),
+  };
+}
+
+/** Of a report, or of what a correction puts in its place. */
+async function knownOf(report: Order, record: CommitmentRecord, recordedAt: number, streams: Streams) {
+  return {
+    publishers: await publishersOf(report, streams),
+    memberOf: await among(groupingsOf(report, record), streams, (grouping) =>
+      reportsAsMember(report, grouping, recordedAt),
     ),
   };
 }
@@ -38,7 +46,6 @@ async function among(
 
 /** Of the sources that a report of delivery cites: whose account it is follows from who publishes them. */
 async function publishersOf(order: Order, streams: Streams): Promise<Required<Moment>['publishers']> {
-  if (order.name !== 'ReportDelivery') return [];
   const sources = referencesOf(order).filter(({ aggregate }) => aggregate === 'source');
   const named = await Promise.all(
     sources.map(async ({ id, stream }) => {

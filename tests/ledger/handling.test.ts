@@ -262,6 +262,41 @@ describe('a report of delivery', () => {
     expect([before, after, other].map((event) => event?.data.memberOf)).toEqual([undefined, ['GRP'], undefined]);
   });
 
+  it('is corrected with what the ledger knows of its replacement, however many corrections lie between', async () => {
+    const { send, engine } = await openLedgerWithBasics();
+    recordedBy(await send({ name: 'RegisterParty', payload: { party: 'GRP', name: 'A group', kind: 'grouping' } }));
+    const membership = { party: 'GRP', member: 'KR', change: 'joined', effectiveAt: '2025-07-01' };
+    recordedBy(await send({ name: 'ChangeMembership', payload: membership }));
+    const note = { publisher: 'Ministry', title: 'Note', language: 'en', published: '2025-07', missing: 'x' };
+    recordedBy(await send({ name: 'CaptureSource', payload: { source: 'own-note', belongsTo: 'KR', ...note } }));
+    const parties = [{ code: 'GRP', role: 'committer' }];
+    recordedBy(await send({ name: 'AgreeBody', payload: { ...opening, parties } }));
+    const onRecord = { commitment: BODY, effectiveAt: '2025-07-20' };
+    const report = { ...onRecord, reporter: 'a desk', level: 'in_progress', citations: CITED };
+    recordedBy(await send({ name: 'ReportDelivery', payload: report }));
+    const correct = async (revision: number, replacement: object) => {
+      const events = await engine.ledger.readStream(`commitment-${BODY}`);
+      const payload = {
+        commitment: BODY,
+        event: events[revision]?.id,
+        cause: 'recorder',
+        reason: 'x',
+        citations: CITED,
+      };
+      recordedBy(await send({ name: 'CorrectRecord', payload: { ...payload, replacement } }));
+      return (await engine.ledger.readStream(`commitment-${BODY}`)).at(-1)?.data;
+    };
+    const replacement = { ...report, reporter: 'KR', citations: [{ source: 'own-note', as: 'own' }] };
+    const known = { publishers: [{ source: 'own-note', parties: ['KR'] }], memberOf: ['GRP'] };
+    const first = await correct(1, replacement);
+    expect(first?.replacement).toEqual({ ...replacement, ...known });
+    const { corrects: _, ...correction } = first ?? {};
+    const second = await correct(2, { ...correction, replacement: { ...replacement, level: 'stalled' } });
+    expect(second?.replacement).toMatchObject({ replacement: { ...replacement, ...known, level: 'stalled' } });
+    const third = await correct(1, report);
+    expect(third?.replacement).toEqual(report);
+  });
+
   it('names parties that are registered', async () => {
     const { send } = await openLedgerWithBasics();
     recordedBy(await send({ name: 'AgreeBody', payload: opening }));

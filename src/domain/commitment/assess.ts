@@ -2,11 +2,11 @@
 // A level and a count are held against each other; where they contradict, neither settles the other silently.
 import { rangeOf } from '../common.ts';
 import type { Amount } from '../primitives.ts';
-import { type Because, together } from './because.ts';
 import { type Count, type Counting, isOfGoal, type Series, seriesOf, seriesOfGoal, shown } from './counts.ts';
 import { levelIn, type Said, type Statement } from './levels.ts';
 import type { DeliveryLevel, DeliveryValue } from './payloads.ts';
-import { amountOf, type Report, revisionsOf, weighed } from './reports.ts';
+import { amountOf, type Report, weighed } from './reports.ts';
+import { delivering, type Support, weighing } from './support.ts';
 import { fitOf, type Goal, isFilledUp, type Reaching, UNREACHED } from './targets.ts';
 
 export interface Owed {
@@ -16,12 +16,10 @@ export interface Owed {
   readonly byWhole: boolean;
 }
 
-export interface Assessed extends Reaching {
+export interface Assessed extends Reaching, Support {
   readonly goal: Goal | undefined;
   readonly level: DeliveryValue;
   readonly contested: boolean;
-  /** the reports that weigh, and the adjudications that say which do */
-  readonly because: Because;
   readonly series: readonly Series[];
   readonly windows: readonly Count[];
   /** whether another quantity than the target's is reached: a step's */
@@ -33,34 +31,37 @@ export function assess(counting: Counting, owed: Owed): Assessed {
   const series = seriesOf({ ...counting, reports: reports.filter(({ event }) => event.data.amount !== undefined) });
   const ofWhole = reports.filter((report) => whoseOf(report) === undefined);
   const statements = ofWhole.flatMap((report) => statementIn(report, goal));
-  const { reports: weighing, settledBy } = weighed(
+  const { reports: weigh, settledBy } = weighed(
     statements.map(({ report }) => report),
     rulings,
     () => true,
   );
-  const weighs = new Set(weighing);
+  const weighs = new Set(weigh);
   const said = levelIn(statements.filter(({ report }) => weighs.has(report)));
   const counted = goal && seriesOfGoal(series, goal);
-  const reaches = (quantity: Amount): Reaching => reachingIn(counted ?? [], goal && { ...goal, quantity }, owed);
+  const reaches = (quantity: Amount): Reaching =>
+    reachingBy(reachingIn(counted ?? [], goal && { ...goal, quantity }, owed));
   const byCount = goal && owed.byWhole ? reaches(goal.quantity) : UNREACHED;
   const contested = said.contested || series.some((counts) => shown(counts).some((count) => count.contested));
   const reaching = said.contested ? UNREACHED : said.level === 'delivered' ? { ...byCount, reached: true } : byCount;
+  const level = levelFrom(
+    { said, series, goal, reached: reaching.reached, anything: ofWhole.length + series.length > 0 },
+    owed,
+  );
+  const count = byCount.reached ? reachingIn(counted ?? [], goal, owed) : undefined;
   return {
     goal,
-    level: levelFrom(
-      { said, series, goal, reached: reaching.reached, anything: ofWhole.length + series.length > 0 },
-      owed,
-    ),
+    level,
     contested,
     series,
-    because: together([settledBy, revisionsOf(said.reports), ...series.flatMap(shown).map(countBecause)]),
+    ...(level === 'delivered'
+      ? delivering({ said, settledBy }, { count, goal, whoseOf })
+      : weighing({ said, settledBy }, series)),
     windows: owed.maintained ? (counted ?? []).filter(({ until }) => until >= (owed.due?.start ?? -Infinity)) : [],
     reaches,
     ...reaching,
   };
 }
-
-const countBecause = ({ reports, settledBy }: Count): Because => together([settledBy, revisionsOf(reports)]);
 
 /** The level a report gives; else what its count implies of a sum that is filled up. */
 function statementIn(report: Report, goal: Goal | undefined): Statement[] {
@@ -82,14 +83,17 @@ function impliedBy(report: Report, goal: Goal): DeliveryLevel | undefined {
 }
 
 /** Law: a sum that has reached it has, of a rate or a stock the latest counts, and what is contested reaches nothing. */
-function reachingIn(series: Series, goal: Goal | undefined, { due }: Owed): Reaching {
-  if (goal === undefined) return UNREACHED;
+function reachingIn(series: Series, goal: Goal | undefined, { due }: Owed): Count | undefined {
+  if (goal === undefined) return undefined;
   const isReached = (count: Count | undefined): count is Count =>
     count !== undefined && !count.contested && fitOf(count.amount, goal) === 'within' && isComplete(count, goal, due);
-  const reached = goal.measure === 'sum' ? series.find(isReached) : [series.at(-1)].find(isReached);
-  if (reached === undefined) return UNREACHED;
-  return { reached: true, reachedOn: reached.reports[0]?.event.data.window === undefined ? undefined : reached.until };
+  return goal.measure === 'sum' ? series.find(isReached) : [series.at(-1)].find(isReached);
 }
+
+const reachingBy = (count: Count | undefined): Reaching =>
+  count === undefined
+    ? UNREACHED
+    : { reached: true, reachedOn: count.reports[0]?.event.data.window === undefined ? undefined : count.until };
 
 /** Law: that a sum stayed under a ceiling is known only once its date has come. */
 const isComplete = ({ until }: Count, goal: Goal, due: Owed['due']): boolean =>

@@ -5,8 +5,9 @@ import { canonicalJson } from '../canonicalJson.ts';
 import { commonAmount, instantsOf, rangeOf } from '../common.ts';
 import type { Amount } from '../primitives.ts';
 import { bounds, type When } from '../time.ts';
+import { weighingIn } from './adjudged.ts';
 import type { Because } from './because.ts';
-import { amountOf, type Report, type Rulings, type WhoseOf, weighed } from './reports.ts';
+import { amountOf, type Report, type Rulings, type WhoseOf } from './reports.ts';
 import { type Overlap, together } from './shares.ts';
 import type { Measure } from './targetPayloads.ts';
 import type { Goal } from './targets.ts';
@@ -22,6 +23,8 @@ export interface Count {
   /** the latest from each reporter, in effective order; the adjudication that says which weigh */
   readonly reports: readonly Report[];
   readonly settledBy: Because;
+  /** those of the reports that the amount follows from */
+  readonly from: readonly Report[];
   /** what was not added, since it is in another report */
   readonly overlaps: readonly Overlap[];
   /** the last day it speaks of, milliseconds since 1970 */
@@ -81,9 +84,9 @@ function slotOf({ event: { data } }: Report, measure: Measure): string {
 
 function countOf(slot: readonly Report[], measure: Measure, { rulings, goal, whoseOf }: Counting): Count {
   const contradicts = CONTRADICTS[measure];
-  const { reports: weighing, settledBy } = weighed(slot, rulings, contradicts);
+  const { reports: weighing, settledBy } = weighingIn(slot, { rulings, whoseOf, measure, contradicts });
   const first = slot[0] as Report;
-  const { amount, contested, reports, overlaps } = together(weighing, whoseOf, measure);
+  const { amount, contested, reports, from, overlaps } = together(weighing, whoseOf, measure);
   const { effectiveAt } = first.event.data;
   const window = first.event.data.window ?? (measure === 'sum' ? undefined : effectiveAt);
   return {
@@ -94,6 +97,7 @@ function countOf(slot: readonly Report[], measure: Measure, { rulings, goal, who
     contested,
     reports,
     settledBy,
+    from,
     overlaps,
     until: untilOf(slot),
   };

@@ -9,6 +9,7 @@ import { checkFact } from './checks.ts';
 import { type ActOrder, APPENDS, type CommitmentCommand, type CommitmentEvent, type FactOrder } from './events.ts';
 import type { ActData } from './payloads.ts';
 import type { CommitmentRecord } from './record.ts';
+import { withKnown } from './reporter.ts';
 import { withSeveral } from './several.ts';
 
 /** The events a command appends, or why it appends none. */
@@ -58,7 +59,9 @@ function knownOf({ publishers = [], memberOf = [] }: Moment) {
 }
 
 function eventOfFact(command: FactOrder, { events }: CommitmentRecord, moment: Moment): CommitmentEvent {
-  if (command.name === 'CorrectRecord') return { type: 'RecordCorrected', data: asRecorded(events, command.data) };
+  if (command.name === 'CorrectRecord') {
+    return { type: 'RecordCorrected', data: withKnown(asRecorded(events, command.data), knownOf(moment), events) };
+  }
   if (command.name === 'ReportDelivery') {
     return { type: 'DeliveryReported', data: { ...command.data, ...knownOf(moment) } };
   }

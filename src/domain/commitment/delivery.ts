@@ -3,11 +3,12 @@ import type { Amount } from '../primitives.ts';
 import type { When } from '../time.ts';
 import { type Assessed, assess, type Owed } from './assess.ts';
 import { type Basis, basisOf } from './basis.ts';
-import { type Because, NOTHING, together } from './because.ts';
+import { NOTHING, together } from './because.ts';
 import { type Count, shown } from './counts.ts';
 import { levelOfAll } from './levels.ts';
 import type { DeliveryLevel, DeliveryValue } from './payloads.ts';
-import { isOfDelivery, latestOfEach, type Report, type Reported, type Rulings, whoseBy, whoseKey } from './reports.ts';
+import { isOfDelivery, type Report, type Reported, type Rulings, whoseBy, whoseKey } from './reports.ts';
+import type { Support } from './support.ts';
 import type { Target } from './targetPayloads.ts';
 import {
   type Fit,
@@ -28,12 +29,12 @@ export interface WindowFit {
   readonly fit: Fit | 'contested';
 }
 
-interface Account extends Reaching {
+interface Account extends Reaching, Support {
   readonly level: DeliveryValue;
   /** reporters contradict each other and nobody has adjudicated: the lowest stands */
   readonly contested: boolean;
+  /** whose account its reports are */
   readonly basis: Basis;
-  readonly because: Because;
   /** of each unit, measure and window; of a stock the latest */
   readonly amounts: readonly Count[];
   /** of what is to be maintained, from its date on */
@@ -64,6 +65,7 @@ export const NO_DELIVERY: Delivery = {
   contested: false,
   basis: 'none',
   because: NOTHING,
+  from: [],
   amounts: [],
   windows: [],
   parties: [],
@@ -82,7 +84,7 @@ export function deliveryOf({ reports, adjudications }: Reported, measured: Measu
   const goal = goalOf(quantity, target);
   const ofWhole = assess({ reports: made, rulings, whoseOf, goal }, { ...owed, byWhole: !forEach });
   const each = partiesIn(made, measured).map((party) => ofParty(party, made, rulings, measured));
-  const whole = accountOf(ofWhole, made, committers);
+  const whole = accountOf(ofWhole, committers);
   const owing = each.filter(({ party }) => committers.has(party)).map(({ assessed }) => assessed);
   const steps = (target?.steps ?? []).map(({ quantity: part }) => {
     const some = forEach ? owing : [ofWhole];
@@ -114,17 +116,17 @@ function ofParty(party: string, made: readonly Report[], rulings: Rulings, measu
     { reports, rulings, whoseOf: () => undefined, goal },
     { maintained: isMaintained(target), due: dueBy(party), byWhole: true },
   );
-  return { party, assessed, account: { party, ...accountOf(assessed, reports, committers) } };
+  return { party, assessed, account: { party, ...accountOf(assessed, committers) } };
 }
 
-function accountOf(assessed: Assessed, reports: readonly Report[], committers: ReadonlySet<string>): Account {
-  const { level, contested, because, reached, reachedOn, series, windows } = assessed;
-  const basis = basisOf(latestOfEach(reports), committers);
+function accountOf(assessed: Assessed, committers: ReadonlySet<string>): Account {
+  const { level, contested, because, from, reached, reachedOn, series, windows } = assessed;
   return {
     level,
     contested,
-    basis,
+    basis: basisOf(from, committers),
     because,
+    from,
     amounts: series.flatMap(shown),
     windows: windows.map(windowFit(assessed.goal)),
     reached,
@@ -149,15 +151,19 @@ const latest = (instants: readonly (number | undefined)[]): number | undefined =
 
 const saidIn = ({ level }: Account): DeliveryLevel | undefined => (level === 'nothing_on_record' ? undefined : level);
 
-const withThatOf = (whole: Account, parties: readonly PartyDelivery[]): Because =>
-  together([whole.because, ...parties.map(({ because }) => because)]);
+function supportOf(all: readonly Support[], committers: ReadonlySet<string>): Support & Pick<Account, 'basis'> {
+  const from = [...new Set(all.flatMap((one) => one.from))];
+  return { because: together(all.map(({ because }) => because)), from, basis: basisOf(from, committers) };
+}
 
-/** Law: what each party has to reach is reached where all of them have. */
+/** Law: what each party has to reach is reached where all of them have, and then because of that alone. */
 function ofAll(whole: Account, parties: readonly PartyDelivery[], committers: ReadonlySet<string>): Account {
   const owing = parties.filter(({ party }) => committers.has(party));
-  const level = levelOfAll(owing.map(saidIn)) ?? whole.level;
+  const ofThem = levelOfAll(owing.map(saidIn));
+  const level = ofThem ?? whole.level;
   const contested = whole.contested || owing.some((one) => one.contested);
-  return { ...whole, level, contested, because: withThatOf(whole, owing), ...reachedByAll(owing) };
+  const support = supportOf(ofThem === 'delivered' ? owing : [whole, ...owing], committers);
+  return { ...whole, level, contested, ...support, ...reachedByAll(owing) };
 }
 
 /** Where levels are known of parties alone, that of the whole follows from them. */
@@ -167,5 +173,5 @@ function withParties(whole: Account, parties: readonly PartyDelivery[], committe
   const level = levelOfAll([...committers].map((code) => byParty.get(code)));
   if (level === undefined) return whole;
   const owing = parties.filter(({ party }) => committers.has(party));
-  return { ...whole, level, because: withThatOf(whole, owing), reached: level === 'delivered' };
+  return { ...whole, level, ...supportOf([whole, ...owing], committers), reached: level === 'delivered' };
 }

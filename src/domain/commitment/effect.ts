@@ -5,6 +5,7 @@ import { effectiveInstant } from '../time.ts';
 import { type Act, actOfEvent } from './acts.ts';
 import type { CommitmentFact, FactData, FactType } from './events.ts';
 import type { ActData } from './payloads.ts';
+import { replacedReport } from './reporter.ts';
 
 /** A speech act in effect, or one that was voided: it counts for nothing but the headline "void". */
 export interface ActEffect {
@@ -60,7 +61,14 @@ function knownSince({ data, recordedAt }: CommitmentFact, ruling: Ruling<Commitm
 }
 
 const correctedBy = (event: CommitmentFact, { replacement, by }: Ruling<CommitmentFact>): CommitmentFact =>
-  ({ ...event, data: replacement, correctedBy: by.revision }) as CommitmentFact;
+  ({
+    ...event,
+    data:
+      event.type === 'DeliveryReported'
+        ? replacedReport(event.data, replacement as FactData['DeliveryReported'])
+        : replacement,
+    correctedBy: by.revision,
+  }) as CommitmentFact;
 
 const voidedEffect = (act: Act, event: ActFact, voidedBy: number): ActEffect => ({
   ...actEffect(act, event, event.recordedAt),

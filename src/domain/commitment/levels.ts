@@ -26,6 +26,8 @@ export interface Said {
   readonly contested: boolean;
   /** those it follows from: the latest of each reporter */
   readonly reports: readonly Report[];
+  /** those of them that say all was delivered, or count it */
+  readonly delivered: readonly Report[];
 }
 
 /** @param statements in effective order, of one and the same delivery */
@@ -33,9 +35,10 @@ export function levelIn(statements: readonly Statement[]): Said {
   const ruling = rulingStatements(statements);
   const contested = conflicting(ruling);
   const reports = ruling.map(({ report }) => report);
-  if (!contested) return { level: ruling.findLast(({ implied }) => !implied)?.level, contested, reports };
+  const delivered = ruling.filter(({ level }) => level === 'delivered').map(({ report }) => report);
+  if (!contested) return { level: ruling.findLast(({ implied }) => !implied)?.level, contested, reports, delivered };
   const lowest = ruling.reduce((a, b) => (RANK[b.level] <= RANK[a.level] ? b : a));
-  return { level: lowest.level, contested, reports };
+  return { level: lowest.level, contested, reports, delivered };
 }
 
 /** One from each reporter: its latest; what it only counted gives way to the level it gave, unless it counted all of it since. */

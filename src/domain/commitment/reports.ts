@@ -19,7 +19,7 @@ export interface Reported {
 export type Rulings = readonly Dated<'TermAdjudicated'>[];
 
 /**
- * The reports that still weigh. Law: an adjudication sets aside what was on record when it was made and was said
+ * The reports that still weigh, of one and the same delivery. Law: an adjudication sets aside what was on record when it was made and was said
  * before the report it prefers, or contradicts it; what was recorded since weighs again.
  */
 export function weighed(
@@ -42,7 +42,7 @@ export function weighed(
   return { reports, settledBy: NOTHING };
 }
 
-interface Weighed {
+export interface Weighed {
   readonly reports: readonly Report[];
   /** the adjudication that says which, where there is one */
   readonly settledBy: Because;

@@ -16,6 +16,8 @@ interface Agreed {
   readonly amount: Amount;
   readonly contested: boolean;
   readonly reports: readonly Report[];
+  /** those of them that the amount follows from: of parts, those that are added */
+  readonly from: readonly Report[];
 }
 export interface Together extends Agreed {
   readonly overlaps: readonly Overlap[];
@@ -56,6 +58,7 @@ function addedUp(parts: readonly Part[]): Together {
     amount: sumOf(taken.map(({ amount }) => amount)),
     contested: taken.some(({ contested }) => contested),
     reports: inEffect(parts.flatMap(({ reports }) => reports)),
+    from: inEffect(taken.flatMap(({ from }) => from)),
     overlaps,
   };
 }
@@ -89,6 +92,7 @@ function withWhole(parts: Together, each: readonly Part[], whole: Agreed, measur
         amount: whole.amount,
         contested,
         reports,
+        from: whole.from,
         overlaps: each.map(({ parties }) => ({ parties, within: null })),
       }
     : { ...parts, contested, reports, overlaps: [...parts.overlaps, { parties: null, within: null }] };
@@ -103,10 +107,13 @@ function agreed(all: readonly Report[], measure: Measure): Agreed {
   const amounts = reports.map(amountOf);
   if (measure === 'sum') {
     const contested = isFalling(amounts);
-    return { amount: contested ? lowest(amounts) : highest(amounts), contested, reports };
+    if (contested) return { amount: lowest(amounts), contested, reports, from: reports };
+    const amount = highest(amounts);
+    const says = (report: Report) => rangeOf(amountOf(report)).least === rangeOf(amount).least;
+    return { amount, contested, reports, from: reports.filter(says) };
   }
   const common = commonAmount(amounts);
-  return { amount: common ?? lowest(amounts), contested: common === undefined, reports };
+  return { amount: common ?? lowest(amounts), contested: common === undefined, reports, from: reports };
 }
 
 /** Each against the highest lower bound before it: in one pass, since a history may have many reports. */

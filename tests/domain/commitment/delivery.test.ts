@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { given } from '../../support/given.ts';
-import { eventAt, opened, type Said, said, seen } from '../../support/history.ts';
+import { corrected, eventAt, opened, type Said, said, seen } from '../../support/history.ts';
 
 const report = (reporter: string, effectiveAt: string, data: object, recorded?: string): Said =>
   said('DeliveryReported', { reporter, effectiveAt, ...data }, recorded);
@@ -159,8 +160,86 @@ describe('the basis of delivery', () => {
     expect(basis(by('observatory', { publishers, citations: cited('ministry-note', 'audit') }))).toBe('independent');
   });
 
+  it('stays where a correction on record lacks what the ledger knew of a report that cites the same', () => {
+    const note = { publishers: [{ source: 'ministry-note', parties: ['KR'] }], citations: cited('ministry-note') };
+    const first = by('observatory', note);
+    const { publishers: _, ...told } = first.data;
+    const replaced = (more: object) =>
+      corrected(1, { replacement: { ...told, level: 'stalled', ...more } }, '2025-07-02');
+    expect(basis(first, replaced({}))).toBe('own');
+    expect(basis(first, replaced({ citations: cited('audit') }))).toBe('independent');
+    expect(basis(first, replaced({ publishers: [] }))).toBe('independent');
+    const member = by('JP', { memberOf: ['NATO'] });
+    const { memberOf: __, ...asJp } = member.data;
+    const as = (reporter: string) => corrected(1, { replacement: { ...asJp, reporter } }, '2025-07-02');
+    expect([basis(member, as('JP')), basis(member, as('PL'))]).toEqual(['own', 'independent']);
+  });
+
   it('is of what was delivered: a forecast gives none', () => {
     expect(basis(by('KR', { counts: 'forecast' }))).toBe('none');
+  });
+});
+
+describe('what delivery follows from', () => {
+  const rests = (...all: Said[]) => {
+    const { level, basis, because } = seen([contribution, ...all], '2025-12').delivery;
+    return [level, basis, because];
+  };
+  const of = (party: string, reporter: string, effectiveAt: string, size: number) =>
+    report(reporter, effectiveAt, { parties: [party], amount: sized(size) });
+
+  it('is no report that an adjudication set aside', () => {
+    const conflict = [count('KR', '2025-07-01', 60), count('PL', '2025-08-01', 40)];
+    expect(rests(...conflict)).toEqual(['partly_delivered', 'both', ['1', '2']]);
+    expect(rests(...conflict, prefers(1, '2025-09-01'))).toEqual(['partly_delivered', 'own', ['1', '3']]);
+    expect(rests(...conflict, prefers(2, '2025-09-01'))).toEqual(['partly_delivered', 'independent', ['2', '3']]);
+  });
+
+  it('once delivered is no report that falls short', () => {
+    expect(rests(count('PL', '2025-07-01', { min: 20, max: 100 }), count('KR', '2025-08-01', 100))).toEqual([
+      ...['delivered', 'own'],
+      ['2'],
+    ]);
+    expect(rests(count('PL', '2025-07-01', 40), report('KR', '2025-08-01', { level: 'delivered' }))).toEqual([
+      ...['delivered', 'own'],
+      ['2'],
+    ]);
+    const inProgress = report('PL', '2025-07-01', { level: 'in_progress' });
+    expect(rests(inProgress, count('KR', '2025-08-01', 100))).toEqual(['delivered', 'own', ['2']]);
+    const twice = [count('PL', '2025-07-01', 100), report('KR', '2025-08-01', { level: 'delivered' })];
+    expect(rests(...twice)).toEqual(['delivered', 'both', ['1', '2']]);
+  });
+
+  it('are those that are added up, where together they reach it', () => {
+    const parts = [of('KR', 'KR', '2025-07-01', 60), of('NATO', 'a desk', '2025-07-02', 10)];
+    expect(rests(...parts, of('NATO', 'NATO', '2025-07-03', 42))).toEqual(['delivered', 'own', ['1', '3']]);
+  });
+
+  it('is where each party has to reach it what makes each of them reach it', () => {
+    const each = opened(
+      { quantity: { min: 100, unit: 'tanks' }, target: { reachedBy: 'each_party' } },
+      'ContributionPledged',
+    );
+    const all = [of('KR', 'KR', '2025-07-01', 100), of('NATO', 'a desk', '2025-07-02', 10)];
+    const { delivery } = seen([each, ...all, of('NATO', 'NATO', '2025-07-03', 120)], '2025-12');
+    expect(delivery).toMatchObject({ level: 'delivered', basis: 'own', because: ['1', '3'] });
+  });
+
+  it('once delivered by a count has all of it in what it names (property)', () => {
+    const drawn = fc.record({ reporter: fc.constantFrom('KR', 'a desk', 'PL'), size: fc.nat(130), more: fc.nat(30) });
+    fc.assert(
+      fc.property(fc.array(drawn, { minLength: 1, maxLength: 6 }), (all) => {
+        const reports = all.map(({ reporter, size, more }, index) =>
+          count(reporter, `2025-07-0${index + 1}`, { min: size, max: size + more }),
+        );
+        const { level, because, basis } = seen([contribution, ...reports], '2025-12').delivery;
+        if (level !== 'delivered') return;
+        const named = because.map((revision) => all[Number(revision) - 1]);
+        expect(named.every((one) => one !== undefined && one.size >= 100)).toBe(true);
+        const own = named.filter((one) => one?.reporter === 'KR').length;
+        expect(basis).toBe(own === named.length ? 'own' : own === 0 ? 'independent' : 'both');
+      }),
+    );
   });
 });
 
@@ -266,6 +345,76 @@ describe('an adjudication of delivery', () => {
       prefers(4, '2025-09-02'),
     ];
     expect(seen(history, '2025-12').contested).toEqual([]);
+  });
+
+  const of = (party: string, reporter: string, effectiveAt: string, size: number) =>
+    report(reporter, effectiveAt, { parties: [party], amount: sized(size) });
+  const whole = (reporter: string, effectiveAt: string, size: number) => count(reporter, effectiveAt, size);
+
+  it('of one party leaves what was said of others', () => {
+    const both = [
+      contribution,
+      of('KR', 'KR', '2025-07-01', 60),
+      of('NATO', 'NATO', '2025-07-02', 42),
+      of('NATO', 'a desk', '2025-07-03', 10),
+      prefers(2, '2025-09-01'),
+    ];
+    expect(seen(both, '2025-12')).toMatchObject({
+      contested: [],
+      delivery: { level: 'delivered', amounts: [{ amount: sized({ min: 102, max: 102 }) }] },
+    });
+  });
+
+  it('of any one party changes nothing of what another delivered (property)', () => {
+    const drawn = fc.record({
+      party: fc.constantFrom('KR', 'NATO'),
+      reporter: fc.constantFrom('KR', 'a desk', 'PL'),
+      size: fc.nat(60),
+    });
+    fc.assert(
+      fc.property(fc.array(drawn, { minLength: 1, maxLength: 8 }), fc.nat(), (all, pick) => {
+        const reports = all.map(({ party, reporter, size }, index) =>
+          of(party, reporter, `2025-07-0${index + 1}`, size),
+        );
+        const preferred = pick % all.length;
+        const past = [contribution, ...reports, prefers(preferred + 1, '2025-09-01')];
+        const now = seen(past, '2025-12').delivery;
+        const others = (one: typeof now) => one.parties.filter(({ party }) => party !== all[preferred]?.party);
+        const before = seen(past, '2025-08-15').delivery;
+        expect(others(now)).toEqual(others(before));
+        // what the whole counts is what each party's own account comes to
+        if (now.contested || before.contested) return;
+        const sum = now.parties.reduce((most, one) => most + (one.amounts[0]?.amount.max ?? 0), 0);
+        expect(now.amounts[0]?.amount.max).toBe(sum);
+      }),
+    );
+  });
+
+  it('settles between a whole and its parts what cannot be true of both, either way', () => {
+    const parts = [contribution, of('KR', 'KR', '2025-07-01', 60), of('NATO', 'NATO', '2025-07-02', 42)];
+    const conflicting = [...parts, whole('a desk', '2025-07-03', 50)];
+    const found = (...all: Said[]) => {
+      const { contested, delivery } = seen([...conflicting, ...all], '2025-12');
+      return [contested, delivery.amounts[0]?.amount.max];
+    };
+    expect(found()).toEqual([['delivery'], 50]);
+    expect(found(prefers(3, '2025-09-01'))).toEqual([[], 50]);
+    expect(found(prefers(2, '2025-09-01'))).toEqual([[], 102]);
+    expect(found(prefers(3, '2025-09-01'), prefers(2, '2025-09-02'))).toEqual([[], 50]);
+    expect(found(prefers(3, '2025-09-01'), prefers(1, '2025-09-02'))).toEqual([[], 102]);
+  });
+
+  it('of a whole leaves the parts that it can be true with, which go on', () => {
+    const past = [
+      contribution,
+      of('KR', 'KR', '2025-07-01', 60),
+      whole('a desk', '2025-07-02', 70),
+      whole('PL', '2025-07-03', 50),
+      prefers(2, '2025-09-01'),
+      of('NATO', 'NATO', '2025-10-01', 42),
+    ];
+    expect(seen(past, '2025-09-15').delivery.amounts[0]?.amount.max).toBe(70);
+    expect(seen(past, '2025-12').delivery.amounts[0]?.amount.max).toBe(102);
   });
 
   it('settles a level as it does a count', () => {
