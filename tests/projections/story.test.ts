@@ -40,6 +40,23 @@ const answered = (events: readonly CommitmentFact[], at: number): unknown => {
 };
 const putAll = (items: readonly ChangeItem[]): unknown => items.flatMap(({ moved }) => moved).reduce(putOn, NOTHING);
 
+describe('the sentence of an act', () => {
+  const REC = { code: 'REC', role: 'beneficiary' };
+  const summaries = (history: readonly Said[]) => effective(factsOf(history)).map(({ summary }) => summary);
+
+  it('names those that commit themselves, each once, and nobody that is told of it, bears it or receives', () => {
+    const KR = { code: 'KR', role: 'committer' };
+    const parties = [KR, REC, { code: 'KR', role: 'beneficiary' }, { code: 'NATO', role: 'addressee' }];
+    const further = said('BodyReaffirmed', { parties: ['NATO', 'KR', 'REC'], effectiveAt: '2025-07-01' });
+    expect(summaries([opened({ parties }), further])).toEqual(['KR agreed on it', 'KR reaffirmed it']);
+  });
+
+  it('names nobody where a text is open for signature and nobody has signed it yet', () => {
+    const history = [opened({ parties: [{ code: 'UN', role: 'bearer' }], openForSignature: true }, 'AgreementAgreed')];
+    expect(summaries(history)).toEqual(['it was agreed on']);
+  });
+});
+
 describe('the story of any history', () => {
   it('has no blank entry: something moved, or it says why nothing did, and in a sentence what was recorded', () => {
     fc.assert(

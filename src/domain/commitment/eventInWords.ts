@@ -4,6 +4,7 @@ import { amountWords, said, saidOr, words } from '../inWords.ts';
 import type { Amount } from '../primitives.ts';
 import type { When } from '../time.ts';
 import { actOfEvent, VERBS } from './acts.ts';
+import { doersOf } from './doers.ts';
 import type { CommitmentFact, FactData, FactType } from './events.ts';
 import type { PassingKind } from './passings.ts';
 import type { ActData } from './payloads.ts';
@@ -117,18 +118,24 @@ const SENTENCES: { readonly [T in FactType]: (data: FactData[T]) => string } = {
 
 const ACT_WORDS: Readonly<Partial<Record<string, string>>> = { Agree: 'agreed on' };
 
-function actInWords(type: string, { parties, instrument }: ActData): string {
+type Commits = (code: string) => boolean;
+
+/** Where none of those named commits itself, as where a text is open for signature, the act was done all the same. */
+function actInWords(type: string, { parties, instrument }: ActData, commits: Commits): string {
   const act = actOfEvent(type);
   const verb = act === undefined ? type : (ACT_WORDS[act.verb] ?? VERBS[act.verb].past.toLowerCase());
-  const codes = [...new Set(parties.map((party) => (typeof party === 'string' ? party : party.code)))];
-  return `${names(codes)} ${verb} it${where(' (', instrument, ')')}`;
+  const codes = doersOf(parties, commits);
+  return `${codes.length === 0 ? `it was ${verb}` : `${names(codes)} ${verb} it`}${where(' (', instrument, ')')}`;
 }
 
-/** @param event with its data as corrections leave it */
-export function eventInWords({ type, data }: Pick<CommitmentFact, 'type' | 'data'>): string {
+/**
+ * @param event with its data as corrections leave it
+ * @param commits whether a party, named by its code alone, is a committer
+ */
+export function eventInWords({ type, data }: Pick<CommitmentFact, 'type' | 'data'>, commits: Commits): string {
   const tell = Object.hasOwn(SENTENCES, type) ? (SENTENCES[type as FactType] as (data: unknown) => string) : undefined;
   const { occasion } = data as { readonly occasion?: string | undefined };
-  return (tell?.(data) ?? actInWords(type, data as ActData)) + where(' (at ', occasion, ')');
+  return (tell?.(data) ?? actInWords(type, data as ActData, commits)) + where(' (at ', occasion, ')');
 }
 
 const PASSED: Readonly<Record<PassingKind, string>> = {

@@ -37,7 +37,6 @@ export const causeOf = ({ at, event }: Effect): Cause => ({ at, event: event.id,
 
 export function byAct(standings: Standings, effect: ActEffect): Standings {
   const { event, act } = effect;
-  const cause = causeOf(effect);
   const gives = given(act, event.revision === 0);
   const rolesOf = rolesIn(event.data.parties);
   return [...rolesOf].reduce((soFar, [code, named]) => {
@@ -47,14 +46,18 @@ export function byAct(standings: Standings, effect: ActEffect): Standings {
         ...before,
         ...named,
         basis: own ? 'own' : before.basis,
-        reaffirmed: act.verb === 'Reaffirm' ? event.data.effectiveAt : before.reaffirmed,
       };
-      return gives !== undefined && standing.roles.includes('committer')
-        ? raised(standing, gives, undefined, cause)
-        : standing;
+      return standing.roles.includes('committer') ? committed(standing, effect, gives) : standing;
     };
     return soFar.moved(code, event.id, said);
   }, standings);
+}
+
+/** Law: only who commits itself does the act. */
+function committed(standing: Standing, effect: ActEffect, gives: Position | undefined): Standing {
+  const { event, act } = effect;
+  const said: Standing = act.verb === 'Reaffirm' ? { ...standing, reaffirmed: event.data.effectiveAt } : standing;
+  return gives === undefined ? said : raised(said, gives, undefined, causeOf(effect));
 }
 
 type Named = Partial<Pick<Standing, 'roles' | 'several' | 'offices'>>;

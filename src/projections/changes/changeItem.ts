@@ -63,7 +63,7 @@ export function eventItem(told: Told, cause: Cause, sourceOf: SourceOf): string 
     revision: String(revision),
     effectiveAt: effectiveAt ?? null,
     recordedAt: new Date(known.clock).toISOString(),
-    summary: eventInWords(event),
+    summary: eventInWords(event, committersIn(told.after)),
     corrects,
     correctedBy,
     voidedBy,
@@ -71,6 +71,12 @@ export function eventItem(told: Told, cause: Cause, sourceOf: SourceOf): string 
     unmoved: moved.length > 0 ? null : cause.unmoved(),
   });
 }
+
+/** Who is not known by then to have another role commits itself. */
+const committersIn =
+  (seen: Seen | undefined) =>
+  (code: string): boolean =>
+    seen?.state.standings.get(code)?.roles.includes('committer') ?? true;
 
 /** An item of a day that came; undefined where it brought nothing. @param passed what set the day lies in `known` by revision */
 export function dayItem(

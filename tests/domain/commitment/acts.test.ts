@@ -146,6 +146,19 @@ describe('a further act', () => {
     expect(standingOf(history, 'NATO', '2025-08')?.reaffirmed).toBeUndefined();
     expect(seen(history, '2025-08').status).toBe('proposed');
   });
+
+  it('that reaffirms does so for its committers alone, named with a role or by their codes', () => {
+    const others = ['addressee', 'beneficiary', 'bearer'].map((role) => ({
+      code: role.slice(0, 3).toUpperCase(),
+      role,
+    }));
+    const opening = opened({ parties: [KR, NATO, ...others, { code: 'NATO', role: 'addressee' }] }, 'BodyReaffirmed');
+    const further = said('BodyReaffirmed', { parties: ['KR', 'ADD', 'BEN', 'BEA'], effectiveAt: '2025-07-01' });
+    const reaffirmed = (history: Parameters<typeof seen>[0]) =>
+      seen(history, '2025-08').position.flatMap(({ party, reaffirmed: when }) => (when === undefined ? [] : [party]));
+    expect(reaffirmed([opening])).toEqual(['KR', 'NATO']);
+    expect(reaffirmed([opened({ parties: [KR, NATO, ...others] }), further])).toEqual(['KR']);
+  });
 });
 
 describe('a position', () => {

@@ -1,6 +1,7 @@
 // What was said and done: the acts and what moved the commitment as a whole, with the occasion and who said it; and what
 // of the record was corrected or voided. `changes` tells what each of them moved.
 import { actOfEvent, VERBS } from '../../../domain/commitment/acts.ts';
+import { doersOf } from '../../../domain/commitment/doers.ts';
 import type { FactData } from '../../../domain/commitment/events.ts';
 import { day, said } from '../dates.ts';
 import { oneLine } from '../plain.ts';
@@ -69,9 +70,10 @@ function amendedWords(data: ToldEvent['data']): string {
   ].join('; ');
 }
 
-/** Whom it names, where it was, and who is quoted with it. */
-function aroundWords(story: Story, { data, citations }: ToldEvent): string {
-  const parties = partiesIn(data);
+/** Who did it or whom it names, where it was, and who is quoted with it. */
+function aroundWords(story: Story, event: ToldEvent): string {
+  const { data, citations } = event;
+  const parties = partiesIn(story, event);
   const speakers = [...new Set(citations.flatMap(({ speaker }) => speaker ?? []))];
   const shown = parties.length > NAMED ? `${parties.length} parties` : listed(parties);
   return [
@@ -83,11 +85,15 @@ function aroundWords(story: Story, { data, citations }: ToldEvent): string {
   ].join('');
 }
 
-function partiesIn({ parties, party }: ToldEvent['data']): string[] {
-  if (typeof party === 'string') return [party];
-  return Array.isArray(parties)
-    ? parties.map((one: string | { readonly code: string }) => (typeof one === 'string' ? one : one.code))
-    : [];
+/** Of an act those that did it. */
+function partiesIn({ commitment }: Story, { type, data }: ToldEvent): readonly string[] {
+  if (typeof data.party === 'string') return [data.party];
+  if (!Array.isArray(data.parties)) return [];
+  if (actOfEvent(type) === undefined) return data.parties as string[];
+  return doersOf(data.parties, (code) => {
+    const roles = commitment.parties.filter((party) => party.code === code);
+    return roles.length === 0 || roles.some(({ role }) => role === 'committer');
+  });
 }
 
 /** What the record said wrongly, ours or the sources' error. */
