@@ -5,6 +5,7 @@ import { said, saidAsDeadline } from '../dates.ts';
 import { grid } from '../grid.ts';
 import { oneLine } from '../plain.ts';
 import { amountWords, saidOr, words } from '../words.ts';
+import { rulingLines, setAside } from './adjudicated.ts';
 import { lateWords } from './deadlines.ts';
 import { becauseRefs, entry, eventRefs, folded, named, type Story, section } from './story.ts';
 
@@ -111,18 +112,20 @@ const overlapWords = (overlaps: Delivery['amounts'][number]['overlaps']): string
 export function reportLines(story: Story): string[] {
   const { reported, outlook } = story.commitment.delivery;
   const { shown, more } = folded([...reported, ...outlook], REPORTS, story);
-  const rows = shown.map((report) => rowOf(story, report).map(oneLine));
-  return section('WHO REPORTED WHAT', rows.length === 0 ? [] : [...grid(HEAD, rows, story.width), ...more]);
+  const gone = setAside(story);
+  const rows = shown.map((report) => rowOf(story, report, gone.has(report.event)).map(oneLine));
+  const lines = rows.length === 0 ? [] : [...grid(HEAD, rows, story.width), ...more];
+  return section('WHO REPORTED WHAT', [...lines, ...rulingLines(story)]);
 }
 
-const rowOf = (story: Story, report: Report): string[] => [
+const rowOf = (story: Story, report: Report, isGone: boolean): string[] => [
   report.reporter + (report.reporterOf === null ? '' : ` (of ${report.reporterOf})`),
   report.parties === null
     ? ''
     : report.parties.join(', ') + (report.includes === null ? '' : ` with ${report.includes.join(', ')}`),
   [report.measure, report.subject].filter((text) => text !== null).join(' of '),
   saidOr(report.window),
-  valueWords(report),
+  valueWords(report) + (isGone ? ' (set aside)' : ''),
   saidOr(report.effectiveAt),
   eventRefs(story, report.event).trim() || story.references.to(report.citations).trim(),
 ];

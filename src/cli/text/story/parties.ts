@@ -4,32 +4,19 @@ import type { Commitment } from '../commitment.ts';
 import { day, said } from '../dates.ts';
 import { typeWords, words } from '../words.ts';
 import { hanging } from '../wrap.ts';
+import { boundBy, datesLines, haveOneSource, isAlike, type Party, sinceWord, sourcesKey } from './partyDates.ts';
 import { becauseRefs, entry, eventRefs, folded, listed, named, type Story, section, sinceWords } from './story.ts';
 
-type Standing = Commitment['position'][number];
-
-interface Party {
-  readonly code: string;
-  readonly standing: Standing;
-  /** what it has in common with others, without dates */
-  readonly roles: string;
-  readonly position: string;
-  readonly force: string;
-  /** since when it holds its position, and the spells in which it was bound: a text each, empty where there is none */
-  readonly since: string;
-  readonly bound: string;
-  /** what else is so of it, with dates of its own */
-  readonly else: string;
-}
+type Standing = Party['standing'];
 
 /** So many are named in full. */
 const NAMED = 6;
-/** So many kinds of standing, lines of dates under each, and parties without a position of their own. */
+/** So many kinds of standing, and parties without a position of their own. */
 const KINDS = 10;
-const LINES = 5;
 
 export function partyLines(story: Story): string[] {
-  const kindOf = ({ roles, position, force }: Party) => JSON.stringify([roles, position, force]);
+  const kindOf = ({ roles, position, force, since, bound, sources }: Party) =>
+    JSON.stringify([roles, position, force, since + bound === '' ? sources : null]);
   const groups = [...Map.groupBy(partiesOf(story), kindOf).values()].sort((a, b) => b.length - a.length);
   const { shown, more } = folded(groups, KINDS, story);
   return section('PARTIES, AND WHO IS BOUND SINCE WHEN', [
@@ -54,6 +41,10 @@ function partiesOf(story: Story): Party[] {
       ),
       since: standing.since === null ? '' : sinceWords(story, standing.since, standing.because),
       bound: (standing.spells ?? []).map((spell) => spellWords(story, spell)).join(' and '),
+      sources: {
+        since: sourcesKey(story, standing.because),
+        bound: sourcesKey(story, boundBy(standing)),
+      },
       else: elseWords(story, standing),
     };
   });
@@ -123,9 +114,6 @@ function groupLines(story: Story, group: readonly Party[]): string[] {
   ];
 }
 
-/** Who left did so on a day; any other position is held from then on. */
-const sinceWord = ({ standing }: Party): string => (standing.position === 'withdrew' ? '' : 'since ');
-
 /** What some of them have besides, once for those of whom the same is told. */
 function elseLines(story: Story, group: readonly Party[]): string[] {
   const apart = Map.groupBy(
@@ -145,19 +133,14 @@ function elseLines(story: Story, group: readonly Party[]): string[] {
   ];
 }
 
-/** Whether all dates are the same, so that they are told once. */
-const isAlike = (group: readonly Party[]): boolean =>
-  new Set(group.map(({ since, bound }) => `${since}|${bound}`)).size === 1;
-
 function headLines(story: Story, group: readonly Party[], first: Party): string[] {
   const who = group.length <= NAMED ? listed(group.map(({ code }) => named(story, code))) : `${group.length} parties`;
-  const refs = becauseRefs(
-    story,
-    group.flatMap(({ standing }) => [
-      ...standing.because,
-      ...(standing.spells ?? []).flatMap(({ because }) => because),
-    ]),
-  );
+  const refs = haveOneSource(group)
+    ? becauseRefs(
+        story,
+        group.flatMap(({ standing }) => [...standing.because, ...boundBy(standing)]),
+      )
+    : '';
   const alike = isAlike(group);
   const since = alike && first.since !== '' ? ` ${sinceWord(first)}${first.since}` : '';
   const bound = alike && first.bound !== '' ? ` ${first.bound}` : '';
@@ -169,23 +152,3 @@ function headLines(story: Story, group: readonly Party[], first: Party): string[
     ...[told, ...more, ...codes].flatMap((text) => hanging('    ', text, story.width, 6)),
   ];
 }
-
-/** `since 4 November 2016: AL, AD; 29 January 2023: US`, the earliest first. */
-function datesLines(story: Story, group: readonly Party[], of: 'since' | 'bound'): string[] {
-  const dated = group.filter((party) => party[of] !== '');
-  if (dated.length === 0) return [];
-  const byDate = [...Map.groupBy(dated, (party) => party[of])].sort(([, a], [, b]) => startOf(a, of) - startOf(b, of));
-  const told = byDate.map(
-    ([date, parties]) => `${date.replace(/^since /, '')}: ${parties.map(({ code }) => code).join(', ')}`,
-  );
-  const [first] = dated;
-  const head = of === 'since' ? `${first?.standing.position} ${first && sinceWord(first)}` : 'bound since ';
-  const lines = (many: number) => hanging(`    ${head}`, told.slice(0, many).join('; '), story.width, 6);
-  let many = told.length;
-  while (!story.all && many > 1 && lines(many).length > LINES) many--;
-  const left = byDate.slice(many).reduce((sum, [, parties]) => sum + parties.length, 0);
-  return [...lines(many), ...(left === 0 ? [] : [`      …and ${left} more: --all`])];
-}
-
-const startOf = ([party]: readonly Party[], of: 'since' | 'bound'): number =>
-  Date.parse((of === 'since' ? party?.standing.since : party?.standing.spells?.[0]?.from) ?? '');

@@ -3,10 +3,11 @@
 
 import type { Term } from '../../../domain/commitment/terms.ts';
 import type { Citation } from '../../../domain/primitives.ts';
+import { type Asserted, assertedWords } from '../asSaid.ts';
 import { said } from '../dates.ts';
 import { grid } from '../grid.ts';
 import { oneLine } from '../plain.ts';
-import { amountWords, words } from '../words.ts';
+import { saidOr } from '../words.ts';
 import { entry, eventRefs, folded, type Story, section } from './story.ts';
 
 type Assertion = Term['assertions'][number];
@@ -29,11 +30,11 @@ function linesOf(story: Story, term: Term): string[] {
   const of = about === undefined ? '' : ` of ${aboutWords(story, about)}`;
   const counted = at === undefined ? '' : ` as counted ${said(at)}`;
   const what = `${name}${of}${counted}`;
-  if (standing === 'undisputed') return entry(story, `${what}: ${assertedWords(story, assertions, value)}`);
+  if (standing === 'undisputed') return entry(story, `${what}: ${undisputedWords(story, assertions, value)}`);
   const settled =
     adjudication === undefined
       ? `${what} is CONTESTED:`
-      : `${what} is adjudicated: ${value === null ? '' : valueWords(value)}, since ${adjudication.reason}${eventRefs(story, adjudication.event)}`;
+      : `${what} is adjudicated ${saidOr(story.told.event(adjudication.event)?.effectiveAt)}: ${value === null ? '' : valueWords(value)}, since ${adjudication.reason}${eventRefs(story, adjudication.event)}`;
   return [...entry(story, settled), ...sideBySide(story, assertions)];
 }
 
@@ -42,7 +43,7 @@ const aboutWords = ({ told }: Story, id: string): string => {
   return event?.effectiveAt === undefined ? 'an event' : `what happened ${said(event.effectiveAt)}`;
 };
 
-const assertedWords = (story: Story, assertions: readonly Assertion[], value: Term['value']): string =>
+const undisputedWords = (story: Story, assertions: readonly Assertion[], value: Term['value']): string =>
   `${value === null ? '' : valueWords(value)}${story.references.to(assertions.flatMap(({ citations }) => citations))}${marked(story, assertions)}`;
 
 const marked = ({ told }: Story, assertions: readonly Assertion[]): string =>
@@ -79,10 +80,4 @@ function whose({ references }: Story, citation: Citation, value: Assertion['valu
   return oneLine(`${who}${references.to([citation])}${more}`);
 }
 
-type Value = NonNullable<Term['value']>;
-
-function valueWords(value: Value): string {
-  if (typeof value === 'string') return `“${oneLine(value)}”`;
-  if (Array.isArray(value)) return value.map(words).join(', ');
-  return oneLine('unit' in value ? amountWords(value) : said(value as Parameters<typeof said>[0]));
-}
+const valueWords = (value: NonNullable<Term['value']>): string => assertedWords(value as Asserted);

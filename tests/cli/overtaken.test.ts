@@ -1,0 +1,42 @@
+// What `show` and `changes` tell of acts that later ones overtook, and of what was ruled: nothing of it is lost.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idOf } from '../support/treatyEntries.ts';
+import { run } from './run.ts';
+
+const NOW = () => Date.parse('2026-11-30T12:00:00Z');
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'concordat-'));
+  const imported = await run(['import', '--data-dir', dataDir, 'tests/cli/overtaken.yaml'], { clock: NOW });
+  expect(imported).toMatchObject({ code: 0, err: '' });
+}, 60_000);
+afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }));
+
+const printed = async (...args: string[]) => {
+  const { code, out, err } = await run([...args, '--data-dir', dataDir], { clock: NOW, columns: 200 });
+  expect([code, err]).toEqual([0, '']);
+  return out;
+};
+const shown = (name: string) => printed('show', idOf(name));
+
+describe('show', () => {
+  it('tells when and why which report was preferred, and which one that sets aside', async () => {
+    const page = await shown('tents');
+    expect(page).toContain(
+      'adjudicated 1 October 2024: 30 tents, as Aland reported 1 April 2024, is preferred [1], since its papers were seen [1]',
+    );
+    expect(page).toMatch(/UN desk +10 tents \(set aside\)/);
+    expect(page.match(/set aside/g)).toHaveLength(1);
+  });
+});
+
+it('of parties that stand alike each rests on its own sources alone', async () => {
+  const page = await shown('treaty');
+  expect(page).toContain('ratified since 1 January 2021: CC [2 RETRACTED]; 1 January 2024: BB [1]');
+  expect(page).toContain('; 1 April 2021: CC [2 RETRACTED]');
+  expect(page).not.toMatch(/\(as others report\) \[[^\]]*RETRACTED\]/);
+});
