@@ -24,6 +24,11 @@ export const ErasureAnswer = z
   .strictObject({ holder: HolderId, reason: z.string(), erasedAt: Instant })
   .meta({ id: 'Erasure' });
 
+const later = {
+  at: Instant.describe('It is so from here at the latest.'),
+  stated: When.describe('As it was stated. Where that has an end alone, it may have been so long before.'),
+};
+
 export const PartyAnswer = z
   .strictObject({
     revision: Revision,
@@ -34,7 +39,7 @@ export const PartyAnswer = z
     notes: z.string().nullable(),
     members: z.array(z.strictObject({ code: PartyCode, since: When })),
     ahead: z
-      .array(z.strictObject({ code: PartyCode, change: z.enum(['joins', 'leaves']), at: Instant }))
+      .array(z.strictObject({ code: PartyCode, change: z.enum(['joins', 'leaves']), ...later }))
       .optional()
       .describe('Who joins or leaves later, as is known.'),
     changes: z
@@ -63,7 +68,7 @@ export const PartyAnswer = z
           holders: z.array(z.strictObject({ ...holder, since: When })).describe('Who held it at that date.'),
           former: z.array(z.strictObject({ ...holder, since: When, until: When })),
           ahead: z
-            .array(z.strictObject({ ...holder, change: z.enum(['takes', 'leaves']), at: Instant }))
+            .array(z.strictObject({ ...holder, change: z.enum(['takes', 'leaves']), ...later }))
             .optional()
             .describe('Who takes or leaves it later, as is known.'),
         }),

@@ -38,6 +38,15 @@ const ENTRIES = [
   later('took-a', 'ChangeOfficeHolder', held(A, 'took', '2019-05-01')),
   later('left-a', 'ChangeOfficeHolder', held(A, 'left', '2023-05-01')),
   later('took-b', 'ChangeOfficeHolder', held(B, 'took', '2023-05-01')),
+  later('chair', 'RecordOffice', { party: 'BB', office: 'chair', title: 'Chair' }),
+  later('took-chair', 'ChangeOfficeHolder', {
+    ...held(B, 'took', { to: '2021-06-24', text: 'by 24 June, by the summit' }),
+    ...{ party: 'BB', office: 'chair' },
+  }),
+  later('left-chair', 'ChangeOfficeHolder', {
+    ...held(B, 'left', { to: '2023-06' }),
+    ...{ party: 'BB', office: 'chair' },
+  }),
   later('source', 'CaptureSource', {
     source: 'report',
     publisher: 'Desk',
@@ -100,6 +109,18 @@ Notes     A state.
     expect((await show('GG')).out).toContain('Members  AA by June 2021; BB since 1 March 2022\n');
     expect((await show('GG', '--as-of', '2022-01-01')).out).toContain('Members  AA by June 2021\n');
     expect((await show('GG', '--known-at', '2021-12-31')).out).not.toContain('Members');
+  });
+
+  it('gives no day on which something came that is only known to have been so by then', async () => {
+    const unwrapped = async (code: string, asOf: string) =>
+      (await show(code, '--as-of', asOf)).out.replace(/\s+/g, ' ');
+    expect(await unwrapped('BB', '2021-05-01')).toContain(
+      `Offices Chair (BB/chair): not known who held it held by holder ${B} at the latest by 24 June 2021 (by 24 June, by the summit); since when is not on record holder ${B} had left it at the latest by June 2023; when is not on record`,
+    );
+    expect(await unwrapped('BB', '2021-06-24')).toContain(`Chair (BB/chair): holder ${B} by 24 June 2021 (by 24 June`);
+    expect(await unwrapped('GG', '2021-05-01')).toContain(
+      'Later AA a member at the latest by June 2021; since when is not on record; BB joins 1 March 2022',
+    );
   });
 
   it('tells of an occasion who took part, who held their offices then, and what was said there', async () => {

@@ -6,6 +6,7 @@ import { COMMAND_SUMMARIES } from '../../src/api/commandSummaries.ts';
 import { AGGREGATE_NAMES, AGGREGATES } from '../../src/domain/aggregates.ts';
 import { COMMAND_NAMES } from '../../src/domain/commands.ts';
 import { ACTS } from '../../src/domain/commitment/acts.ts';
+import { rowsOf, type Schema, shapesTold } from './takes.ts';
 
 export interface Example {
   readonly id: string;
@@ -24,81 +25,6 @@ export const exampleOfAct = (command: string): Example => ({
     citations: [{ source: 'ref-text', as: 'own' }],
   },
 });
-
-interface Schema {
-  readonly type?: string;
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly items?: Schema;
-  readonly $ref?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly maxLength?: number;
-  readonly $defs?: Readonly<Record<string, Schema>>;
-}
-
-const NAMED: Readonly<Record<string, string>> = {
-  When: 'a date, a range or an instant',
-  Amount: 'an amount: `{ min?, max?, approx?, unit }`',
-  Citation: 'a citation: `{ source, locator?, quote?, lang?, as, speaker? }`',
-  PartyCode: 'a party’s code',
-  RecordName: 'a name',
-  OfficeName: 'an office’s name within its party',
-  OfficeReference: 'an office, such as `KR/president`',
-  HolderId: 'a random uuid, for which a name is kept beside the log',
-  CommitmentId: 'a commitment’s id',
-  EventId: 'an event’s id',
-  Claim: 'a term: `{ term, value }`',
-};
-
-function told(schema: Schema): string {
-  if (schema.$ref !== undefined) return NAMED[schema.$ref.split('/').at(-1) ?? ''] ?? 'any JSON';
-  if (schema.const !== undefined) return `\`${String(schema.const)}\``;
-  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
-  const forms = schema.anyOf ?? schema.oneOf;
-  return forms === undefined ? toldByType(schema) : [...new Set(forms.map(told))].join('; or ');
-}
-
-const PLAIN: Readonly<Record<string, string>> = {
-  integer: 'a whole number',
-  boolean: '`true` or `false`',
-  null: '`null`',
-  number: 'a number',
-};
-
-function toldByType(schema: Schema): string {
-  const { type, items, maxLength } = schema;
-  if (type === 'array') return `a list: ${items === undefined ? 'anything' : told(items)}`;
-  if (type === 'object') return objectTold(schema);
-  if (type === 'string') return maxLength === undefined ? 'text' : `text, up to ${maxLength} characters`;
-  return PLAIN[type ?? ''] ?? 'any JSON';
-}
-
-function objectTold({ properties = {}, required = [] }: Schema): string {
-  const names = Object.keys(properties);
-  if (names.length === 0) return 'an object';
-  return `\`{ ${names.map((name) => (required.includes(name) ? name : `${name}?`)).join(', ')} }\``;
-}
-
-function rowsOf(schema: Schema): string[] {
-  const resolved = schema.$ref === undefined ? schema : (schema.$defs?.[schema.$ref.split('/').at(-1) ?? ''] ?? schema);
-  const forms = resolved.oneOf ?? resolved.anyOf ?? [resolved];
-  const fields = new Map<string, { needed: boolean; takes: Set<string> }>();
-  for (const { properties = {}, required = [] } of forms) {
-    for (const [name, field] of Object.entries(properties)) {
-      const row = fields.get(name) ?? { needed: true, takes: new Set() };
-      row.takes.add(told(field));
-      fields.set(name, { ...row, needed: row.needed && required.includes(name) });
-    }
-  }
-  const inAll = (name: string) => forms.every(({ properties = {} }) => name in properties);
-  return [...fields].map(([name, { needed, takes }]) => {
-    const takesAll = [...takes].join('; or ').replaceAll('|', '\\|');
-    return `| \`${name}\` | ${needed && inAll(name) ? 'yes' : ''} | ${takesAll} |`;
-  });
-}
 
 const ABOUT: Readonly<Record<string, string>> = {
   commitment: 'a commitment',
@@ -158,7 +84,7 @@ Every command, its fields and an example of it, as an entry of an [import](../gu
 ${WHICH}
 ## Speech acts
 
-A verb and a noun. All take the same fields. The act that opens a record takes \`title\` and a role for each party; a further act leaves out what belongs to the opening.
+A verb and a noun. All take the same fields. The act that opens a record takes \`title\` and a role for each party; a further act leaves out what belongs to the opening. Citations, terms, amounts and targets are told under [values](#values).
 
 | field | needed | takes |
 |---|---|---|
@@ -173,6 +99,10 @@ ${[...acts]
     ),
   )
   .join('\n')}
+## Values
+
+${shapesTold(act as Schema)}
+
 ## All others
 
 ${others.map((name) => section(name, all, acts)).join('\n')}`;

@@ -17,6 +17,14 @@ describe('the reference of commands', () => {
     await expect(commandsPage(examples)).toMatchFileSnapshot('../../docs/reference/commands.md');
   });
 
+  it('lists the values of a role and of a citation, and leaves no field untold', () => {
+    const page = commandsPage(examples);
+    expect(page).toContain('`role`: `committer`, `beneficiary`, `addressee`, `bearer`');
+    expect(page).toContain('| `as` | yes | `own`, `quoted`, `paraphrased` |');
+    expect(page).toContain('| `direction` |  | `at_least`, `at_most`, `exactly`, `none_left` |');
+    expect(page).not.toContain('| any JSON |');
+  });
+
   it('has an example of every command', () => {
     const shown = new Set(
       [...examples, ...ACTS.map(({ command }) => exampleOfAct(command))].map(({ command }) => command),

@@ -107,7 +107,7 @@ describe('an office', () => {
         titles: {},
         holders: [{ holder: B, since: '2025-06-04' }],
         former: [{ holder: A, since: '2022-05-10', until: '2025-04-04' }],
-        ahead: [{ holder: B, change: 'leaves', at: '2030-06-03T00:00:00.000Z' }],
+        ahead: [{ holder: B, change: 'leaves', at: '2030-06-03T00:00:00.000Z', stated: '2030-06-03' }],
       },
     ]);
     expect(officesAt('2030-06-03', office, ...all)).toMatchObject([{ holders: [], former: [{}, { holder: B }] }]);

@@ -138,7 +138,7 @@ describe('membership', () => {
     const facts = factsOf(registered, saidOf(STREAM, 'MembershipChanged', ahead, '2025-06-01'));
     expect(partyView(facts)).toMatchObject({
       members: [],
-      ahead: [{ code: 'KR', change: 'joins', at: '2027-01-01T00:00:00.000Z' }],
+      ahead: [{ code: 'KR', change: 'joins', at: '2027-01-01T00:00:00.000Z', stated: '2027-01-01' }],
     });
     expect(partyView(facts, Date.parse('2027-01-01'))?.members).toEqual([{ code: 'KR', since: '2027-01-01' }]);
   });

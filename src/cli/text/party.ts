@@ -28,7 +28,7 @@ export function partyPage(party: Party, width: number): string {
     ['Formerly', formerNames.map(({ name: former, until }) => `${former}, until ${said(until)}`).join('; ')],
     ...labelled('Became', changes.filter(({ change }) => change !== 'renamed').map(changeWords)),
     ['Members', memberWords(members)],
-    ['Later', ahead.map(({ code: member, change, at }) => `${member} ${change} ${day(at)}`).join('; ')],
+    ['Later', ahead.map(laterWords).join('; ')],
     ...labelled(
       'Offices',
       offices.flatMap((office) => officeLines(code, office)),
@@ -40,11 +40,38 @@ export function partyPage(party: Party, width: number): string {
   return `${lines.join('\n')}\n`;
 }
 
+const hasEndAlone = (when: When): boolean => typeof when === 'object' && when.from === undefined;
+const byWords = (when: When): string => `by ${said(when).replace(/^until /, '')}`;
+
 /** What has an end alone was so by then, since whenever. */
-const sinceWords = (when: When): string =>
-  typeof when === 'object' && when.from === undefined
-    ? `by ${said(when).replace(/^until /, '')}`
-    : `since ${said(when)}`;
+const sinceWords = (when: When): string => (hasEndAlone(when) ? byWords(when) : `since ${said(when)}`);
+
+/** Law: what has an end alone may have been so before it, so that no day is given as the one on which it came. */
+const atTheLatest = (when: When, what: string, open: string): string =>
+  `${what} at the latest ${byWords(when)}; ${open} is not on record`;
+
+function laterWords({ code, change, at, stated }: NonNullable<PartyView['ahead']>[number]): string {
+  if (!hasEndAlone(stated)) return `${code} ${change} ${day(at)}`;
+  return change === 'joins'
+    ? atTheLatest(stated, `${code} a member`, 'since when')
+    : atTheLatest(stated, `${code} had left`, 'when');
+}
+
+type AheadOfOffice = NonNullable<OfficeView['ahead']>[number];
+
+function laterHolder(one: AheadOfOffice): string {
+  const { change, at, stated } = one;
+  if (!hasEndAlone(stated)) return `${holderName(one)} ${change} it ${day(at)}`;
+  return change === 'takes'
+    ? atTheLatest(stated, `held by ${holderName(one)}`, 'since when')
+    : atTheLatest(stated, `${holderName(one)} had left it`, 'when');
+}
+
+/** Nobody is known to have held it; where somebody may have, it is not known whether anybody did. */
+const unheldWords = (ahead: readonly AheadOfOffice[]): string =>
+  ahead.some(({ change, stated }) => change === 'takes' && hasEndAlone(stated))
+    ? 'not known who held it'
+    : 'nobody on record';
 
 /** Those since the same time together. */
 const memberWords = (members: PartyView['members']): string =>
@@ -74,8 +101,8 @@ function officeLines(party: string, { office, title, holders, former, ahead = []
   const spell = (one: Named & { readonly since: When; readonly until: When }) =>
     `  formerly ${holderName(one)}, ${sinceWords(one.since)}, left ${said(one.until)}`;
   return [
-    `${title} (${party}/${office}): ${now.length === 0 ? 'nobody on record' : now.join('; ')}`,
+    `${title} (${party}/${office}): ${now.length === 0 ? unheldWords(ahead) : now.join('; ')}`,
     ...former.map(spell),
-    ...ahead.map((one) => `  ${holderName(one)} ${one.change} it ${day(one.at)}`),
+    ...ahead.map((one) => `  ${laterHolder(one)}`),
   ];
 }

@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import type { When } from '../time.ts';
 import type { PartyFact } from './party.ts';
 import type { ChangeOfficeHolder, RecordOffice } from './payloads.ts';
-import { changeIn, type Spell, spellsOf } from './spells.ts';
+import { type AheadChange, aheadOf, changeIn, type Spell, spellsOf } from './spells.ts';
 
 export interface OfficeView {
   /** its name within the party */
@@ -18,7 +18,7 @@ export interface OfficeView {
   readonly holders: readonly { readonly holder: string; readonly since: When }[];
   readonly former: readonly { readonly holder: string; readonly since: When; readonly until: When }[];
   /** who takes or leaves it later, as is known; there only where somebody does */
-  readonly ahead?: readonly { readonly holder: string; readonly change: 'takes' | 'leaves'; readonly at: string }[];
+  readonly ahead?: readonly (AheadChange & { readonly holder: string; readonly change: 'takes' | 'leaves' })[];
 }
 
 type Recorded = Extract<PartyFact, { type: 'OfficeRecorded' }>;
@@ -89,17 +89,14 @@ function tenuresOf(events: readonly PartyFact[], office: string): readonly Tenur
     .sort((a, b) => a.from - b.from || (a.holder < b.holder ? -1 : 1));
 }
 
-const instant = (at: number): string => new Date(at).toISOString();
-
-const aheadOf = ({ holder, from, to }: Tenure, asOf: number) => [
-  ...(from > asOf ? [{ holder, change: 'takes' as const, at: instant(from) }] : []),
-  ...(to > asOf && to !== Infinity ? [{ holder, change: 'leaves' as const, at: instant(to) }] : []),
-];
+const TAKES_OR_LEAVES = { begins: 'takes', ends: 'leaves' } as const;
 
 function officeView(events: readonly PartyFact[], { data }: Recorded, asOf: number): OfficeView {
   const { office, title, titles } = data;
   const tenures = tenuresOf(events, office);
-  const ahead = tenures.flatMap((tenure) => aheadOf(tenure, asOf));
+  const ahead = tenures.flatMap(({ holder, ...spell }) =>
+    aheadOf(spell, asOf, TAKES_OR_LEAVES).map((change) => ({ holder, ...change })),
+  );
   return {
     office,
     title,

@@ -4,7 +4,7 @@ import { asCorrected, asRecorded, type Correctable, checkCorrection, type Record
 import { type Moment, tooFarAhead } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { effectiveInstant, type When } from '../time.ts';
-import { type Membership, membershipsOf } from './membership.ts';
+import { membershipsOf } from './membership.ts';
 import { checkHolder, checkOffice, checkOfficeCorrected, type OfficeView, officesOf } from './offices.ts';
 import {
   ChangeMembership,
@@ -15,6 +15,7 @@ import {
   RecordOffice,
   RegisterParty,
 } from './payloads.ts';
+import { type AheadChange, aheadOf } from './spells.ts';
 
 export const PARTY_COMMANDS = {
   RegisterParty,
@@ -120,7 +121,7 @@ export interface PartyView {
   readonly notes: string | null;
   readonly members: readonly { readonly code: string; readonly since: When }[];
   /** who joins or leaves later, as is known; there only where somebody does */
-  readonly ahead?: readonly { readonly code: string; readonly change: 'joins' | 'leaves'; readonly at: string }[];
+  readonly ahead?: readonly (AheadChange & { readonly code: string; readonly change: 'joins' | 'leaves' })[];
   /** what became of it by then, in effective order; there only where something did */
   readonly changes?: readonly PartyChange[];
   /** what it was called before, until when, by then; there only where it was renamed */
@@ -168,13 +169,7 @@ function formerNamesOf(first: string, became: readonly PartyChange[]) {
 const lastRecorded = (events: readonly PartyFact[]): number =>
   events.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), -Infinity);
 
-function aheadOf({ member: code, from, to }: Membership, asOf: number) {
-  const instant = (at: number): string => new Date(at).toISOString();
-  return [
-    ...(from > asOf ? [{ code, change: 'joins' as const, at: instant(from) }] : []),
-    ...(to > asOf && to !== Infinity ? [{ code, change: 'leaves' as const, at: instant(to) }] : []),
-  ];
-}
+const JOINS_OR_LEAVES = { begins: 'joins', ends: 'leaves' } as const;
 
 /**
  * What the public reads of a party, with its name and members at an instant; undefined where its registration was voided.
@@ -189,7 +184,9 @@ export function partyView(events: readonly PartyFact[], asOf = lastRecorded(even
   const renamed = became.findLast(({ change }) => change === 'renamed');
   const all = membershipsOf(events);
   const members = all.filter(({ from, to }) => from <= asOf && (to === Infinity || asOf < to));
-  const ahead = all.flatMap((membership) => aheadOf(membership, asOf));
+  const ahead = all.flatMap(({ member: code, ...spell }) =>
+    aheadOf(spell, asOf, JOINS_OR_LEAVES).map((change) => ({ code, ...change })),
+  );
   return {
     code: party,
     name: renamed?.name ?? name,

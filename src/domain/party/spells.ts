@@ -15,6 +15,23 @@ export interface Spell {
   readonly until: When | undefined;
 }
 
+/** What lies ahead of a clock: a beginning or an end that comes true later. */
+export interface AheadChange {
+  readonly at: string;
+  /** as it was stated: of what has an end alone, it may have been so before `at` */
+  readonly stated: When;
+}
+
+/** Each beginning and each end of a spell that a clock has not reached. */
+export const aheadOf = <Begins extends string, Ends extends string>(
+  { from, to, since, until }: Spell,
+  asOf: number,
+  { begins, ends }: { readonly begins: Begins; readonly ends: Ends },
+): readonly (AheadChange & { readonly change: Begins | Ends })[] => [
+  ...(from > asOf ? [{ change: begins, at: new Date(from).toISOString(), stated: since }] : []),
+  ...(to > asOf && until !== undefined ? [{ change: ends, at: new Date(to).toISOString(), stated: until }] : []),
+];
+
 export interface Change {
   readonly begins: boolean;
   readonly at: number;
