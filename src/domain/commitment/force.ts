@@ -138,8 +138,13 @@ export function ended(standings: Standings, effect: Effect & Dated<'CommitmentEn
   const codes = how === 'superseded' && parties !== undefined ? parties : standings.codes();
   return codes
     .filter((code) => standings.get(code) !== undefined)
-    .reduce((soFar, code) => soFar.moved(code, event, (standing) => released(standing, at, revision)), standings);
+    .reduce((soFar, code) => soFar.moved(code, event, (standing) => endedFor(standing, at, revision)), standings);
 }
+
+const endedFor = (standing: Standing, at: number, revision: number): Standing => ({
+  ...released(standing, at, revision),
+  endedAt: standing.endedAt ?? at,
+});
 
 const released = (standing: Standing, at: number, revision: number): Standing => ({
   ...unbound(standing, at, revision),

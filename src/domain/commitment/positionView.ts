@@ -3,22 +3,31 @@
 import { bounds } from '../time.ts';
 import { type Because, revisions } from './because.ts';
 import { type Force, hasConsented } from './force.ts';
+import { endedAt } from './over.ts';
+import { isAbandoned } from './position.ts';
 import { isAtLeastAgreed, isBound, type Spell, type Standing } from './standing.ts';
 import type { State } from './state.ts';
 
 /** What the view of each party follows from besides its standing. */
-type Setting = Pick<Force, 'consentBy' | 'binding' | 'isOnRecord'> & { readonly lapsedAt: number | undefined };
-
-const settingAt = ({ force, validUntil }: State, at: number): Setting => {
-  const { consentBy, binding, isOnRecord } = force;
-  const end = validUntil === undefined ? undefined : bounds(validUntil).end;
-  return { consentBy, binding, isOnRecord, lapsedAt: end !== undefined && end <= at ? end : undefined };
+type Setting = Pick<Force, 'consentBy' | 'binding' | 'isOnRecord'> & {
+  readonly lapsedAt: number | undefined;
+  /** it ended for all, or too few are left */
+  readonly isOver: boolean;
 };
 
-/** Whether a party is bound. Where no entry into force is on record, that is not known of one that agreed. */
-function boundIn(standing: Standing, { binding, isOnRecord, lapsedAt }: Setting): boolean | 'unknown' {
+const settingAt = (state: State, at: number): Setting => {
+  const { force, validUntil, standings, openedByOne } = state;
+  const { consentBy, binding, isOnRecord } = force;
+  const end = validUntil === undefined ? undefined : bounds(validUntil).end;
+  const isOver = endedAt(state) <= at || isAbandoned(standings, openedByOne);
+  return { consentBy, binding, isOnRecord, lapsedAt: end !== undefined && end <= at ? end : undefined, isOver };
+};
+
+/** Whether a party is bound. Where no entry into force is on record, that is not known of one that agreed, while it lasts. */
+function boundIn(standing: Standing, { binding, isOnRecord, lapsedAt, isOver }: Setting): boolean | 'unknown' {
   if (binding === 'political' || lapsedAt !== undefined) return false;
   if (isBound(standing)) return true;
+  if (isOver || standing.endedAt !== undefined) return false;
   const could = standing.roles.includes('committer') && isAtLeastAgreed(standing);
   return could && !isOnRecord ? 'unknown' : false;
 }
@@ -113,7 +122,11 @@ function made(party: string, standing: Standing, setting: Setting): Made {
 }
 
 const isSame = (a: Setting, b: Setting): boolean =>
-  a.consentBy === b.consentBy && a.binding === b.binding && a.isOnRecord === b.isOnRecord && a.lapsedAt === b.lapsedAt;
+  a.consentBy === b.consentBy &&
+  a.binding === b.binding &&
+  a.isOnRecord === b.isOnRecord &&
+  a.lapsedAt === b.lapsedAt &&
+  a.isOver === b.isOver;
 
 const all = (state: State, at: number): readonly Made[] => {
   const setting = settingAt(state, at);

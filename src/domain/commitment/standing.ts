@@ -77,6 +77,8 @@ export interface Standing {
   readonly spells: readonly Spell[];
   /** an entry into force that came before its consent, by revision: it binds from that on */
   readonly awaits: number | undefined;
+  /** when an end of the commitment first ended it for this party, milliseconds since 1970 */
+  readonly endedAt: number | undefined;
   readonly suspended: readonly Suspension[];
   /** when it applied the commitment provisionally */
   readonly provisional: readonly Spell[];
@@ -114,6 +116,7 @@ const BEGINNING: Standing = {
   announced: undefined,
   spells: [],
   awaits: undefined,
+  endedAt: undefined,
   suspended: [],
   provisional: [],
   contested: [],

@@ -1,7 +1,7 @@
 // The acts by which parties consent, enter into force, suspend, apply provisionally, reserve and declare.
 import { describe, expect, it } from 'vitest';
 import { given } from '../../support/given.ts';
-import { eventAt, OTHER, type Said, said, seen, standingOf } from '../../support/history.ts';
+import { eventAt, OTHER, opened, type Said, said, seen, standingOf } from '../../support/history.ts';
 import { agreement, bound, change, committer, days, force, TODAY } from '../../support/treaty.ts';
 
 describe('a suspension', () => {
@@ -163,6 +163,25 @@ describe('an end', () => {
     const history = [...inForce, said('CommitmentEnded', { how, effectiveAt: '2015-01-01' }, TODAY)];
     expect(seen(history, '2016').position.map(({ bound: is }) => is)).toEqual([false, false, false]);
     expect(days(standingOf(history, 'DE', '2016')?.spells)).toEqual(['2010-01-01/2015-01-01']);
+  });
+
+  it.each(['lapsed', 'dissolved', 'withdrawn'])(
+    '%s leaves no doubt of who is bound, where nothing is in force',
+    (how) => {
+      const history = [opened(), said('CommitmentEnded', { how, effectiveAt: '2026-01-01' })];
+      const bounds = (asOf: string) => seen(history, asOf).position.map((standing) => standing.bound);
+      expect(bounds('2025-12-31')).toEqual(['unknown', 'unknown']);
+      expect(bounds('2026-01-01')).toEqual([false, false]);
+    },
+  );
+
+  it('superseded, or left by too many, leaves no doubt of it for those whom it ended for', () => {
+    const superseded = { how: 'superseded', supersededBy: OTHER, effectiveAt: '2026-01-01' };
+    const gone = { party: 'KR', position: 'withdrawing', takesEffect: '2026-01-01', effectiveAt: '2025-12-01' };
+    const bounds = (event: Said) => seen([opened(), event], '2026').position.map((standing) => standing.bound);
+    expect(bounds(said('CommitmentEnded', { ...superseded, parties: ['KR'] }))).toEqual([false, 'unknown']);
+    expect(bounds(said('CommitmentEnded', superseded))).toEqual([false, false]);
+    expect(bounds(said('PositionChanged', gone))).toEqual([false, false]);
   });
 
   it('superseded binds no party to the successor and still binds the others', () => {
