@@ -69,7 +69,6 @@ function changed(tally: Tally, was: Standing | undefined, is: Standing): Tally {
 type Chunk = readonly Standing[];
 
 export class Standings {
-  static readonly none = new Standings(new Places([]), 0, [], NOBODY);
   readonly size: number;
   readonly tally: Tally;
   readonly #places: Places;
@@ -80,6 +79,10 @@ export class Standings {
     this.size = size;
     this.#chunks = chunks;
     this.tally = tally;
+  }
+
+  static ofNobody(): Standings {
+    return new Standings(new Places([]), 0, [], NOBODY);
   }
 
   get(code: string): Standing | undefined {
@@ -147,6 +150,8 @@ export class Standings {
     return new Standings(places, this.size + 1, set(this.#chunks, this.size, standing), tally);
   }
 }
+
+export const NO_STANDINGS = Standings.ofNobody();
 
 function set(chunks: readonly Chunk[], place: number, standing: Standing): readonly Chunk[] {
   const index = place >> BITS;

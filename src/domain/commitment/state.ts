@@ -14,7 +14,7 @@ import type { FactType } from './events.ts';
 import * as force from './force.ts';
 import { fulfilled } from './fulfilment.ts';
 import { byAct, byAnnouncement, byChange, byRevocation, byRoles, causeOf, isAbandoned } from './position.ts';
-import { Standings } from './standings.ts';
+import { NO_STANDINGS, type Standings } from './standings.ts';
 import * as spells from './suspension.ts';
 import type { Target } from './targetPayloads.ts';
 
@@ -88,7 +88,7 @@ export const INITIAL: State = {
   latest: undefined,
   agreed: undefined,
   openedByOne: false,
-  standings: Standings.none,
+  standings: NO_STANDINGS,
   areas: [],
   setBy: NOTHING_SET,
   quantity: undefined,
