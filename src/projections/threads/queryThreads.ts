@@ -1,5 +1,5 @@
 // The query threads: lists, searches, counts and changes are answered beside the thread that serves, which never waits for
-// them. Piscina keeps the threads and the queue.
+// them. Who waits has turns of our own (turns.ts), so that its time counts from its thread; Piscina keeps the threads.
 // Law: a question has an end. It is answered, or refused when its time is over, or who asked has gone; its thread is free
 // then, or is ended and another takes its place.
 import { Piscina } from 'piscina';
@@ -111,7 +111,11 @@ export class QueryThreads {
   async #started(): Promise<Pool> {
     if (this.#closed.signal.aborted) throw new NobodyWaits();
     this.#pool ??= poolOf(this.#parts, this.#options.threads);
-    this.#ready ??= this.#pool.run('ready');
+    this.#ready ??= this.#pool.run('ready').catch((error: unknown) => {
+      // what kept a thread from starting may have passed when the next question comes
+      this.#ready = undefined;
+      throw error;
+    });
     await this.#ready;
     return this.#pool;
   }
