@@ -7,6 +7,7 @@ import { KINDS } from '../../src/domain/commitment/acts.ts';
 import { STATUSES, TIMELINESS } from '../../src/domain/commitment/headline.ts';
 import { fill } from '../../src/generator/fill.ts';
 import { type ReadModels, SORTS } from '../../src/projections/readModels.ts';
+import { modelsWith } from '../support/modelsWith.ts';
 import { openNode, type TestNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { type Asking, listening } from './listening.ts';
@@ -49,18 +50,7 @@ function onThisThread(models: ReadModels): ReadModels {
     const ask = models.queries[query] as (...args: readonly unknown[]) => unknown;
     return (await ask(...args)) as never;
   };
-  return {
-    queries: models.queries,
-    startAnswering: async () => undefined,
-    ask: here,
-    committed: models.committed,
-    health: () => models.health(),
-    divergence: () => models.divergence(),
-    setAside: () => models.setAside(),
-    reached: (sequence, timeout) => models.reached(sequence, timeout),
-    rebuild: () => models.rebuild(),
-    close: () => models.close(),
-  };
+  return modelsWith(models, { startAnswering: async () => undefined, ask: here });
 }
 
 interface Prepared {

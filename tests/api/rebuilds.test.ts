@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { RebuildAnswer } from '../../src/api/answerSchemas.ts';
 import type { ReadModels } from '../../src/projections/readModels.ts';
+import { modelsWith } from '../support/modelsWith.ts';
 import { bearer, COMMITMENT, json, KEYS, startNode, type TestNode, withCommitment } from './node.ts';
 
 const start = ({ url }: TestNode, headers = {}) => fetch(`${url}/v1/rebuild`, { method: 'PUT', headers });
@@ -16,18 +17,7 @@ async function ended({ get }: TestNode) {
 }
 
 /** The models, with a rebuild that ends as the test says. */
-const rebuiltBy = (models: ReadModels, rebuild: ReadModels['rebuild']): ReadModels => ({
-  queries: models.queries,
-  startAnswering: () => models.startAnswering(),
-  ask: (query, args, gone) => models.ask(query, args, gone),
-  committed: models.committed,
-  health: () => models.health(),
-  divergence: () => models.divergence(),
-  setAside: () => models.setAside(),
-  reached: (sequence, timeout) => models.reached(sequence, timeout),
-  rebuild,
-  close: () => models.close(),
-});
+const rebuiltBy = (models: ReadModels, rebuild: ReadModels['rebuild']): ReadModels => modelsWith(models, { rebuild });
 
 describe('a rebuild', () => {
   it('is begun with 202, told while it lasts, and leaves the same answers', async () => {

@@ -1,10 +1,8 @@
 // Real histories told by `changes` alone: who reads nothing else sees what moved, when, and by which source.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openedBy } from '../../src/import/ownId.ts';
 import { run } from '../cli/run.ts';
+import { importedEntries } from '../support/importedEntries.ts';
 
 const CITED = [{ source: 'desk', as: 'own' }];
 const entry = (id: string, command: string, data: object) => ({ id, command, data });
@@ -64,19 +62,10 @@ const ENTRIES = [
   reports(115.9, '2022', '2024-05-29'),
 ];
 
-let dataDir: string;
-
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'concordat-'));
-  const file = join(dataDir, 'histories.jsonl');
-  await writeFile(file, ENTRIES.map((one) => `${JSON.stringify(one)}\n`).join(''));
-  const { out } = await run(['import', '--json', '--data-dir', dataDir, file]);
-  expect(JSON.parse(out)).toMatchObject({ recorded: ENTRIES.length, refusals: [] });
-}, 60_000);
-afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }));
+const dataDir = importedEntries(ENTRIES);
 
 const told = async (id: string, from: string, to: string, ...more: string[]) => {
-  const { out } = await run(['changes', '--data-dir', dataDir, ...more, from, to, openedBy(id)]);
+  const { out } = await run(['changes', '--data-dir', dataDir(), ...more, from, to, openedBy(id)]);
   expect(out).not.toMatch(/undefined|null|\[object/);
   return out;
 };

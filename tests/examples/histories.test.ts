@@ -1,12 +1,10 @@
 // Real histories from public facts, imported as somebody would who keeps them, and read back from the command line on
 // both clocks. The domain's own tests hold each rule; these hold that the whole way from a file to an answer says so.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Commitment } from '../../src/cli/text/commitment.ts';
 import { openedBy } from '../../src/import/ownId.ts';
 import { run } from '../cli/run.ts';
+import { importedEntries } from '../support/importedEntries.ts';
 
 const CITED = [{ source: 'desk', as: 'own' }];
 const BEFORE = '1990-01-01';
@@ -204,20 +202,11 @@ const ENTRIES = [
   ...[ROME, NEW_START, SUCCESSION, MONTREAL, FINANCE, DOSES, CEILINGS, SPENDING, SKY, GRAIN].flat(),
 ].sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : Number(a.recordedAt > b.recordedAt)));
 
-let dataDir: string;
-
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'concordat-'));
-  const file = join(dataDir, 'histories.jsonl');
-  await writeFile(file, ENTRIES.map((one) => `${JSON.stringify(one)}\n`).join(''));
-  const { out } = await run(['import', '--json', '--data-dir', dataDir, file]);
-  expect(JSON.parse(out)).toMatchObject({ recorded: ENTRIES.length, refusals: [] });
-}, 60_000);
-afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }));
+const dataDir = importedEntries(ENTRIES);
 
 async function shown(id: string, asOf: string, knownAt?: string): Promise<Commitment> {
   const known = knownAt === undefined ? [] : ['--known-at', knownAt];
-  const { out } = await run(['show', '--json', '--data-dir', dataDir, '--as-of', asOf, ...known, openedBy(id)]);
+  const { out } = await run(['show', '--json', '--data-dir', dataDir(), '--as-of', asOf, ...known, openedBy(id)]);
   return JSON.parse(out) as Commitment;
 }
 const of = ({ position }: Commitment, code: string) => position.find(({ party: one }) => one === code);
@@ -334,14 +323,14 @@ describe('a first deadline', () => {
 describe('an area that an amendment names twice', () => {
   it('counts once', async () => {
     expect((await shown('grain', '2021-02-01')).areas).toEqual(['energy']);
-    const { out } = await run(['statistics', '--json', '--data-dir', dataDir, '--as-of', '2021-02-01']);
+    const { out } = await run(['statistics', '--json', '--data-dir', dataDir(), '--as-of', '2021-02-01']);
     expect(JSON.parse(out)).toMatchObject({ area: [{ value: 'energy', count: 1 }] });
   });
 });
 
 describe('the page that a person reads', () => {
   const page = async (id: string, asOf: string) =>
-    (await run(['show', '--data-dir', dataDir, '--as-of', asOf, openedBy(id)])).out;
+    (await run(['show', '--data-dir', dataDir(), '--as-of', asOf, openedBy(id)])).out;
 
   it('says each role of a party that both gives and receives', async () => {
     expect(await page('grain', '2020-06-01')).toMatch(/\(PL\):\n +committer and beneficiary; /);
@@ -358,6 +347,6 @@ describe('the page that a person reads', () => {
 
 describe('what the models say', () => {
   it('equals the history', async () => {
-    expect((await run(['replay', '--data-dir', dataDir])).code).toBe(0);
+    expect((await run(['replay', '--data-dir', dataDir()])).code).toBe(0);
   });
 });
