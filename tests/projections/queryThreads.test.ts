@@ -1,10 +1,12 @@
 // Questions answered by threads of their own: the same answers, at one commit each, with an end to each.
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fill } from '../../src/generator/fill.ts';
 import type { ReadModelsParts } from '../../src/projections/openReadModels.ts';
 import type { Page } from '../../src/projections/readModels.ts';
-import { agreedBody, openNode, registerBasics, type TestNode } from '../support/node.ts';
+import { QueryThreads } from '../../src/projections/threads/queryThreads.ts';
+import { agreedBody, openNode, PATIENT, registerBasics, type TestNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
@@ -74,6 +76,20 @@ describe('a query thread', () => {
     const { id } = await node.record('AgreeBody', agreedBody);
     await node.settled();
     expect(idsOf(await readModels.ask('commitments', [{}, list]))).toContain(id);
+  });
+});
+
+describe('a thread that cannot start', () => {
+  it('refuses what was asked, and is started again for what is asked when the cause is gone', async () => {
+    const dataDir = await tempDir();
+    const threads = new QueryThreads({ dataDir, journalFile: join(dataDir, 'ledger.db'), clock: () => NOW }, PATIENT);
+    onTestFinished(() => threads.close());
+    await expect(threads.ask('parties', [list])).rejects.toThrow(/ledger\.db/);
+    const node = openNode(dataDir, () => NOW);
+    onTestFinished(() => node.close());
+    await registerBasics(node);
+    await node.settled();
+    expect((await threads.ask('parties', [list])).items).toHaveLength(2);
   });
 });
 
