@@ -6,7 +6,6 @@ import type { Observable } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
 import { LARGE_CACHE, MAPPED, openForReading, openForWriting } from '../support/dataDir.ts';
 import { makeInterruptible } from '../support/interruptible.ts';
-import { etagOf } from './answer.ts';
 import { discardOlder, isOfThisVersion, refuseOlder } from './build/olderModels.ts';
 import { ChangesQueries } from './changes/changesQueries.ts';
 import { CommitmentQueries } from './commitments/commitmentQueries.ts';
@@ -122,11 +121,9 @@ export function openModelsReader(dataDir: string, journal: Journal, clock: () =>
   refuseOlder(db, dataDir);
   db.exec(`${LARGE_CACHE}; ${MAPPED}`);
   makeInterruptible(db);
-  const commitments = new CommitmentQueries({ db, journal, clock, membersAt: () => [] });
   return {
     ...queriesOf({ db, journal, clock }),
     asides: new SetAsides(db),
-    own: (id, at) => commitments.at(id, at),
     async atOneCommit(ask) {
       db.exec('BEGIN');
       try {
@@ -147,7 +144,7 @@ interface QueriesParts extends Pick<ModelsFileParts, 'journal' | 'clock'> {
   readonly sweep?: Sweep;
 }
 
-function queriesOf(given: QueriesParts): Queries {
+function queriesOf(given: QueriesParts): Queries & Pick<ModelsReader, 'own'> {
   const { db, journal, clock, answers, sweep, shown = new DirectoryShown(journal, false) } = given;
   const asides = new SetAsides(db);
   const membersThen = (party: string, at: AsOf) => membersAt({ journal, asides }, party, at);
@@ -161,7 +158,7 @@ function queriesOf(given: QueriesParts): Queries {
   const inFull = new InFull({ db, clock, commitments, answers, directory: shown, sweep: sweeping });
   const parts = new PartsQueries(db, commitments);
   const retractions = new Retractions(db, shown);
-  const directory = new DirectoryQueries(db, journal, clock);
+  const directory = new DirectoryQueries({ db, journal, clock, retractions });
   const changes = new ChangesQueries(db, journal);
   const shortIds = new ShortIds(db);
   const statistics = new StatisticsQueries({
@@ -177,6 +174,7 @@ function queriesOf(given: QueriesParts): Queries {
     scorecards: (paging, at) => statistics.scorecards(paging, at),
     parts: (id, at) => parts.parts(id, at),
     commitment: (id, at) => (at === undefined ? inFull.current(id) : inFull.at(id, at)),
+    own: (id, at) => commitments.at(id, at),
     commitmentTag: (id) => inFull.current(id),
     idsBeginning: (starts) => starts.flatMap((start) => shortIds.beginning(start)),
     commitments(filter, paging, asked) {
@@ -186,13 +184,7 @@ function queriesOf(given: QueriesParts): Queries {
     changes: (asked, paging) => changes.page(asked, paging),
     party: (code, at) => directory.one('party', code, at),
     parties: (paging, at) => directory.list('party', paging, at),
-    occasion(id, asked) {
-      const answer = directory.occasion(id, asked);
-      if (answer === undefined) return undefined;
-      const at = asked ?? { asOf: clock(), sequence: commitments.head() };
-      const [body = answer.body] = retractions.marked([answer.body], at);
-      return { ...answer, body, etag: etagOf(answer.revision, body) };
-    },
+    occasion: (id, at) => directory.occasion(id, at),
     occasions: (paging, at) => directory.list('occasion', paging, at),
     source: (id, at) => directory.one('source', id, at),
     sources: (paging, at) => directory.list('source', paging, at),

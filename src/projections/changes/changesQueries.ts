@@ -3,8 +3,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { streamOf } from '../../domain/aggregates.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
-import { readEvent } from '../../domain/read.ts';
 import type { Journal, JournalEntry } from '../../journal/journal.ts';
+import { factOf } from '../facts.ts';
 import { decodeKeyset, type Keyed, type Keyset, pageOf } from '../keyset.ts';
 import { parsed } from '../projection.ts';
 import type { ChangesAsked, Page, Paging } from '../readModels.ts';
@@ -168,7 +168,7 @@ export class ChangesQueries {
 
   #known(id: string, sequence: number): Known[] {
     return this.#journal.readStream(streamOf('commitment', id), sequence).map((entry) => ({
-      fact: readEvent(parsed(entry).envelope) as CommitmentFact,
+      fact: factOf<CommitmentFact>(entry),
       sequence: entry.sequence,
       clock: entry.clock,
     }));

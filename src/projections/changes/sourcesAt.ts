@@ -1,6 +1,6 @@
 // What a reader needs to know of the sources that changes cite: title and publisher, as known at a sequence.
 import type { Journal } from '../../journal/journal.ts';
-import { directoryAnswer } from '../directory/directoryAnswer.ts';
+import { directoryAt } from '../directory/directoryAt.ts';
 import type { SetAsides } from '../setAside.ts';
 import type { Source, SourceOf } from './changeItem.ts';
 
@@ -9,11 +9,9 @@ export function sourcesAt(journal: Pick<Journal, 'readStream'>, asides: SetAside
   const known = new Map<string, Source | undefined>();
   const read = (id: string): Source | undefined => {
     if (asides.find('source', id, sequence) !== undefined) return undefined;
-    const answer = directoryAnswer(journal, { kind: 'source', id }, { sequence });
-    if (answer === undefined) return undefined;
-    const { title, publisher, retracted } = JSON.parse(answer.body) as Omit<Source, 'retracted'> & {
-      retracted: unknown;
-    };
+    const source = directoryAt(journal, { kind: 'source', id }, { knownAt: sequence });
+    if (source === undefined) return undefined;
+    const { title, publisher, retracted } = source;
     return { id, title, publisher, retracted: retracted !== null };
   };
   return (id) => {

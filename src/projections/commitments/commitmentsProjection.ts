@@ -5,7 +5,8 @@ import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { readEvent } from '../../domain/read.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
-import { type ProjectedEvent, type Projection, parsed } from '../projection.ts';
+import { factOf } from '../facts.ts';
+import type { ProjectedEvent, Projection } from '../projection.ts';
 import { MovedRows } from '../statistics/movedRows.ts';
 import { movesBetween } from '../statistics/moves.ts';
 import { NO_STRETCHES, type Stretches, stretchesOf } from '../statistics/stretches.ts';
@@ -97,7 +98,7 @@ export class CommitmentsProjection implements Projection {
 
   #restore(no: number, id: string, upTo: number): Loaded {
     const entries = this.#parts.journal.readStream(`commitment-${id}`, upTo);
-    const facts = entries.map((entry) => readEvent(parsed(entry).envelope) as CommitmentFact);
+    const facts = entries.map((entry) => factOf<CommitmentFact>(entry));
     const openedAt = entries[0]?.clock ?? 0;
     return restored({ no, id, openedAt }, facts, {
       versions: this.#rows.openVersions(no),

@@ -1,9 +1,8 @@
 // The members of a grouping on both clocks, folded from the party's own stream: it is short, and asked for rarely.
 import { membershipsOf } from '../../domain/party/membership.ts';
 import type { PartyFact } from '../../domain/party/party.ts';
-import { readEvent } from '../../domain/read.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { parsed } from '../projection.ts';
+import { factsOf } from '../facts.ts';
 import type { AsOf } from '../readModels.ts';
 import type { SetAsides } from '../setAside.ts';
 
@@ -15,9 +14,7 @@ interface Read {
 /** Their codes. Law: a grouping expands to the members it had at that date, as known at that sequence. @throws RecordSetAside */
 export function membersAt({ journal, asides }: Read, party: string, { asOf, sequence }: AsOf): readonly string[] {
   asides.refuse('party', party, sequence);
-  const facts = journal
-    .readStream(`party-${party}`, sequence)
-    .map((entry) => readEvent(parsed(entry).envelope) as PartyFact);
+  const facts = factsOf<PartyFact>(journal, { kind: 'party', id: party }, sequence);
   const held = membershipsOf(facts).filter(({ from, to }) => from <= asOf && asOf < to);
   return held.map(({ member }) => member);
 }

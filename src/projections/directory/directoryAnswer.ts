@@ -2,8 +2,9 @@
 import type { RecordedEvent } from '../../domain/corrections.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { etagOf } from '../answer.ts';
+import { factsOf } from '../facts.ts';
 import type { Answer } from '../readModels.ts';
-import { type DirectoryName, type DirectoryRecord, directoryEvents, directoryView } from './directoryAt.ts';
+import { type DirectoryName, type DirectoryRecord, directoryView } from './directoryAt.ts';
 
 /** The two clocks; all that is known, and all that is in effect, where they say nothing. */
 interface At {
@@ -16,7 +17,7 @@ export const directoryAnswer = (
   journal: Pick<Journal, 'readStream'>,
   record: DirectoryRecord,
   { asOf, sequence }: At,
-): Answer | undefined => answerOf(record.kind, directoryEvents(journal, record, sequence), asOf);
+): Answer | undefined => answerOf(record.kind, factsOf(journal, record, sequence), asOf);
 
 /** @param events the record's whole history */
 export function answerOf(kind: DirectoryName, events: readonly RecordedEvent[], asOf?: number): Answer | undefined {

@@ -4,10 +4,9 @@ import type { AggregateName } from '../../domain/aggregates.ts';
 import type { RecordedEvent } from '../../domain/corrections.ts';
 import { type OccasionFact, occasionView } from '../../domain/occasion/occasion.ts';
 import { type PartyFact, partyView } from '../../domain/party/party.ts';
-import { readEvent } from '../../domain/read.ts';
 import { type SourceFact, sourceView } from '../../domain/source/source.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { parsed } from '../projection.ts';
+import { factsOf } from '../facts.ts';
 
 export type DirectoryName = Exclude<AggregateName, 'commitment'>;
 
@@ -40,17 +39,9 @@ export const directoryView = <Name extends DirectoryName>(
   asOf?: number,
 ): DirectoryView<Name> | undefined => VIEWS[kind](events, asOf) as DirectoryView<Name> | undefined;
 
-/** A record's events as they were known at a sequence. @throws UnreadableEvent */
-export const directoryEvents = (
-  journal: Pick<Journal, 'readStream'>,
-  { kind, id }: DirectoryRecord,
-  knownAt?: number,
-): readonly RecordedEvent[] =>
-  journal.readStream(`${kind}-${id}`, knownAt).map((entry) => readEvent(parsed(entry).envelope));
-
 /** Undefined where it was not on record, or its opening was voided. @throws UnreadableEvent */
 export const directoryAt = <Name extends DirectoryName>(
   journal: Pick<Journal, 'readStream'>,
   { kind, id }: DirectoryRecord & { readonly kind: Name },
   { asOf, knownAt }: DirectoryClocks,
-): DirectoryView<Name> | undefined => directoryView(kind, directoryEvents(journal, { kind, id }, knownAt), asOf);
+): DirectoryView<Name> | undefined => directoryView(kind, factsOf(journal, { kind, id }, knownAt), asOf);

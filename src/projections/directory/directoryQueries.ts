@@ -5,6 +5,7 @@ import type { Journal } from '../../journal/journal.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import { decodeKeyset, type Keyed, type Keyset, pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, Page, Paging } from '../readModels.ts';
+import type { Retractions } from '../references/retractions.ts';
 import { SetAsides } from '../setAside.ts';
 import { directoryAnswer } from './directoryAnswer.ts';
 import type { DirectoryName, DirectoryRecord } from './directoryAt.ts';
@@ -15,6 +16,14 @@ import { OccasionAnswers } from './occasionAnswers.ts';
 const LOOKED_AT = 2_000;
 
 type Row = readonly [id: string, body: string];
+
+export interface DirectoryQueriesParts {
+  readonly db: DatabaseSync;
+  readonly journal: Pick<Journal, 'readStream'>;
+  /** milliseconds since 1970: a membership that lies ahead comes true without an event */
+  readonly clock: () => number;
+  readonly retractions: Retractions;
+}
 
 export class DirectoryQueries {
   readonly #journal: Pick<Journal, 'readStream'>;
@@ -27,12 +36,11 @@ export class DirectoryQueries {
   readonly #idsForwards: StatementSync;
   readonly #idsBackwards: StatementSync;
 
-  /** @param clock milliseconds since 1970: a membership that lies ahead comes true without an event */
-  constructor(db: DatabaseSync, journal: Pick<Journal, 'readStream'>, clock: () => number) {
+  constructor({ db, journal, clock, retractions }: DirectoryQueriesParts) {
     this.#journal = journal;
     this.#clock = clock;
     this.#asides = new SetAsides(db);
-    this.#occasions = new OccasionAnswers({ db, journal, asides: this.#asides });
+    this.#occasions = new OccasionAnswers({ db, journal, asides: this.#asides, retractions });
     const standing = `body <> '${VOIDED}'`;
     this.#one = db.prepare(`SELECT body, etag, revision FROM entry WHERE kind = ? AND id = ? AND ${standing}`);
     this.#forwards = db.prepare(

@@ -9,16 +9,15 @@ import { type SaidThere, saidAtOccasion } from '../../domain/commitment/saidAtOc
 import type { OccasionView } from '../../domain/occasion/occasion.ts';
 import { officeBetween } from '../../domain/party/offices.ts';
 import type { PartyFact } from '../../domain/party/party.ts';
-import { readEvent } from '../../domain/read.ts';
 import { bounds, type When } from '../../domain/time.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import { etagOf } from '../answer.ts';
 import { rareFacet } from '../commitments/facetQuery.ts';
-import { parsed } from '../projection.ts';
+import { factsOf } from '../facts.ts';
 import type { Answer, AsOf } from '../readModels.ts';
+import type { Retractions } from '../references/retractions.ts';
 import type { SetAsides } from '../setAside.ts';
-import { directoryEvents } from './directoryAt.ts';
 
 /** So many commitments, and so many of their events, are read for one answer. */
 const MOST_COMMITMENTS = 200;
@@ -28,6 +27,7 @@ export interface OccasionAnswersParts {
   readonly db: DatabaseSync;
   readonly journal: Pick<Journal, 'readStream'>;
   readonly asides: Pick<SetAsides, 'find'>;
+  readonly retractions: Retractions;
 }
 
 type Told = ReturnType<typeof identityView> & Pick<SaidThere, 'at' | 'view'>;
@@ -56,7 +56,8 @@ export class OccasionAnswers {
       ...this.#office({ party, office }, occasion.date, sequence),
     }));
     const said = this.#said(occasion.id, { asOf, sequence }, sequence < head);
-    const body = JSON.stringify({ ...occasion, offices, ...said, revision });
+    const text = JSON.stringify({ ...occasion, offices, ...said, revision });
+    const [body = text] = this.#parts.retractions.marked([text], { asOf, sequence });
     return { ...answer, body, etag: etagOf(answer.revision, body) };
   }
 
@@ -64,10 +65,10 @@ export class OccasionAnswers {
   #office(named: { readonly party: string; readonly office: string }, date: When, sequence: number) {
     const { journal, asides } = this.#parts;
     const isAside = asides.find('party', named.party, sequence) !== undefined;
-    const events = isAside ? [] : directoryEvents(journal, { kind: 'party', id: named.party }, sequence);
+    const events = isAside ? [] : factsOf<PartyFact>(journal, { kind: 'party', id: named.party }, sequence);
     const { start = -Infinity, end = Infinity } = bounds(date);
     const day = { start, end: Math.max(end, start + 1) };
-    return officeBetween(events as readonly PartyFact[], named.office, day) ?? { title: null, holders: [] };
+    return officeBetween(events, named.office, day) ?? { title: null, holders: [] };
   }
 
   #said(occasion: string, at: AsOf, past: boolean) {
@@ -79,7 +80,7 @@ export class OccasionAnswers {
         complete = false;
         break;
       }
-      const facts = this.#facts(id, at.sequence);
+      const facts = factsOf<CommitmentFact>(this.#parts.journal, { kind: 'commitment', id }, at.sequence);
       read += facts.length;
       const identity = identityView(identityOf(id, facts.reduce(enter, NOTHING_ON_RECORD)));
       for (const one of saidAtOccasion(facts, occasion, at.asOf)) found.push({ ...identity, ...one });
@@ -94,11 +95,6 @@ export class OccasionAnswers {
     const rows = (past ? this.#then : this.#now).all(...values, MOST_COMMITMENTS + 1);
     const ids = rows.map((row) => String(row[0]));
     return ids.filter((id) => this.#parts.asides.find('commitment', id, sequence) === undefined);
-  }
-
-  #facts(id: string, sequence: number): readonly CommitmentFact[] {
-    const entries = this.#parts.journal.readStream(`commitment-${id}`, sequence);
-    return entries.map((entry) => readEvent(parsed(entry).envelope) as CommitmentFact);
   }
 }
 

@@ -1,11 +1,10 @@
 // What answers show of the parties, occasions and sources that they name: as of both clocks, without a second request.
 // Law: a record's events are kept only until it is told that there is one more, so that no older one is ever shown.
 import type { RecordedEvent } from '../../domain/corrections.ts';
-import { readEvent } from '../../domain/read.ts';
 import type { Journal, JournalEntry } from '../../journal/journal.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { type DirectoryName, type DirectoryRecord, directoryView } from '../directory/directoryAt.ts';
-import { parsed } from '../projection.ts';
+import { factOf } from '../facts.ts';
 import type { AsOf } from '../readModels.ts';
 
 interface Kept {
@@ -85,7 +84,7 @@ export class DirectoryShown {
 /** Law: a fault of one record is that record's alone: what names it is answered all the same. */
 function readable(entry: JournalEntry): RecordedEvent | undefined {
   try {
-    return readEvent(parsed(entry).envelope);
+    return factOf(entry);
   } catch {
     return undefined;
   }
