@@ -83,7 +83,7 @@ const storingNothing = (parts: ApiParts, ledger: Ledger): ApiParts => ({
 });
 
 const withoutQueries = (models: ReadModels): ReadModels => ({
-  queries: { ...models.queries, commitmentTag: () => undefined },
+  queries: { ...models.queries, commitment: () => undefined },
   startAnswering: () => models.startAnswering(),
   ask: (query, args, gone) => models.ask(query, args, gone),
   committed: models.committed,

@@ -24,7 +24,6 @@ export function queriesFor({ ask }: ReadModels, res: ServerResponse): LaterQueri
     parts: later('parts'),
     changes: later('changes'),
     commitment: later('commitment'),
-    commitmentTag: later('commitmentTag'),
     commitments: later('commitments'),
     party: later('party'),
     parties: later('parties'),

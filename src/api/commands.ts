@@ -23,7 +23,7 @@ const COLLECTIONS: Readonly<Record<AggregateName, string>> = {
 };
 
 const TAG: Readonly<Record<AggregateName, (queries: Queries, id: string, context: Context) => Tag | undefined>> = {
-  commitment: (queries, id) => queries.commitmentTag(id),
+  commitment: (queries, id) => queries.commitment(id),
   party: (queries, id, context) => namedAnswer(context, queries.party(id)),
   // what was said there is put together of many records: too long for the thread that serves
   occasion: () => undefined,

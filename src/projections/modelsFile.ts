@@ -175,7 +175,6 @@ function queriesOf(given: QueriesParts): Queries & Pick<ModelsReader, 'own'> {
     parts: (id, at) => parts.parts(id, at),
     commitment: (id, at) => (at === undefined ? inFull.current(id) : inFull.at(id, at)),
     own: (id, at) => commitments.at(id, at),
-    commitmentTag: (id) => inFull.current(id),
     idsBeginning: (starts) => starts.flatMap((start) => shortIds.beginning(start)),
     commitments(filter, paging, asked) {
       const page = commitments.list(filter, paging, asked);

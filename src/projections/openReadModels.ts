@@ -66,7 +66,6 @@ class Models implements ReadModels {
     parts: (id, at) => this.#file.queries.parts(id, at),
     changes: (asked, paging) => this.#file.queries.changes(asked, paging),
     commitment: (id, at) => this.#file.queries.commitment(id, at),
-    commitmentTag: (id) => this.#file.queries.commitmentTag(id),
     idsBeginning: (starts) => this.#file.queries.idsBeginning(starts),
     commitments: (filter, paging, at) => this.#file.queries.commitments(filter, paging, at),
     party: (code, at) => this.#file.queries.party(code, at),
