@@ -1,11 +1,9 @@
 // Treaties as somebody would import them: told in the order in which they are written, and read back from the command line.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Commitment } from '../../src/cli/text/commitment.ts';
 import { recordIdOf } from '../../src/ledger/ids.ts';
 import { run } from '../cli/run.ts';
+import { importedEntries } from '../support/importedEntries.ts';
 
 const CITED = [{ source: 'desk', as: 'own' }];
 const committer = (code: string) => ({ code, role: 'committer' });
@@ -65,20 +63,11 @@ const ENTRIES = [
   entry('leaves', 'ChangeMembership', { party: 'CLUB', member: 'XA', change: 'left', effectiveAt: '2004-06-30' }),
 ];
 
-let dataDir: string;
-
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'concordat-'));
-  const file = join(dataDir, 'treaties.jsonl');
-  await writeFile(file, ENTRIES.map((one) => `${JSON.stringify(one)}\n`).join(''));
-  const { out } = await run(['import', '--json', '--data-dir', dataDir, file]);
-  expect(JSON.parse(out)).toMatchObject({ recorded: ENTRIES.length, refusals: [] });
-}, 60_000);
-afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }));
+const dataDir = importedEntries(ENTRIES);
 
 async function shown(id: string, asOf: string): Promise<Commitment> {
   const commitment = recordIdOf('concordat', 'import', `import/${id}`);
-  const { out } = await run(['show', '--json', '--data-dir', dataDir, '--as-of', asOf, commitment]);
+  const { out } = await run(['show', '--json', '--data-dir', dataDir(), '--as-of', asOf, commitment]);
   return JSON.parse(out) as Commitment;
 }
 const of = ({ position }: Commitment, code: string) => position.find(({ party: one }) => one === code);
@@ -126,13 +115,13 @@ describe('an imprecise date beside a precise one', () => {
   });
 
   it('of a joining: before the leaving', async () => {
-    const { out } = await run(['show', '--json', '--data-dir', dataDir, 'CLUB']);
+    const { out } = await run(['show', '--json', '--data-dir', dataDir(), 'CLUB']);
     expect((JSON.parse(out) as { members: unknown[] }).members).toEqual([]);
   });
 });
 
 describe('what the models say', () => {
   it('equals the history', async () => {
-    expect((await run(['replay', '--data-dir', dataDir])).code).toBe(0);
+    expect((await run(['replay', '--data-dir', dataDir()])).code).toBe(0);
   });
 });
