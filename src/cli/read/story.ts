@@ -20,7 +20,7 @@ export async function storyOf(
   const commitment = JSON.parse(text) as Commitment & InFull;
   const told = new Told(await eventsOf(reader, commitment.id, asked));
   const names = await namesFor(reader, commitment, told, asked);
-  return { commitment, full: commitment, clocks, told, names, references: new References(names.source), ...layout };
+  return { commitment, clocks, told, names, references: new References(names.source), ...layout };
 }
 
 /** By the known clock alone: what is in effect by the other one may rest on an event that was stated for a later day. */

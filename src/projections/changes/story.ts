@@ -134,12 +134,17 @@ export function inRecordedOrder(
   const [first = 0, last = -1] = [revisions[0], revisions.at(-1)];
   const asked = new Set(revisions);
   let commitment = first === 0 ? NO_COMMITMENT : commitmentOf(facts.slice(0, first));
+  // what the event before came to, where that was told of as well
+  let told: Folded | undefined;
   return known.slice(first, last + 1).flatMap((one, index) => {
-    const earlier = commitment;
-    commitment = withEvent(earlier, one.fact);
+    const before = commitment;
+    commitment = withEvent(before, one.fact);
+    const earlier = told;
+    told = undefined;
     if (!asked.has(first + index)) return [];
+    told = folded(id, commitment);
     const corrects = correctsOf(facts, one.fact.revision);
-    return [recorded(one, { earlier: folded(id, earlier), later: folded(id, commitment), corrects, sourceOf })];
+    return [recorded(one, { earlier: earlier ?? folded(id, before), later: told, corrects, sourceOf })];
   });
 }
 

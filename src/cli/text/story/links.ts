@@ -18,7 +18,7 @@ const SEEN_FROM_THERE: Readonly<Record<string, string>> = {
 };
 
 export function linkLines(story: Story): string[] {
-  const { links, linkedFrom = [], linkedFromCount = 0 } = story.full;
+  const { links, linkedFrom = [], linkedFromCount = 0 } = story.commitment;
   const from = folded(linkedFrom, LINKS, story);
   const unseen = linkedFromCount - new Set(linkedFrom.map(({ from }) => from)).size;
   const to = folded(links, LINKS, story);

@@ -25,8 +25,7 @@ export interface Names {
 }
 
 export interface Story {
-  readonly commitment: Commitment;
-  readonly full: InFull;
+  readonly commitment: Commitment & InFull;
   readonly clocks: Clocks;
   readonly told: Told;
   readonly names: Names;
