@@ -174,14 +174,15 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
     status: 503,
     title: 'The answer takes too long',
     meaning:
-      'The list, search or count was not finished within the time an answer may take here, and was ended. Nothing of it is given, since a part of an answer would be a wrong one. Answers by id go on.',
+      'The list, search or count was not finished within the time an answer may take here, and was ended. Nothing of it is given, since a part of an answer would be a wrong one. Commitments by id go on.',
     remedy:
       'Narrow it: whole words in place of beginnings with a star, fewer of them, a kind, a party, an area or a status, or the order of recording. QUERY_DEADLINE of the node says how long an answer may take.',
   },
   TOO_MANY_QUERIES: {
     status: 503,
     title: 'More is asked than this node can answer',
-    meaning: 'So many lists, searches and counts wait for an answer that no more are taken. Answers by id go on.',
+    meaning:
+      'So many lists, searches and counts are asked that this one got no thread in time, or no more may wait. Commitments by id go on.',
     remedy: 'Ask again after Retry-After, or another node. QUERY_THREADS says how many are answered at a time.',
     retryAfter: 1,
   },
