@@ -161,6 +161,24 @@ function suspends(data: Said['data']): Said {
   return said('OperationSuspended', { parties: ['KR'], effectiveAt: '2020-01-01', ...data }, '2026-03-01');
 }
 
+describe('what moved of a term', () => {
+  it('names what it counts: a stock is not the sum of the same unit', () => {
+    const quantity = { term: 'quantity', value: { min: 3, unit: 'ships' }, effectiveAt: '2025-07-01' };
+    const items = recorded(
+      factsOf([
+        opened(),
+        said('TermAsserted', { ...quantity, measure: 'stock' }),
+        said('TermAsserted', { ...quantity, measure: 'sum' }),
+      ]),
+    );
+    const named = items.flatMap(({ moved }) => moved).filter(({ what }) => what === 'terms');
+    expect(named.map(({ of }) => of)).toEqual([
+      { term: 'quantity', measure: 'stock', unit: 'ships' },
+      { term: 'quantity', measure: 'sum', unit: 'ships' },
+    ]);
+  });
+});
+
 describe('an event that moved nothing says why', () => {
   const body = opened({ deadline: '2026-01-01' });
   const last = (items: readonly ChangeItem[]) => items.at(-1) as ChangeItem;

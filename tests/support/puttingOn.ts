@@ -1,6 +1,13 @@
 // Puts what moved on what was answered before, as a consumer that keeps a copy would. Lists of entries become maps by the
 // entries' names, since the order of a list follows from what its entries say.
-import { ANSWER_PARTS, entriesOf, keyOf, type Members, type Part } from '../../src/domain/commitment/answerParts.ts';
+import {
+  ANSWER_PARTS,
+  countedAs,
+  entriesOf,
+  keyOf,
+  type Members,
+  type Part,
+} from '../../src/domain/commitment/answerParts.ts';
 import type { Move } from '../../src/domain/commitment/moved.ts';
 import { bodyOf } from '../../src/domain/commitment/present.ts';
 import { INITIAL } from '../../src/domain/commitment/state.ts';
@@ -75,5 +82,6 @@ function putEntry(entries: Kept, { path, of, part, after }: Putting): unknown {
 function keyIn(part: Part, of: Members): string {
   const names = Object.keys(part.named ?? {}).filter((name) => Object.hasOwn(of, name));
   const key = keyOf(part, Object.fromEntries(names.map((name) => [name, of[name]])));
-  return of.no === undefined ? key : `${of.no} ${key}`;
+  const no = of[countedAs(part)];
+  return no === undefined ? key : `${no} ${key}`;
 }

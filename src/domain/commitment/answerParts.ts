@@ -48,9 +48,12 @@ const counts = entries(
 const windows = entries(by('window'), {}, ({ window }) => timeMeant(window));
 
 const terms = entries(
-  { ...by('term', 'about', 'at'), unit: unitOfTerm },
+  { ...by('term', 'about', 'at', 'measure', 'subject', 'window'), unit: unitOfTerm },
   { assertions: entries({ assertion: ({ event }) => event, ...by('index') }) },
-  ({ term, about, at, unit }) => [given(term), given(about), timeMeant(at), wordsMeant(unit)],
+  ({ term, about, at, measure, subject, window, unit }) => [
+    ...[given(term), given(about), timeMeant(at)],
+    ...[given(measure), wordsMeant(subject), timeMeant(window), wordsMeant(unit)],
+  ],
 );
 function unitOfTerm({ term, assertions }: Members): unknown {
   const [first] = assertions as readonly { readonly value: Partial<Amount> }[];
@@ -120,18 +123,26 @@ function namedBy(part: Part, entry: Members): Named {
 /** Two names mean one entry where these are equal. */
 export const keyOf = ({ alike }: Part, name: Members): string => canonicalJson(alike ? alike(name) : (name as Json));
 
+/** The member of a name that counts entries which are of one name otherwise. */
+export const countedAs = ({ named = {} }: Part): string => `${Object.keys(named)[0]}No`;
+
 interface Entry {
   readonly name: Members;
   readonly entry: Members;
 }
 
-/** A list's entries by what they are. Law: each has a name of its own; what else is of one name is counted, from 2. */
+/**
+ * A list's entries by what they are. Law: each has a name of its own; what else is of one name is counted, from 2, under
+ * the list's own word. Example: two spells of KR from 2020 are `{ party: KR, from: 2020 }` and the same with `fromNo: 2`.
+ */
 export function entriesOf(part: Part, list: readonly Members[]): ReadonlyMap<string, Entry> {
   const found = new Map<string, Entry>();
   for (const entry of list) {
     const given = namedBy(part, entry);
     let { name, key } = given;
-    for (let no = 2; found.has(key); no++) [name, key] = [{ ...given.name, no }, `${no} ${given.key}`];
+    for (let no = 2; found.has(key); no++) {
+      [name, key] = [{ ...given.name, [countedAs(part)]: no }, `${no} ${given.key}`];
+    }
     found.set(key, { name, entry });
   }
   return found;
