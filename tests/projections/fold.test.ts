@@ -126,6 +126,17 @@ const sourcesIn = (effects: readonly Effect[]): ReadonlyMap<string, number> =>
       ),
   );
 
+/** By speaker, the earliest instant at which something that stands cites its words. */
+const speakersIn = (effects: readonly Effect[]): ReadonlyMap<string, number> =>
+  new Map(
+    effects
+      .filter((effect) => effect.act === undefined || !effect.voided)
+      .toSorted((a, b) => b.at - a.at)
+      .flatMap(({ at, event }) =>
+        event.data.citations.flatMap(({ speaker }) => (speaker ? [[speaker, at] as const] : [])),
+      ),
+  );
+
 /** The same, from the whole history. */
 function afresh(events: readonly CommitmentFact[], openedAt: number) {
   const { record, timeline } = commitmentOf(events);
@@ -185,6 +196,21 @@ describe('the fold of a commitment into rows', () => {
       }
     });
     fc.assert(law, { numRuns: 150 });
+  });
+
+  it('is filtered by a speaker from the day it spoke, also in what changed nothing', () => {
+    const law = fc.property(arbitraryHistory, (events) => {
+      const { timeline } = commitmentOf(events);
+      const phases = phasesOf(segmentsOf(timeline));
+      const [first] = phases;
+      if (first === undefined) return;
+      const spoke = speakersIn(timeline.effects);
+      const found = facetChanges([], facetRuns(phases, timeline.effects)).filter(({ name }) => name === 'speaker');
+      expect(new Map(found.map(({ value, from, to }) => [value, [from, to]]))).toEqual(
+        new Map([...spoke].map(([speaker, at]) => [speaker, [Math.max(at, first.from), Infinity]])),
+      );
+    });
+    fc.assert(law, { numRuns: 200 });
   });
 
   it('has all parties and areas among the words of a text, however long it is', () => {

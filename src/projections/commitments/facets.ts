@@ -18,18 +18,17 @@ export interface FacetRun extends Interval {
 /** The facets of consecutive phases, put together where they are the same: most commitments have one run. */
 export function facetRuns(phases: readonly Phase[], effects: readonly Effect[]): readonly FacetRun[] {
   const runs: FacetRun[] = [];
-  const saidAt = saidIn(effects);
   let [last, reached]: [State | undefined, Reached] = [undefined, NOTHING_REACHED];
   let told: readonly (readonly string[])[] = [];
   let facets: readonly string[] = [];
-  for (const phase of phases) {
+  for (const phase of cutByNaming(phases, namingIn(effects))) {
     const { from, to, state } = phase;
     const [own = [], milestones = [], said] = told;
     const next = reachedIn(phase, reached);
     const now: readonly (readonly string[])[] = [
       last === undefined || !sameFacets(last, state) ? facetsIn(state) : own,
       next === reached ? milestones : milestoneFacets(next),
-      saidAt(from),
+      phase.said,
     ];
     if (now[0] !== own || now[1] !== milestones || now[2] !== said) facets = now.flat();
     [last, reached, told] = [state, next, now];
@@ -38,19 +37,41 @@ export function facetRuns(phases: readonly Phase[], effects: readonly Effect[]):
   return runs;
 }
 
-/** Where, and by whom, what is in effect at an instant was said, asked about in order: once named, one stays. */
-function saidIn(effects: readonly Effect[]): (at: number) => readonly string[] {
-  const named = new Set<string>();
-  let [next, facets] = [0, [] as readonly string[]];
-  return (at) => {
-    for (let effect = effects[next]; effect !== undefined && effect.at <= at; effect = effects[++next]) {
-      if (isVoided(effect)) continue;
-      const before = named.size;
-      for (const facet of saidFacets(effect)) named.add(facet);
-      if (named.size > before) facets = [...named];
+/** From an instant on, where and by whom all that is in effect was said. */
+interface Naming {
+  readonly at: number;
+  readonly facets: readonly string[];
+}
+
+/** Law: an event that changes nothing begins no phase, and was said all the same. Example: a contest of what was voided. */
+function* cutByNaming(
+  phases: readonly Phase[],
+  naming: readonly Naming[],
+): Generator<Phase & { readonly said: readonly string[] }> {
+  let said: readonly string[] = [];
+  let next = 0;
+  for (const phase of phases) {
+    let { from } = phase;
+    for (let named = naming[next]; named !== undefined && named.at < phase.to; named = naming[++next]) {
+      if (named.at > from) yield { ...phase, from, to: named.at, said };
+      from = Math.max(from, named.at);
+      said = named.facets;
     }
-    return facets;
-  };
+    yield { ...phase, from, said };
+  }
+}
+
+/** When more was said than before; once named, an occasion or a speaker stays. */
+function namingIn(effects: readonly Effect[]): readonly Naming[] {
+  const named = new Set<string>();
+  const naming: Naming[] = [];
+  for (const effect of effects) {
+    if (isVoided(effect)) continue;
+    const before = named.size;
+    for (const facet of saidFacets(effect)) named.add(facet);
+    if (named.size > before) naming.push({ at: effect.at, facets: [...named] });
+  }
+  return naming;
 }
 
 const isVoided = (effect: Effect): boolean => effect.act !== undefined && effect.voided;
