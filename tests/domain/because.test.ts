@@ -102,7 +102,8 @@ describe('a cause', () => {
     let compared = 0;
     holds((seen) => {
       const named = namedOf(seen);
-      if (!isMovedNowhere(seen.events, named)) return;
+      // of what is void, where its parties stood says nothing any more
+      if (seen.view.status === 'void' || !isMovedNowhere(seen.events, named)) return;
       compared++;
       const view = viewAt(named, seen.from);
       expect(view && saidIn(view)).toEqual(saidIn(seen.view));
@@ -142,12 +143,16 @@ const correctionsIn = ({ events }: Seen): ReadonlySet<string> =>
 const saidIn = ({ status, timeliness, because, act, position, ...view }: CommitmentView) => ({
   ...{ status, row: because.status.row, timeliness, act },
   ...{ quantity: view.quantity, validUntil: view.validUntil, areas: view.areas, inForce: view.inForce !== false },
-  position: position.map(({ party, position: stands, bound }) => ({ party, stands, bound: bound === true })),
+  position: position.flatMap(({ party, position: stands, bound }) =>
+    stands === null ? [] : [{ party, stands, bound: bound === true }],
+  ),
 });
 
+const TELLS_OF_DELIVERY: ReadonlySet<string> = new Set(['DeliveryReported', 'TermAdjudicated']);
+
 /**
- * Of a history all that an answer names as a cause, with the acts, the corrections and what gave each party its roles. A party that is
- * bound was so by where it stood then, which it may have left since: what gave it that is there too, and how it ended.
+ * Of a history all that an answer names as a cause, with the acts, the corrections and what gave each party its roles. A party that was
+ * ever bound was so by where it stood then, which it may have left since: what gave it that is there too, and how it ended.
  */
 function namedOf({ events, view }: Seen): readonly CommitmentFact[] {
   const { effects, states } = commitmentOf(events).timeline;
@@ -162,15 +167,25 @@ function namedOf({ events, view }: Seen): readonly CommitmentFact[] {
     ...causedIn(view).flatMap(([, , because]) => because.map(Number)),
     ...gaveRoles.map(({ event }) => event.revision),
   ]);
-  const bound = new Set(view.position.flatMap((one) => (one.bound === true ? [one.party] : [])));
+  // where a party stood when it entered into force says whether that bound it
+  const bound = new Set(
+    view.position.flatMap((one) => (one.spells !== undefined || view.inForce !== false ? [one.party] : [])),
+  );
   // what was owed when a report was made says whether it was reached then, which no later target undoes
   const owed = (event: CommitmentFact) =>
     event.type === 'CommitmentAmended' && (event.data.quantity !== undefined || event.data.target !== undefined);
+  // of several reports, one that moves nothing by itself may be what the others were weighed anew with
+  const areSeveral = events.filter(({ type }) => type === 'DeliveryReported').length > 1;
   const gave = (event: CommitmentFact) =>
-    owed(event) || (event.type === 'PositionChanged' && bound.has(event.data.party)) || event.id === view.ended?.event;
-  return events.filter(
-    (event) => isAct(event) || event.type === 'RecordCorrected' || named.has(event.revision) || gave(event),
-  );
+    owed(event) ||
+    (areSeveral && TELLS_OF_DELIVERY.has(event.type)) ||
+    (event.type === 'PositionChanged' && bound.has(event.data.party)) ||
+    event.id === view.ended?.event;
+  const given = (event: CommitmentFact) => isAct(event) || named.has(event.revision) || gave(event);
+  const notices = new Set(events.filter(given).map(({ id }) => id));
+  // a notice that gave a role alone was revoked as well
+  const revokes = (event: CommitmentFact) => event.type === 'WithdrawalRevoked' && notices.has(event.data.notice);
+  return events.filter((event) => event.type === 'RecordCorrected' || given(event) || revokes(event));
 }
 
 /** The order of some events in effect, with when each counts. */

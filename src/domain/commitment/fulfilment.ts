@@ -26,7 +26,7 @@ export interface Promised {
 export const deadlineOf = ({ deadline, ownDeadlines }: Promised, party?: string): Deadline | undefined =>
   party === undefined ? deadline : (ownDeadlines.get(party) ?? deadline);
 
-/** Law: delivery is judged by who owed it when it was last reported, adjudicated or amended. */
+/** Law: delivery is judged by who owes it, and anew whenever that is reported, adjudicated or amended, or others owe it. */
 export function fulfilled(promised: Promised, at: number): { delivery: Delivery; attained: Attained } {
   const { quantity, target, kept, standings } = promised;
   const committers = new Set(standings.committers().filter((code) => standings.get(code)?.position !== 'withdrew'));

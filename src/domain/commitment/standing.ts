@@ -2,7 +2,7 @@
 // Law: a position only rises. Lowering it takes a withdrawal that takes effect, or a correction.
 import type { Role } from '../primitives.ts';
 import type { When } from '../time.ts';
-import type { Because } from './because.ts';
+import { type Because, together } from './because.ts';
 import type { Position } from './payloads.ts';
 import type { ConsentBy } from './treatyPayloads.ts';
 
@@ -61,6 +61,8 @@ export interface Standing {
   readonly held: Position | undefined;
   /** the revisions of the events that made that */
   readonly heldBecause: Because;
+  /** the notices of withdrawal that were not revoked, in effective order; none once it withdrew */
+  readonly notices: readonly Cause[];
   /** contests and the adjudications that preferred them: why it says nothing of what they set aside */
   readonly setAsideBy: Because;
   /** its last withdrawal: why it stands no higher, once it is back */
@@ -107,6 +109,7 @@ const BEGINNING: Standing = {
   position: undefined,
   held: undefined,
   heldBecause: [],
+  notices: [],
   setAsideBy: [],
   left: [],
   by: undefined,
@@ -178,6 +181,7 @@ export function notified(standing: Standing, cause: Cause): Standing {
     position: 'withdrawing',
     held: position === 'withdrawing' ? held : position,
     heldBecause: position === 'withdrawing' ? heldBecause : because,
+    notices: [...standing.notices, cause],
     since: cause.at,
     because: [cause.revision],
     announced: undefined,
@@ -206,6 +210,7 @@ export function left(standing: Standing, { at, revision }: Cause): Standing {
     position: 'withdrew',
     held: undefined,
     heldBecause: [],
+    notices: [],
     left: [revision],
     by: undefined,
     since: at,
@@ -214,20 +219,21 @@ export function left(standing: Standing, { at, revision }: Cause): Standing {
   };
 }
 
-/** A notice is revoked before it takes effect: the party stands where it stood. */
+/** A notice is revoked before it takes effect: the party stands where it stood, or by another notice that it gave. */
 export function revoked(standing: Standing, notice: string, cause: Cause): Standing {
   if (standing.announced?.event === notice) return { ...standing, announced: undefined };
-  if (standing.position !== 'withdrawing') return standing;
-  const others = standing.pending.filter(({ event }) => event !== notice);
-  if (others.some(({ position }) => position === 'withdrew')) return { ...standing, pending: others };
+  const notices = standing.notices.filter(({ event }) => event !== notice);
+  const others = { ...standing, notices, pending: standing.pending.filter(({ event }) => event !== notice) };
+  if (standing.position !== 'withdrawing') return others;
+  const last = notices.at(-1);
+  if (last !== undefined) return { ...others, since: last.at, because: [last.revision] };
   return {
-    ...standing,
+    ...others,
     position: standing.held,
     held: undefined,
     heldBecause: [],
     since: cause.at,
     because: [...standing.heldBecause, cause.revision],
-    pending: others,
   };
 }
 
@@ -247,7 +253,7 @@ export const isBound = ({ spells }: Standing): boolean => isOpen(spells);
 export function closed<Item extends Spell>(spells: readonly Item[], to: number, revision: number): readonly Item[] {
   if (!spells.some((spell) => spell.to === undefined)) return spells;
   return spells.map((spell) =>
-    spell.to === undefined ? { ...spell, to, because: [...spell.because, revision] } : spell,
+    spell.to === undefined ? { ...spell, to, because: together([spell.because, [revision]]) } : spell,
   );
 }
 

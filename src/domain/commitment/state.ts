@@ -106,7 +106,7 @@ export const INITIAL: State = {
   kept: Object.fromEntries(KEPT.map((type) => [type, []])) as unknown as KeptEvents,
 };
 
-/** The state after one more effect. Law: an act, a concern or an assertion never moves delivery. */
+/** The state after one more effect. Law: but for the opening, which brings what is owed, no act, concern or assertion moves delivery. */
 export function evolve(state: State, effect: Effect): State {
   return effect.act === undefined ? evolveByFact(state, effect) : evolveByAct(state, effect);
 }
@@ -125,7 +125,7 @@ function evolveByAct(state: State, effect: ActEffect): State {
     ...(areas === undefined ? {} : withAreas(state, areas, event.revision)),
     claiming: terms === undefined ? state.claiming : [...state.claiming, effect],
   };
-  const next = event.revision === 0 ? opened(said, effect) : said;
+  const next = event.revision === 0 ? owing(state, opened(said, effect), effect.at) : said;
   const codes = parties.map((party) => (typeof party === 'string' ? party : party.code));
   return force.byConsent(next, effect, codes);
 }
@@ -214,7 +214,9 @@ function deadlineSet(state: State, { at, event: { data, revision } }: Dated<'Dea
 
 function evolveByFact(state: State, effect: FactEffect): State {
   const standings = standingsAfter(state, effect);
-  if (standings !== undefined) return standings === state.standings ? state : standing(state, standings, effect);
+  if (standings !== undefined) {
+    return standings === state.standings ? state : owing(state, standing(state, standings, effect), effect.at);
+  }
   const { at, event } = effect;
   switch (event.type) {
     case 'EnteredIntoForce':
@@ -313,5 +315,15 @@ function renewed({ standings, validUntil }: State, { at, event }: Dated<'Commitm
 }
 
 const endOf = (when: When | undefined): number => (when === undefined ? Infinity : (bounds(when).end ?? Infinity));
+
+/** Law: what was reported is held against what is owed, also where it was promised of a later date, and by whom it is owed still. */
+const owing = (before: State, state: State, at: number): State =>
+  state.kept.DeliveryReported.length === 0 || isOwedAlike(before, state) ? state : delivering(state, at);
+
+const isOwedAlike = (a: State, b: State): boolean =>
+  a.quantity === b.quantity &&
+  a.target === b.target &&
+  a.standings.tally.left === b.standings.tally.left &&
+  a.standings.tally.remaining === b.standings.tally.remaining;
 
 const delivering = (state: State, at: number): State => ({ ...state, ...fulfilled(state, at) });

@@ -44,7 +44,9 @@ function resumed(standings: Standings, suspension: string, effect: Effect): Stan
   return each(standings, codes, event, (standing) => ({
     ...standing,
     suspended: standing.suspended.map((one) =>
-      one.event === suspension && one.to === undefined ? { ...one, to: at, because: [...one.because, revision] } : one,
+      one.event === suspension && one.to === undefined
+        ? { ...one, to: at, because: together([one.because, [revision]]) }
+        : one,
     ),
   }));
 }

@@ -311,6 +311,33 @@ describe('a cumulative count', () => {
   });
 });
 
+describe('a report of a date before the opening', () => {
+  it('is held against what was promised from the opening on, and not only once something else is reported', () => {
+    const early = count('KR', '2025-01-10', 100, '2025-09-01');
+    expect(deliveredBy([contribution, early])).toMatchObject({ level: 'delivered', status: 'delivered' });
+  });
+});
+
+describe('delivery by each party', () => {
+  it('is reached once the last of those that fell short has left, without another report', () => {
+    const history = [
+      opened({
+        quantity: { min: 100, unit: 'tanks' },
+        target: { direction: 'at_least', duty: 'attain', reachedBy: 'each_party' },
+      }),
+      count('KR', '2025-07-01', 100),
+      said('PositionChanged', {
+        party: 'NATO',
+        position: 'withdrawing',
+        takesEffect: '2025-09-01',
+        effectiveAt: '2025-08-01',
+      }),
+    ];
+    expect(deliveredBy(history, '2025-08-15').level).toBe('partly_delivered');
+    expect(deliveredBy(history, '2025-09-15')).toMatchObject({ level: 'delivered', status: 'delivered' });
+  });
+});
+
 describe('an adjudication of delivery', () => {
   const conflict = [contribution, count('KR', '2025-07-01', 100), count('PL', '2025-08-01', 70)];
 

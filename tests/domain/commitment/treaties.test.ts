@@ -126,6 +126,31 @@ describe('South Africa and the Rome Statute', () => {
       .records('WithdrawalRevoked');
   });
 
+  it('leaves by another notice that it gave, and that nobody revoked', () => {
+    const twice = [
+      ...history.slice(0, 3),
+      change('ZA', 'withdrawing', '2016-12-01', { recorded: '2016-12-02' }),
+      said('WithdrawalRevoked', { notice: eventAt(3), effectiveAt: '2017-03-07' }, '2017-03-08'),
+    ];
+    expect(of(twice, 'ZA', '2017-06-01')).toMatchObject({
+      position: 'withdrawing',
+      since: '2016-10-19T00:00:00.000Z',
+      because: ['0', '2'],
+    });
+    expect(of(twice, 'ZA', '2018-01-01')).toMatchObject({ position: 'withdrew', bound: false });
+  });
+
+  it('does not withdraw by it later, where it had left by another one and come back', () => {
+    const back = [
+      ...history.slice(0, 3),
+      change('ZA', 'withdrawing', '2016-12-01', { takesEffect: '2017-01-01', recorded: '2016-12-02' }),
+      said('WithdrawalRevoked', { notice: eventAt(2), effectiveAt: '2017-03-07' }, '2017-03-08'),
+      change('ZA', 'ratified', '2017-05-01', { recorded: '2017-05-02' }),
+    ];
+    expect(of(back, 'ZA', '2017-04-01')).toMatchObject({ position: 'withdrew' });
+    expect(of(back, 'ZA', '2018-01-01')).toMatchObject({ position: 'ratified' });
+  });
+
   it('is revoked by no new instrument', () => {
     const again = [...history.slice(0, 3), change('ZA', 'ratified', '2017-03-07', { recorded: '2017-03-08' })];
     expect(of(again, 'ZA', '2017-06-01')?.position).toBe('withdrawing');
