@@ -182,10 +182,15 @@ function namedOf({ events, view }: Seen): readonly CommitmentFact[] {
     (event.type === 'PositionChanged' && bound.has(event.data.party)) ||
     event.id === view.ended?.event;
   const given = (event: CommitmentFact) => isAct(event) || named.has(event.revision) || gave(event);
-  const notices = new Set(events.filter(given).map(({ id }) => id));
-  // a notice that gave a role alone was revoked as well
-  const revokes = (event: CommitmentFact) => event.type === 'WithdrawalRevoked' && notices.has(event.data.notice);
-  return events.filter((event) => event.type === 'RecordCorrected' || given(event) || revokes(event));
+  const some = new Set(events.filter(given).map(({ id }) => id));
+  return events.filter((event) => event.type === 'RecordCorrected' || given(event) || takesBack(event, some));
+}
+
+/** What gave a party its roles alone was revoked or set aside as well. */
+function takesBack(event: CommitmentFact, some: ReadonlySet<string>): boolean {
+  if (event.type === 'WithdrawalRevoked') return some.has(event.data.notice);
+  if (event.type === 'PositionContested') return some.has(event.data.contests);
+  return event.type === 'TermAdjudicated' && event.data.term === 'position';
 }
 
 /** The order of some events in effect, with when each counts. */

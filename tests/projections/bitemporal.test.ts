@@ -108,12 +108,17 @@ function inFull(id: string, all: readonly Listed[], known: Known) {
     linkedFrom,
     linkedFromCount: new Set(linkedFrom.map(({ from }) => from)).size,
     references: {
-      sources: one.sources.map((source) => expect.objectContaining({ id: source })),
+      sources: [...new Set([...one.sources, ...sourcesNamedIn(linkedFrom)])]
+        .sort()
+        .map((source) => expect.objectContaining({ id: source })),
       occasions: expect.anything(),
       parties: expect.anything(),
     },
   };
 }
+
+const sourcesNamedIn = (said: object): string[] =>
+  [...JSON.stringify(said).matchAll(/"source":"([^"]+)"/g)].map(([, source = '']) => source);
 
 /** Of all that stands by then. */
 const sourcesOf = (facts: readonly CommitmentFact[], asOf: number): string[] =>
@@ -121,8 +126,7 @@ const sourcesOf = (facts: readonly CommitmentFact[], asOf: number): string[] =>
     ...new Set(
       commitmentOf(facts)
         .timeline.effects.filter((effect) => effect.at <= asOf && !(effect.act !== undefined && effect.voided))
-        .flatMap(({ event }) => [...JSON.stringify(event.data).matchAll(/"source":"([^"]+)"/g)])
-        .map(([, source = '']) => source),
+        .flatMap(({ event }) => sourcesNamedIn(event.data)),
     ),
   ].sort();
 
