@@ -6,6 +6,7 @@ import { decidedAppends } from '../src/generator/decided.ts';
 import type { Part } from './harness/bench.ts';
 import { ACTS, type Order, PARTIES, treaty } from './treaties/acts.ts';
 import { answers } from './treaties/answers.ts';
+import { models } from './treaties/models.ts';
 
 const ORDERS: readonly Order[] = ['oldest first', 'newest first', 'shuffled'];
 
@@ -71,4 +72,4 @@ const fold: Part = async function* (quick) {
   }
 };
 
-export const parts: Readonly<Record<string, Part>> = { fold, answers };
+export const parts: Readonly<Record<string, Part>> = { fold, models, answers };

@@ -28,6 +28,7 @@ const SIDES: Readonly<Record<string, () => Promise<{ readonly open: OpenSide<nev
   readEntries: () => import('../sides/readEntries.ts'),
   rebuild: () => import('../sides/rebuild.ts'),
   signedFill: () => import('../sides/signedFill.ts'),
+  treatyFill: () => import('../sides/treatyFill.ts'),
   treatyServer: () => import('../sides/treatyServer.ts'),
   verifyDisk: () => import('../sides/verifyDisk.ts'),
 };

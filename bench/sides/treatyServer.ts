@@ -1,20 +1,17 @@
 // Ours: a node whose ledger holds treaties of many parties and acts, asked over HTTP for one by its id or for a page of them.
-import { hash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from '../../src/api/app.ts';
 import { createLogger } from '../../src/api/log.ts';
 import { serve } from '../../src/api/serve.ts';
-import type { JsonObject } from '../../src/domain/canonicalJson.ts';
-import type { NewEvent } from '../../src/domain/envelope.ts';
-import { currentVersion } from '../../src/domain/upcast.ts';
 import { embeddedJournal } from '../../src/journal/logJournal.ts';
 import { Ledger } from '../../src/ledger/ledger.ts';
 import { openReadModels } from '../../src/projections/openReadModels.ts';
 import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
 import type { OpenSide } from '../harness/side.ts';
-import { idOf, treaty } from '../treaties/acts.ts';
+import { idOf } from '../treaties/acts.ts';
 import { underGets } from './getLoad.ts';
+import { fillTreaties } from './treatyLedger.ts';
 
 export interface TreatyArgs {
   readonly dataDir: string;
@@ -34,24 +31,14 @@ export interface TreatyTold {
   readonly bytes: number;
 }
 
-const AT_A_TIME = 50;
 const A_WHILE = 600_000;
 
 export const open: OpenSide<TreatyArgs> = async ({ dataDir, treaties, parties, acts, asks, connections, requests }) => {
   const engine = openSqliteEngine({ dataDir });
   const journal = embeddedJournal(engine);
   const clock = Date.now;
-  const isEmpty = journal.head().sequence < 0;
-  let id = '';
-  for (let nth = 1; nth <= treaties; nth++) {
-    id = idOf(nth);
-    if (!isEmpty) continue;
-    const facts = treaty(parties, acts, 'oldest first', nth);
-    for (let from = 0; from < facts.length; from += AT_A_TIME) {
-      const events = facts.slice(from, from + AT_A_TIME).map(recorded);
-      await engine.ledger.append(`commitment-${id}`, events, from === 0 ? 'no_stream' : from - 1);
-    }
-  }
+  if (journal.head().sequence < 0) await fillTreaties(engine, { treaties, parties, acts, order: 'oldest first' });
+  const id = idOf(treaties);
   const readModels = openReadModels({ dataDir, journal, clock });
   await readModels.reached(journal.head().sequence, A_WHILE);
   const ledger = new Ledger({ name: 'bench', store: engine.ledger, journal, clock });
@@ -75,19 +62,3 @@ export const open: OpenSide<TreatyArgs> = async ({ dataDir, treaties, parties, a
     },
   };
 };
-
-const recorded = ({ id, type, data, recordedAt }: ReturnType<typeof treaty>[number]): NewEvent => ({
-  id,
-  type,
-  version: currentVersion(type),
-  data: data as unknown as JsonObject,
-  metadata: {
-    recordedAt: new Date(recordedAt).toISOString(),
-    actor: 'bench',
-    key: id,
-    payloadHash: hash('sha256', id, 'hex'),
-    imported: true,
-    $correlationId: id,
-    $causationId: id,
-  },
-});

@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 19;
+export const MODELS_SCHEMA = 20;
 
 /**
  * Bytes of a page. Sums of counts take up to some kilobytes: a row that does not fit into a quarter of a page goes to pages of
@@ -45,7 +45,10 @@ export const COUNT_TABLES = `
   ) STRICT, WITHOUT ROWID;`;
 
 export const partTable = (db: string): string =>
-  `CREATE TABLE IF NOT EXISTS ${db}.part (no INTEGER PRIMARY KEY, text TEXT, second TEXT, third TEXT) STRICT;`;
+  `CREATE TABLE IF NOT EXISTS ${db}.part (no INTEGER PRIMARY KEY, text TEXT, second TEXT, third TEXT) STRICT;
+  CREATE TABLE IF NOT EXISTS ${db}.piece (
+    commitment INTEGER NOT NULL, no INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (commitment, no)
+  ) STRICT, WITHOUT ROWID;`;
 
 /**
  * `version`: what was the case from one instant to another, as known from one sequence to another; both half open.
@@ -53,6 +56,7 @@ export const partTable = (db: string): string =>
  * them from one place; lists read indexes over what is still known, and over what was.
  * A body is put together of parts, and versions share those that did not change: `who` is the number of the first, the
  * others say how far after it theirs lie, which mostly fits a byte, or null where a part says what it says of most.
+ * `piece` has what long parts have in common (commitments/pieces.ts).
  * Timeliness, which alone changes as a deadline comes and goes, follows from the row's deadline when it is read.
  * `text` is the number of what it is found by among the commitment's texts.
  * `facet` has what lists are filtered by, and by name `source` what a commitment cites.

@@ -15,6 +15,7 @@ import { foldEvent, writeCurrent } from '../../src/projections/commitments/fold.
 import { lagOf } from '../../src/projections/commitments/leadAndLag.ts';
 import { type Loaded, unloaded } from '../../src/projections/commitments/loaded.ts';
 import { kindMark, statusMarks } from '../../src/projections/commitments/marks.ts';
+import { whole } from '../../src/projections/commitments/pieces.ts';
 import { signatureOf } from '../../src/projections/commitments/signature.ts';
 import type {
   CurrentRow,
@@ -32,6 +33,7 @@ const ID = 'c0000000-0000-4000-8000-000000000001';
 /** What is still known, in memory. Opening what is open or closing what is not is a fault of the fold. */
 class KnownRows implements VersionRows {
   readonly #parts: Slices[] = [];
+  readonly #pieces: string[] = [];
   readonly #texts = new Map<number, Indexed>();
   readonly #versions = new Map<string, NewVersion>();
   readonly #facets = new Map<string, number>();
@@ -44,6 +46,14 @@ class KnownRows implements VersionRows {
 
   partTexts(no: number): Slices {
     return this.#parts[no] ?? [];
+  }
+
+  addPiece(_commitment: number, no: number, text: string): void {
+    this.#pieces[no] = text;
+  }
+
+  piece(_commitment: number, no: number): string {
+    return this.#pieces[no] ?? '';
   }
 
   openVersion(_commitment: number, sequence: number, version: NewVersion): void {
@@ -85,7 +95,9 @@ class KnownRows implements VersionRows {
   }
 
   textOf = (parts: PartNumbers): string =>
-    putTogether(slicesIn(parts.map((no) => (no === undefined ? [] : this.partTexts(no)))));
+    whole(putTogether(slicesIn(parts.map((no) => (no === undefined ? [] : this.partTexts(no))))), (no) =>
+      this.piece(0, no),
+    );
 
   known() {
     const inOrder = <Row extends { readonly from: number }>(rows: Iterable<Row>) =>

@@ -56,8 +56,8 @@ class KnownRuns<Key, Run> {
 }
 
 /** The tables a record has rows in before its current row is written: how long they were when the last one ended. */
-const BEFORE_CURRENT = ['part', 'moved', 'moving'] as const;
-const NOTHING = { part: 0, moved: 0, moving: 0, parts: 0 };
+const BEFORE_CURRENT = ['part', 'piece', 'moved', 'moving'] as const;
+const NOTHING = { part: 0, piece: 0, moved: 0, moving: 0, parts: 0 };
 
 export class FoldedRows implements VersionRows {
   #rows = noRows();
@@ -70,11 +70,18 @@ export class FoldedRows implements VersionRows {
   #characters = 0;
   #ended = NOTHING;
   readonly #partNumbers = new Map<string, number>();
+  #pieces: string[] = [];
 
   /** All of a record is there: what comes is another one's. */
   endRecord(): void {
-    const { part, moved, moving } = this.#rows;
-    this.#ended = { part: part.length, moved: moved.length, moving: moving.length, parts: this.#parts };
+    const { part, piece, moved, moving } = this.#rows;
+    this.#ended = {
+      part: part.length,
+      piece: piece.length,
+      moved: moved.length,
+      moving: moving.length,
+      parts: this.#parts,
+    };
   }
 
   /** Forgets what there is of the record under way, whose current row is not there yet. */
@@ -84,6 +91,7 @@ export class FoldedRows implements VersionRows {
     for (const runs of [this.#versions, this.#facets, this.#deadlines]) runs.take();
     this.#texts.clear();
     this.#partNumbers.clear();
+    this.#pieces = [];
   }
 
   /** The rows since the last batch was taken: of whole records. */
@@ -116,6 +124,18 @@ export class FoldedRows implements VersionRows {
   /** Nothing is loaded again in a build, so no text is ever asked for. */
   partTexts(no: number): Slices {
     throw new Error(`part ${no} is not at hand`);
+  }
+
+  addPiece(commitment: number, no: number, text: string): void {
+    this.#rows.piece.push(commitment, no, text);
+    this.#characters += text.length;
+    this.#pieces.push(text);
+  }
+
+  piece(_commitment: number, no: number): string {
+    const text = this.#pieces[no];
+    if (text === undefined) throw new Error(`piece ${no} is not at hand`);
+    return text;
   }
 
   openVersion(_commitment: number, sequence: number, version: NewVersion): void {
@@ -155,6 +175,7 @@ export class FoldedRows implements VersionRows {
     for (const indexed of this.#texts.values()) this.#index(current.no, indexed);
     this.#texts.clear();
     this.#partNumbers.clear();
+    this.#pieces = [];
   }
 
   #index(commitment: number, indexed: Indexed): void {

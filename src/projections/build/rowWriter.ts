@@ -42,6 +42,7 @@ export class RowWriter {
     db.exec(`PRAGMA parts.page_size=${MODELS_PAGE}; ${unjournalled('parts')}; ${partTable('parts')}`);
     const aside: Partial<Record<Built, Into>> = {
       part: { ...INTO.part, table: 'parts.part' },
+      piece: { ...INTO.piece, table: 'parts.piece' },
       ...Object.fromEntries(INDEXES_OF_WORDS.map((name) => [name, { ...INTO[name], table: `temp.${name}_texts` }])),
       facet: { ...INTO.facet, table: 'temp.facets' },
       deadline: { ...INTO.deadline, table: 'temp.deadlines' },
@@ -82,6 +83,7 @@ export class RowWriter {
   addBodies(): void {
     this.#db.exec('INSERT INTO entry SELECT * FROM temp.entries ORDER BY kind, id');
     this.#db.exec('INSERT INTO main.part SELECT * FROM parts.part');
+    this.#db.exec('INSERT INTO main.piece SELECT * FROM parts.piece');
   }
 
   #indexTexts(table: IndexOfWords): void {

@@ -16,6 +16,7 @@ import { listQueries, matchesQueries, partsOf, TEXT, versionSql, versionSqlValue
 import { continuedFrom, keyOf } from './listSort.ts';
 import { NAMED } from './namedQuery.ts';
 import { openedFor } from './opened.ts';
+import { WholeTexts } from './pieceRows.ts';
 import { type DrivenBy, Rarity } from './rarity.ts';
 import { dueIn } from './rows.ts';
 import { allOf, wordsTyped } from './searchQuery.ts';
@@ -47,16 +48,18 @@ export class CommitmentQueries {
   readonly #versionThen: StatementSync;
   readonly #cited: StatementSync;
   readonly #named: StatementSync;
+  readonly #whole: WholeTexts;
   readonly #rarity: Rarity;
   readonly #prepared = new BoundedMap<string, StatementSync>(PREPARED);
 
   constructor(parts: CommitmentQueriesParts) {
     this.#parts = parts;
+    this.#whole = new WholeTexts(parts.db);
     this.#rarity = new Rarity(parts.db, parts.rare);
     this.#asides = new SetAsides(parts.db);
     this.#head = parts.db.prepare('SELECT min(sequence) FROM cursor');
     this.#current = parts.db.prepare(
-      `SELECT ${TEXT}, c.etag, c.revision, c.next_cut, c.status, c.timeliness
+      `SELECT ${TEXT}, c.etag, c.revision, c.next_cut, c.status, c.timeliness, c.no
        FROM commitment AS c ${partsOf('c')} WHERE c.id = ? AND ${NOT_ASIDE}`,
     );
     this.#cited = parts.db.prepare(
@@ -71,14 +74,14 @@ export class CommitmentQueries {
 
   /** @throws RecordSetAside */
   current(id: string): Answer | undefined {
-    const row = this.#current.get(id) as unknown as [string, string, number, number | null, number, number] | undefined;
+    const row = this.#current.get(id) as unknown as CurrentValues | undefined;
     if (row === undefined) {
       this.#asides.refuse('commitment', id);
       return undefined;
     }
-    const [text, etag, revision, nextCut, status, timeliness] = row;
+    const [text, etag, revision, nextCut, status, timeliness, no] = row;
     const moment = { revision, status: STATUSES[status] as Status, timeliness: TIMELINESS[timeliness] as Timeliness };
-    return { body: answerText(text, moment), etag, revision, nextCut: nextCut ?? undefined };
+    return { body: answerText(this.#whole.of(no, text), moment), etag, revision, nextCut: nextCut ?? undefined };
   }
 
   /** @throws RecordSetAside */
@@ -111,7 +114,10 @@ export class CommitmentQueries {
   #versionAt(id: string, { asOf, sequence }: AsOf): AtRow | undefined {
     const past = sequence < this.head();
     const values = versionSqlValues(id, { asOf, sequence: past ? sequence : undefined });
-    return (past ? this.#versionThen : this.#versionNow).get(...values) as unknown as AtRow | undefined;
+    const row = (past ? this.#versionThen : this.#versionNow).get(...values) as unknown as AtRow | undefined;
+    if (row === undefined) return undefined;
+    const [text, ...others] = row;
+    return [this.#whole.of(row[5], text), ...others];
   }
 
   /** The first page's instant and sequence hold for those that follow from it: its cursors carry them. */
@@ -129,7 +135,8 @@ export class CommitmentQueries {
     const commitments = rows.map(([, , , , , , no]) => no);
     const then = sequence < head ? this.#parts.journal.revisionsAt(commitments, sequence) : undefined;
     const keyed = rows.map(([text, status, start, end, outcome, place, commitment, revision], index) => {
-      const answer = answerOf([text, status, start, end, outcome], then?.[index] ?? revision, asOf);
+      const body = this.#whole.of(commitment, text);
+      const answer = answerOf([body, status, start, end, outcome], then?.[index] ?? revision, asOf);
       return { key: keyOf(sort, place, commitment, clocks), text: answer };
     });
     return { ...pageOf(keyed, limit, from?.keyset), at: clocks };
@@ -141,11 +148,11 @@ export class CommitmentQueries {
     const sequence = Math.min(asked, head);
     const wanted = { filter, sort: '-effective', place: undefined, limit, isWhole: true } as const;
     const rows = this.#found(wanted, { asOf, sequence }, sequence < head, matchesQueries) as unknown as MatchRow[];
-    return rows.map(([kind, status, start, end, outcome, who]) => ({
+    return rows.map(([kind, status, start, end, outcome, commitment, who]) => ({
       kind: KINDS[kind] as Kind,
       status: STATUSES[status] as Status,
       timeliness: timelinessAt(dueIn(start, end, outcome), asOf),
-      who,
+      who: this.#whole.of(commitment, who),
     }));
   }
 
@@ -199,6 +206,15 @@ export class CommitmentQueries {
 const orderOf = ({ q }: CommitmentFilter): Sort => (q === undefined ? '-effective' : '-recorded');
 
 type VersionRow = [text: string, status: number, dueFrom: number | null, dueTo: number | null, outcome: number | null];
+type CurrentValues = [
+  text: string,
+  etag: string,
+  revision: number,
+  nextCut: number | null,
+  status: number,
+  timeliness: number,
+  no: number,
+];
 type ListAsked = Pick<Asked, 'filter' | 'sort' | 'place' | 'limit'> & Pick<DrivenBy, 'isWhole'>;
 type MatchRow = [
   kind: number,
@@ -206,6 +222,7 @@ type MatchRow = [
   dueFrom: number | null,
   dueTo: number | null,
   outcome: number | null,
+  commitment: number,
   who: string,
 ];
 

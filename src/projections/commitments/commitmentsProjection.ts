@@ -103,6 +103,7 @@ export class CommitmentsProjection implements Projection {
     return restored({ no, id, openedAt }, facts, {
       versions: this.#rows.openVersions(no),
       texts: this.#rows.marks(no),
+      pieces: this.#rows.pieces(no),
     });
   }
 

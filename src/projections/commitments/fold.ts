@@ -23,6 +23,7 @@ import { leadOf } from './leadAndLag.ts';
 import { type Loaded, type OpenVersion, take } from './loaded.ts';
 import { marksOf } from './marks.ts';
 import { reachedBy, sameReached } from './milestones.ts';
+import { whole } from './pieces.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
 import { asLate, type Late, lateOf, type Said, Texts, textOf } from './words.ts';
@@ -116,17 +117,18 @@ interface Others {
 
 /** The version of a phase: the one still known where nothing of it changed, else a new row, with the parts that are new. */
 function versionOf(
-  { no, openedAt, identity, versions }: ReturnType<typeof take>,
+  taken: ReturnType<typeof take>,
   phase: Phase,
   { old, earlier }: Others,
   change: Change,
 ): OpenVersion {
+  const { no, openedAt, identity, versions } = taken;
   const { rows, sequence, clock, renamed } = change;
   const same = !renamed && old?.phase.state === phase.state;
   if (same && old.phase.to === phase.to && old.phase.status === phase.status) return old;
   // of the first phase, some version there was: of a body what follows from the same is told no second time
   const near = { old, last: earlier ?? versions.at(-1), renamed };
-  const { texts, parts } = same ? old : partsOf(identity, phase, near, rows);
+  const { texts, parts } = same ? old : partsOf(taken, phase, near, rows);
   const signature = same ? old.signature : signatureAfter(earlier, phase.state);
   const late = lateOf(phase.from, openedAt);
   const said = same ? old.said : saidIn(identity, phase.state, late, { earlier, change });
@@ -168,14 +170,16 @@ interface Near extends Pick<Others, 'old'>, Pick<Change, 'renamed'> {
 
 /** Law: a part that did not change is stored once. What it shares with the version before it is not even told again. */
 function partsOf(
-  identity: Identity,
+  { no, identity, pieces }: ReturnType<typeof take>,
   { state, from }: Phase,
   { old, last, renamed }: Near,
   rows: VersionRows,
 ): { readonly texts: Slices; readonly parts: PartNumbers } {
   const near = last && { state: last.phase.state, texts: textsOf(last, rows), parts: last.parts };
   const other = old && old !== last ? { texts: textsOf(old, rows), parts: old.parts } : undefined;
-  const texts = slicesOf(identity, state, from, renamed ? undefined : near);
+  const add = (piece: number, text: string) => rows.addPiece(no, piece, text);
+  const told = slicesOf(identity, state, from, renamed ? undefined : near);
+  const texts = told.map((text) => text && pieces.kept(text, add));
   const parts = SLICES_OF.map((slices, part) => {
     if (areTheSame(slices, texts, NO_TEXTS)) return undefined;
     if (near && areTheSame(slices, texts, near.texts)) return near.parts[part];
@@ -204,7 +208,8 @@ export function writeCurrent(rows: VersionRows, { no, id, commitment, versions }
   const revision = commitment.record.events.length - 1;
   const moment = { revision, status, timeliness: timelinessAt(dueOf(state), now) };
   const { parts } = version;
-  const etag = etagOf(revision, answerText(putTogether(textsOf(version, rows)), moment));
+  const body = whole(putTogether(textsOf(version, rows)), (piece) => rows.piece(no, piece));
+  const etag = etagOf(revision, answerText(body, moment));
   const cut = Math.min(nextCut(state, Math.max(from, now)) ?? Infinity, to);
   rows.setCurrent({ no, id, nextCut: cut === Infinity ? undefined : cut, ...moment, etag, parts });
 }

@@ -125,13 +125,13 @@ export const versionSqlValues = (id: string, at: Pick<Asked, 'asOf' | 'sequence'
   at.asOf,
 ];
 
-/** What a list holds, in no order and without its texts. The limit is bound last. Columns: kind, status, the deadline's three, who and on what. */
+/** What a list holds, in no order and without its texts. The limit is bound last. Columns: kind, status, the deadline's three, commitment, who and on what. */
 export function* matchesQueries(listed: Asked): Generator<Query, void, undefined> {
   const asked: Asked = { ...listed, sort: '-effective', place: undefined };
   const rows = [...rangesOf(asked)].flat().map((range) => rowsIn(asked, range, KEY));
   if (rows.length === 0) return;
   const found = sifted(asked, together(rows));
-  const sql = `SELECT v.kind, v.status, v.due_from, v.due_to, v.outcome, ${WHO}
+  const sql = `SELECT v.kind, v.status, v.due_from, v.due_to, v.outcome, v.commitment, ${WHO}
     FROM (${found.sql}) AS r
     ${FOUND} JOIN part AS p0 ON p0.no = v.who JOIN part AS p1 ON p1.no = v.who + v.position`;
   yield { sql, values: found.values };

@@ -17,6 +17,7 @@ import { type Cited, citedIn, NOTHING_CITED } from './cited.ts';
 import { type DeadlineRun, deadlineRuns } from './deadlines.ts';
 import { type FacetRun, facetRuns, facetsIn } from './facets.ts';
 import type { Marks } from './marks.ts';
+import { Pieces } from './pieces.ts';
 import type { OpenRow } from './rows.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers } from './versionRows.ts';
@@ -32,7 +33,7 @@ export interface OpenVersion {
   readonly due: Due | undefined;
   /** of its parties, areas and contested terms */
   readonly signature: number;
-  /** its body's slices, while they are at hand */
+  /** its body's slices as they are kept, while they are at hand */
   readonly texts: Slices | undefined;
   readonly said: Said;
 }
@@ -52,6 +53,7 @@ export interface Loaded {
   readonly cited: Cited;
   /** the marks of all texts it has had to be found by, by their numbers */
   readonly texts: readonly Marks[];
+  readonly pieces: Pieces;
 }
 
 /** What a commitment's place in the journal says of it. */
@@ -66,6 +68,7 @@ export const unloaded = (placed: Placed): Loaded => ({
   deadlines: [],
   cited: NOTHING_CITED,
   texts: [],
+  pieces: new Pieces(),
 });
 
 /** The commitment with one more event, its versions not yet. Title and kind change with the opening and with corrections alone. */
@@ -80,6 +83,8 @@ export interface StillKnown {
   readonly versions: readonly OpenRow[];
   /** the marks of all texts it has had */
   readonly texts: readonly Marks[];
+  /** by their numbers */
+  readonly pieces: readonly string[];
 }
 
 /**
@@ -89,7 +94,7 @@ export interface StillKnown {
 export function restored(
   placed: Placed,
   events: readonly CommitmentFact[],
-  { versions: rows, texts }: StillKnown,
+  { versions: rows, texts, pieces }: StillKnown,
 ): Loaded {
   const { id } = placed;
   const commitment = commitmentOf(events);
@@ -118,5 +123,6 @@ export function restored(
     deadlines: deadlineRuns(kindOf(identity.noun), versions),
     cited: citedIn(commitment.timeline.effects),
     texts,
+    pieces: new Pieces(pieces),
   };
 }

@@ -9,6 +9,7 @@ import { FOREVER, LATE_WORDS, type LateWords, STILL_KNOWN } from '../schema.ts';
 import type { DeadlineChange, DeadlineRun } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
 import { type Marks, marksOf } from './marks.ts';
+import { PIECE, pieceIn } from './pieceRows.ts';
 import type { CurrentRow, NewVersion, PartNumbers, VersionKey, VersionRows } from './versionRows.ts';
 import { addTo, type Indexed, lateText, wordsValues } from './words.ts';
 
@@ -98,6 +99,9 @@ export interface OpenRow {
 
 export class CommitmentRows implements VersionRows {
   readonly #insertPart: StatementSync;
+  readonly #insertPiece: StatementSync;
+  readonly #piece: StatementSync;
+  readonly #pieces: StatementSync;
   readonly #insertVersion: StatementSync;
   readonly #closeVersion: StatementSync;
   readonly #insertFacet: StatementSync;
@@ -117,6 +121,9 @@ export class CommitmentRows implements VersionRows {
 
   constructor(db: DatabaseSync) {
     this.#insertPart = db.prepare(inserting(INTO.part));
+    this.#insertPiece = db.prepare(inserting(INTO.piece));
+    this.#piece = db.prepare(PIECE);
+    this.#pieces = db.prepare('SELECT text FROM piece WHERE commitment = ? ORDER BY no');
     this.#insertVersion = db.prepare(inserting(INTO.version));
     this.#closeVersion = db.prepare(
       'UPDATE version SET known_to = ? WHERE commitment = ? AND effective_from = ? AND known_from = ?',
@@ -164,6 +171,19 @@ export class CommitmentRows implements VersionRows {
   partTexts(no: number): Slices {
     const texts = (this.#part.get(no) ?? []) as unknown as readonly (string | null)[];
     return texts.map((text) => text ?? undefined);
+  }
+
+  addPiece(commitment: number, no: number, text: string): void {
+    this.#insertPiece.run(commitment, no, text);
+  }
+
+  piece(commitment: number, no: number): string {
+    return pieceIn(this.#piece, commitment, no);
+  }
+
+  /** All of a commitment's pieces, by their numbers. */
+  pieces(commitment: number): readonly string[] {
+    return this.#pieces.all(commitment).map((row) => String(row[0]));
   }
 
   openVersion(commitment: number, sequence: number, version: NewVersion): void {
