@@ -1,5 +1,6 @@
 // Corrections: the one way in which a record changes what an earlier event says. The corrected event stays in history.
 import { z } from 'zod';
+import { beside } from './beside.ts';
 import { EventId, text } from './primitives.ts';
 import { invalidPayload, type Refusal, refuse, under } from './refusal.ts';
 import { currentVersion } from './upcast.ts';
@@ -29,7 +30,10 @@ export function asRecorded<Data extends { readonly event: string }>(events: read
 
 export const replacesOrVoids = (given: { replacement?: unknown; void?: true | undefined }): boolean =>
   (given.replacement === undefined) !== (given.void === undefined);
-export const REPLACES_OR_VOIDS = 'gives neither or both of replacement and void: give exactly one';
+export const REPLACES_OR_VOIDS = {
+  error: 'gives neither or both of replacement and void: give exactly one',
+  ...beside('replacement', 'void'),
+};
 
 /** An event as a fold sees it: parsed, with its place in its stream. */
 export interface RecordedEvent<Type extends string = string, Data = unknown> {

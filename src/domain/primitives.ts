@@ -1,5 +1,6 @@
 // The small values that payloads are made of. Every schema here is also what the API documents.
 import { z } from 'zod';
+import { beside } from './beside.ts';
 import { When } from './time.ts';
 
 const slug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -84,8 +85,12 @@ export const Amount = z
   })
   .refine((amount) => amount.min !== undefined || amount.max !== undefined, {
     error: 'has no bound: give min, max or both (the same twice for an exact amount)',
+    ...beside('min', 'max'),
   })
-  .refine((amount) => (amount.min ?? 0) <= (amount.max ?? Infinity), { error: 'has a min above its max' })
+  .refine((amount) => (amount.min ?? 0) <= (amount.max ?? Infinity), {
+    error: 'has a min above its max',
+    ...beside('min', 'max'),
+  })
   .meta({ id: 'Amount' });
 export type Amount = z.infer<typeof Amount>;
 

@@ -36,6 +36,26 @@ describe('a payload that does not fit', () => {
     expect(faults(name, payload)).toEqual([expect.stringContaining(fault)]);
   });
 
+  it('is told of a rule over several fields beside the faults of others', () => {
+    expect(faults('CorrectRecord', { ...TERM, event: TERM.commitment, cause: 'typo', reason: 'mistyped' })).toEqual([
+      expect.stringContaining('/cause is "typo": give one of recorder, source'),
+      expect.stringContaining(' gives neither or both of replacement and void'),
+    ]);
+    const quantity = { min: 5, max: 3, approx: 'yes', unit: 't' };
+    expect(faults('PledgeContribution', { ...BODY, title: 3, quantity })).toEqual([
+      expect.stringContaining('/title is 3'),
+      expect.stringContaining('/quantity/approx is "yes"'),
+      expect.stringContaining('/quantity has a min above its max'),
+    ]);
+  });
+
+  it('is told nothing of a rule whose own fields are at fault', () => {
+    const quantity = { min: 'many', unit: 't' };
+    expect(faults('PledgeContribution', { ...BODY, quantity })).toEqual([
+      expect.stringContaining('/quantity/min is "many"'),
+    ]);
+  });
+
   it('shows no more of a large value than its beginning', () => {
     const [fault = ''] = faults('RegisterParty', { party: 'KR', name: 'Korea', kind: 'x'.repeat(10_000) });
     expect(fault.length).toBeLessThan(300);

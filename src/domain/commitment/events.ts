@@ -12,7 +12,7 @@ const correct = {
   effectiveAt: onRecord.effectiveAt.optional(),
   ...correction,
 };
-const CorrectCommitment = z.strictObject(correct).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
+const CorrectCommitment = z.strictObject(correct).refine(replacesOrVoids, REPLACES_OR_VOIDS);
 
 /** The data of every event but the acts. */
 const facts = {
@@ -45,7 +45,7 @@ const facts = {
   DeclarationMade: treaty.MakeDeclaration,
   DeclarationWithdrawn: treaty.WithdrawDeclaration,
   TextCorrected: treaty.CorrectText,
-  RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS }),
+  RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, REPLACES_OR_VOIDS),
 };
 
 type Facts = typeof facts;

@@ -1,5 +1,6 @@
 // The payloads of a commitment's commands, which are the data of its events.
 import { z } from 'zod';
+import { beside } from '../beside.ts';
 import {
   Amount,
   Areas,
@@ -163,9 +164,13 @@ const report = {
 };
 type Report = { level?: unknown; amount?: unknown; measure?: unknown; window?: unknown };
 const saysSomething = ({ level, amount }: Report): boolean => level !== undefined || amount !== undefined;
-const SAYS_NOTHING = { error: 'reports nothing: give level, amount or both' };
+const SAYS_NOTHING = { error: 'reports nothing: give level, amount or both', ...beside('level', 'amount') };
 const namesWindow = ({ measure, window }: Report): boolean => measure !== 'rate' || window !== undefined;
-const NO_WINDOW = { error: 'is missing: a rate is over a window, such as 2024', path: ['window'] };
+const NO_WINDOW = {
+  error: 'is missing: a rate is over a window, such as 2024',
+  path: ['window'],
+  ...beside('measure', 'window'),
+};
 
 export const ReportDelivery = z.strictObject(report).refine(saysSomething, SAYS_NOTHING).refine(namesWindow, NO_WINDOW);
 /** What the record adds: the parties that the publishers of its sources are or belong to, the groupings its reporter is in. */
@@ -214,14 +219,17 @@ export const IssueAssessment = z
   })
   .refine(({ verdict, rating }) => verdict !== undefined || rating !== undefined, {
     error: 'assesses nothing: give a verdict, or a rating on the assessor’s own scale, or both',
+    ...beside('verdict', 'rating'),
   })
   .refine(({ rating, scale }) => (rating === undefined) === (scale === undefined), {
     error: 'belongs with a rating: give scale and rating together',
     path: ['scale'],
+    ...beside('rating', 'scale'),
   })
   .refine(({ readBy, verdict, rating }) => readBy === undefined || (verdict !== undefined && rating !== undefined), {
     error: 'says who reads a rating as a verdict: give rating and verdict with it',
     path: ['readBy'],
+    ...beside('readBy', 'verdict', 'rating'),
   });
 
 /** With `commitment` it is raised on that; without, on the occasion it names. */
@@ -271,6 +279,7 @@ export const AmendCommitment = z
       [areas, quantity, target, validUntil, condition, roles].some((given) => given !== undefined),
     {
       error: 'amends nothing: give areas, quantity, target, validUntil, condition or roles',
+      ...beside('areas', 'quantity', 'target', 'validUntil', 'condition', 'roles'),
     },
   );
 
@@ -296,4 +305,5 @@ export const EndCommitment = z
   .refine((end) => (end.how === 'superseded') === (end.supersededBy !== undefined), {
     error: 'names the commitment that supersedes this one where how is superseded; with any other how leave it out',
     path: ['supersededBy'],
+    ...beside('how', 'supersededBy'),
   });

@@ -1,5 +1,6 @@
 // The payloads of what depositaries record besides positions: suspension, provisional application, reservations, declarations.
 import { z } from 'zod';
+import { beside } from '../beside.ts';
 import { EventId, onRecord, PartyCode, text } from '../primitives.ts';
 import { When } from '../time.ts';
 
@@ -86,6 +87,7 @@ export const MakeDeclaration = z
   })
   .refine((data) => (data.territories === undefined) === (data.territorial === undefined), {
     error: 'gives one of territories and territorial without the other: give both, or neither',
+    ...beside('territories', 'territorial'),
   });
 export const WithdrawDeclaration = z.strictObject({ ...onRecord, declaration: EventId });
 

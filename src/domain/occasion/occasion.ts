@@ -37,7 +37,7 @@ const recorded = {
 };
 const OccasionRecorded = z.strictObject({ occasion: RecordName, ...recorded });
 const correct = { occasion: onOccasion.occasion, citations: Citations.optional(), ...correction };
-const CorrectOccasion = z.strictObject(correct).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
+const CorrectOccasion = z.strictObject(correct).refine(replacesOrVoids, REPLACES_OR_VOIDS);
 
 export const OCCASION_COMMANDS = {
   RecordOccasion: z.strictObject({ occasion: RecordName.optional(), ...recorded }),
@@ -49,7 +49,7 @@ export const OCCASION_EVENTS = {
   OccasionRecorded,
   ConcernRaised: RaiseConcernOnOccasion,
   ConcernAnswered: AnswerConcernOnOccasion,
-  RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS }),
+  RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, REPLACES_OR_VOIDS),
 };
 
 type Recorded = z.infer<typeof OccasionRecorded>;

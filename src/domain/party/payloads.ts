@@ -1,5 +1,6 @@
 // The payloads of a party's commands, which are the data of its events.
 import { z } from 'zod';
+import { beside } from '../beside.ts';
 import { correctedAs, correction, REPLACES_OR_VOIDS, replacesOrVoids } from '../corrections.ts';
 import { Citations, HolderId, OfficeName, PartyCode, text } from '../primitives.ts';
 import { When } from '../time.ts';
@@ -42,10 +43,12 @@ export const ChangeParty = z
   .refine(({ change, name }) => (change === 'renamed') === (name !== undefined), {
     error: 'gives its new name where change is renamed; with any other change leave name out',
     path: ['name'],
+    ...beside('change', 'name'),
   })
   .refine(({ change, into }) => (change === 'merged' || change === 'succeeded') === (into !== undefined), {
     error: 'names the parties into which it merged or that succeeded it; with any other change leave into out',
     path: ['into'],
+    ...beside('change', 'into'),
   });
 
 export const RecordOffice = z.strictObject({
@@ -70,7 +73,5 @@ export const ChangeOfficeHolder = z.strictObject({
 });
 
 const correct = { party: PartyCode, citations: Citations.optional(), ...correction };
-export const CorrectParty = z.strictObject(correct).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
-export const PartyCorrected = z
-  .strictObject({ ...correct, ...correctedAs })
-  .refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
+export const CorrectParty = z.strictObject(correct).refine(replacesOrVoids, REPLACES_OR_VOIDS);
+export const PartyCorrected = z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, REPLACES_OR_VOIDS);

@@ -1,5 +1,6 @@
 // Sources: where it was said. The document itself is kept outside the log, by its hash, or the reason is given why not.
 import { z } from 'zod';
+import { beside } from '../beside.ts';
 import {
   asCorrected,
   asRecorded,
@@ -37,29 +38,28 @@ const captured = {
   /** why there is no capture */
   missing: text(500).optional(),
 };
-const CAPTURED_OR_NOT =
-  'gives neither or both of sha256 and missing: give the SHA-256 of the capture, or the reason why there is none';
+const CAPTURED_OR_NOT = {
+  error:
+    'gives neither or both of sha256 and missing: give the SHA-256 of the capture, or the reason why there is none',
+  ...beside('sha256', 'missing'),
+};
 const capturedOrNot = ({ sha256, missing }: { sha256?: string | undefined; missing?: string | undefined }): boolean =>
   (sha256 === undefined) !== (missing === undefined);
 
-const SourceCaptured = z
-  .strictObject({ source: RecordName, ...captured })
-  .refine(capturedOrNot, { error: CAPTURED_OR_NOT });
+const SourceCaptured = z.strictObject({ source: RecordName, ...captured }).refine(capturedOrNot, CAPTURED_OR_NOT);
 const RetractSource = z.strictObject({ source: RecordName, effectiveAt: When, reason: text(2000) });
 const correct = { source: RecordName, ...correction };
-const CorrectSource = z.strictObject(correct).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS });
+const CorrectSource = z.strictObject(correct).refine(replacesOrVoids, REPLACES_OR_VOIDS);
 
 export const SOURCE_COMMANDS = {
-  CaptureSource: z
-    .strictObject({ source: RecordName.optional(), ...captured })
-    .refine(capturedOrNot, { error: CAPTURED_OR_NOT }),
+  CaptureSource: z.strictObject({ source: RecordName.optional(), ...captured }).refine(capturedOrNot, CAPTURED_OR_NOT),
   RetractSource,
   CorrectRecord: CorrectSource,
 };
 export const SOURCE_EVENTS = {
   SourceCaptured,
   SourceRetracted: RetractSource,
-  RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, { error: REPLACES_OR_VOIDS }),
+  RecordCorrected: z.strictObject({ ...correct, ...correctedAs }).refine(replacesOrVoids, REPLACES_OR_VOIDS),
 };
 
 type Events = typeof SOURCE_EVENTS;
