@@ -33,12 +33,15 @@ const Means = z
       kept: Count,
       partly_kept: Count,
       not_kept: Count,
-      coverage: Coverage.describe('How many are rated of how many owe.'),
+      coverage: Coverage.describe('Of the obligations (a party in a commitment), how many are rated.'),
     }),
   )
   .meta({ id: 'Means', description: 'Of one assessor, one scale and one stage each: there is none over several.' });
 const Collective = z
-  .strictObject({ coverage: Coverage.describe('Each party once, however many rate it.'), means: Means })
+  .strictObject({
+    coverage: Coverage.describe('Obligations, each of a party in a commitment, however many rate it.'),
+    means: Means,
+  })
   .meta({ id: 'CollectiveScores', description: 'Of all committers of these commitments, from party scores alone.' });
 
 const Template = z.string().meta({ examples: ['/v1/commitments?status={status}{&asOf,knownAt,atSequence}'] });

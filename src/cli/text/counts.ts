@@ -28,8 +28,9 @@ const verdicts = ({ final, interim }: StatisticsAnswer['verdict']): string[][] =
 
 const scored = (score: number | null): string => (score === null ? 'not rated' : String(score));
 
+/** Of each commitment, every party that owes it. */
 const rated = ({ coverage }: Pick<StatisticsAnswer['collective'], 'coverage'>): string =>
-  `${coverage.rated} of ${coverage.of} parties rated`;
+  `${coverage.rated} of ${coverage.of} obligations rated`;
 
 /** A line for each assessor, scale and stage: there is no mean over several. */
 const means = (all: StatisticsAnswer['collective']['means']): string[][] =>

@@ -30,9 +30,11 @@ const POSITIONS: Readonly<Record<FactData['PositionChanged']['position'], string
 };
 
 function positionChanged({ party, position, by, means, succeeds, takesEffect }: FactData['PositionChanged']): string {
-  const act = where(' by ', words(by ?? means ?? ''));
+  const how = by ?? means ?? '';
+  const act = position === 'signed' && how === 'signature' ? '' : where(' by ', words(how));
   const place = succeeds === undefined ? '' : `, in the place of ${succeeds.party} since ${said(succeeds.from)}`;
-  return `${party} ${POSITIONS[position]}${act}${place}${since(takesEffect)}`;
+  const from = position === 'withdrawing' ? where(', to take effect ', saidOr(takesEffect)) : since(takesEffect);
+  return `${party} ${POSITIONS[position]}${act}${place}${from}`;
 }
 
 function asserted({ term, value, about }: FactData['TermAsserted']): string {
