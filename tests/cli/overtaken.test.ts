@@ -40,3 +40,16 @@ it('of parties that stand alike each rests on its own sources alone', async () =
   expect(page).toContain('; 1 April 2021: CC [2 RETRACTED]');
   expect(page).not.toMatch(/\(as others report\) \[[^\]]*RETRACTED\]/);
 });
+
+it('what a party did is told by its date, whatever it did since', async () => {
+  const page = await shown('treaty');
+  const lines = [
+    '1 February 2020  signed: AA [1]',
+    '1 June 2020      ratified: AA [1]',
+    '1 January 2021   acceded: CC [2 RETRACTED]',
+    '1 April 2021     entered into force, ninety days: CC [2 RETRACTED]',
+    '1 January 2022   gave notice of withdrawal, to take effect 1 January 2023: BB [1]',
+    '1 January 2024   acceded: BB [1]',
+  ];
+  for (const line of lines) expect(page).toContain(`\n  ${line}\n`);
+});

@@ -8,17 +8,18 @@ import { oneLine } from '../plain.ts';
 import type { ToldEvent } from '../told.ts';
 import { amountWords, saidOr, typeWords } from '../words.ts';
 import { hanging } from '../wrap.ts';
+import { type Happening, isOfParties, partyActWords, positionActs } from './positionActs.ts';
 import { entry, folded, listed, named, occasionWords, refsOf, type Story, section } from './story.ts';
 
 const EVENTS = 14;
+/** So many of them at least are of parties one by one, where there is much of the whole. */
+const OF_PARTIES = 6;
 const CORRECTIONS = 6;
 /** Of the parties that an act names, so many by name. */
 const NAMED = 4;
 
 /** What moved the whole, in words; positions, reports and the like have sections of their own. */
 const OTHERS: Readonly<Record<string, string>> = {
-  CommitmentEnded: 'ended',
-  ConditionSettled: 'a condition settled',
   EnteredIntoForce: 'entered into force',
   OperationSuspended: 'suspended',
   OperationResumed: 'resumed',
@@ -29,31 +30,57 @@ const OTHERS: Readonly<Record<string, string>> = {
 };
 
 export function happenedLines(story: Story): string[] {
-  const told = story.told.standing(Date.parse(story.clocks.asOf)).flatMap((event) => {
-    const what = isOfOneParty(event) ? undefined : whatWords(event);
-    return what === undefined ? [] : [{ event, what }];
+  const events = story.told.standing(Date.parse(story.clocks.asOf));
+  const whole = events.flatMap((event): Happening[] => {
+    const what = isOfParties(event) ? undefined : (disputeWords(story, event) ?? whatWords(event));
+    return what === undefined ? [] : [{ event, what, parties: null }];
   });
-  const { shown, more } = folded(told, EVENTS, story);
-  const dates = shown.map(({ event }) => saidOr(event.effectiveAt));
+  const { shown, left } = chosen(whole, events, story);
+  const dates = shown.map(datesWords);
   const wide = Math.max(0, ...dates.map(({ length }) => length));
-  const lines = shown.flatMap(({ event, what }, index) =>
+  const lines = shown.flatMap(({ event, what, parties }, index) =>
     hanging(
       `  ${(dates[index] ?? '').padEnd(wide)}  `,
-      oneLine(what + aroundWords(story, event)) + refsOf(story, event),
+      oneLine(what + aroundWords(story, event, parties)) + refsOf(story, event),
       story.width,
     ),
   );
-  return section('SAID AND DONE', [...lines, ...more]);
+  return section('SAID AND DONE', [...lines, ...(left === 0 ? [] : [`  …and ${left} more: --all`])]);
 }
 
-/** A party that comes to be bound by itself is told with the parties. */
-const isOfOneParty = ({ type, data }: ToldEvent): boolean =>
-  type === 'EnteredIntoForce' && Array.isArray(data.parties) && data.parties.length === 1;
+const datesWords = ({ event, last }: Happening): string => {
+  const [from, to] = [saidOr(event.effectiveAt), saidOr(last?.effectiveAt)];
+  return to === '' || to === from ? from : `${from} to ${to}`;
+};
+
+/** In effective order. What parties did one by one leaves room for what moved the whole. */
+function chosen(whole: readonly Happening[], events: readonly ToldEvent[], { all }: Story) {
+  const room = all ? Infinity : Math.max(OF_PARTIES, EVENTS - whole.length);
+  const parties = positionActs(events, room);
+  const shown = all ? [...whole, ...parties] : [...whole.slice(0, EVENTS), ...parties.slice(0, room)];
+  const inOrder = shown.sort(({ event: a }, { event: b }) => a.at - b.at || Number(a.revision) - Number(b.revision));
+  return { shown: inOrder, left: whole.length + parties.length - shown.length };
+}
+
+/** Who disputes what a party did, and what became of that. */
+function disputeWords({ told }: Story, { type, data }: ToldEvent): string | undefined {
+  if (type === 'PositionContested') {
+    const did = partyActWords(told.event(String(data.contests)));
+    return `${data.by} disputes ${did === undefined ? 'where a party stands' : `that ${did}`}: ${data.reason}`;
+  }
+  if (type !== 'TermAdjudicated' || data.term !== 'position') return undefined;
+  const preferred = told.event(String(data.prefers));
+  const stands = preferred?.type !== 'PositionContested';
+  const did = partyActWords(stands ? preferred : told.event(String(preferred.data.contests)));
+  return `adjudicated${did === undefined ? '' : `: ${did}, ${stands ? 'and that stands' : 'and that is set aside'}`}: ${data.reason}`;
+}
 
 function whatWords({ type, data }: ToldEvent): string | undefined {
   const act = actOfEvent(type);
   if (act !== undefined) return VERBS[act.verb].past.toLowerCase();
   if (type === 'CommitmentAmended') return `amended: ${amendedWords(data)}`;
+  if (type === 'CommitmentEnded') return `ended, ${data.how}`;
+  if (type === 'ConditionSettled') return `a condition was ${data.outcome}`;
   return OTHERS[type];
 }
 
@@ -71,15 +98,17 @@ function amendedWords(data: ToldEvent['data']): string {
 }
 
 /** Who did it or whom it names, where it was, and who is quoted with it. */
-function aroundWords(story: Story, event: ToldEvent): string {
+function aroundWords(story: Story, event: ToldEvent, own: Happening['parties']): string {
   const { data, citations } = event;
-  const parties = partiesIn(story, event);
+  const parties = own ?? partiesIn(story, event);
   const speakers = [...new Set(citations.flatMap(({ speaker }) => speaker ?? []))];
-  const shown = parties.length > NAMED ? `${parties.length} parties` : listed(parties);
+  const shown = parties.length > NAMED && !(story.all && own !== null) ? `${parties.length} parties` : listed(parties);
   return [
     ...(shown === '' ? [] : [`: ${shown}`]),
-    ...(typeof data.basis === 'string' ? [`, ${data.basis}`] : []),
-    ...(data.takesEffect === undefined ? [] : [`, from ${said(data.takesEffect as Parameters<typeof said>[0])}`]),
+    ...(typeof data.basis === 'string' && own === null ? [`, ${data.basis}`] : []),
+    ...(data.takesEffect === undefined || own !== null
+      ? []
+      : [`, from ${said(data.takesEffect as Parameters<typeof said>[0])}`]),
     ...(typeof data.occasion === 'string' ? [`, at ${occasionWords(story, data.occasion)}`] : []),
     ...(speakers.length === 0 ? [] : [`; said by ${listed(speakers.map((one) => named(story, one)))}`]),
   ].join('');
