@@ -143,12 +143,11 @@ const correctionsIn = ({ events }: Seen): ReadonlySet<string> =>
 const saidIn = ({ status, timeliness, because, act, position, ...view }: CommitmentView) => ({
   ...{ status, row: because.status.row, timeliness, act },
   ...{ quantity: view.quantity, validUntil: view.validUntil, areas: view.areas, inForce: view.inForce !== false },
-  position: position.flatMap(({ party, position: stands, bound }) =>
-    stands === null ? [] : [{ party, stands, bound: bound === true }],
-  ),
+  position: position.map(({ party, position: stands, bound }) => ({ party, stands, bound: bound === true })),
 });
 
-const TELLS_OF_DELIVERY: ReadonlySet<string> = new Set(['DeliveryReported', 'TermAdjudicated']);
+const tellsOfDelivery = (event: CommitmentFact): boolean =>
+  event.type === 'DeliveryReported' || (event.type === 'TermAdjudicated' && event.data.term === 'delivery');
 
 /**
  * Of a history all that an answer names as a cause, with the acts, the corrections and what gave each party its roles. A party that was
@@ -178,7 +177,7 @@ function namedOf({ events, view }: Seen): readonly CommitmentFact[] {
   const areSeveral = events.filter(({ type }) => type === 'DeliveryReported').length > 1;
   const gave = (event: CommitmentFact) =>
     owed(event) ||
-    (areSeveral && TELLS_OF_DELIVERY.has(event.type)) ||
+    (areSeveral && tellsOfDelivery(event)) ||
     (event.type === 'PositionChanged' && bound.has(event.data.party)) ||
     event.id === view.ended?.event;
   const given = (event: CommitmentFact) => isAct(event) || named.has(event.revision) || gave(event);

@@ -321,9 +321,6 @@ const owing = (before: State, state: State, at: number): State =>
   state.kept.DeliveryReported.length === 0 || isOwedAlike(before, state) ? state : delivering(state, at);
 
 const isOwedAlike = (a: State, b: State): boolean =>
-  a.quantity === b.quantity &&
-  a.target === b.target &&
-  a.standings.tally.left === b.standings.tally.left &&
-  a.standings.tally.remaining === b.standings.tally.remaining;
+  a.quantity === b.quantity && a.target === b.target && a.standings.tally.remaining === b.standings.tally.remaining;
 
 const delivering = (state: State, at: number): State => ({ ...state, ...fulfilled(state, at) });
