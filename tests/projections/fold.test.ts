@@ -52,10 +52,6 @@ class KnownRows implements VersionRows {
     this.#pieces[no] = text;
   }
 
-  piece(_commitment: number, no: number): string {
-    return this.#pieces[no] ?? '';
-  }
-
   openVersion(_commitment: number, sequence: number, version: NewVersion): void {
     const key = `${version.from} known from ${sequence}`;
     expect(this.#versions.has(key)).toBe(false);
@@ -95,8 +91,9 @@ class KnownRows implements VersionRows {
   }
 
   textOf = (parts: PartNumbers): string =>
-    whole(putTogether(slicesIn(parts.map((no) => (no === undefined ? [] : this.partTexts(no))))), (no) =>
-      this.piece(0, no),
+    whole(
+      putTogether(slicesIn(parts.map((no) => (no === undefined ? [] : this.partTexts(no))))),
+      (no) => this.#pieces[no] ?? '',
     );
 
   known() {

@@ -70,7 +70,6 @@ export class FoldedRows implements VersionRows {
   #characters = 0;
   #ended = NOTHING;
   readonly #partNumbers = new Map<string, number>();
-  #pieces: string[] = [];
 
   /** All of a record is there: what comes is another one's. */
   endRecord(): void {
@@ -91,7 +90,6 @@ export class FoldedRows implements VersionRows {
     for (const runs of [this.#versions, this.#facets, this.#deadlines]) runs.take();
     this.#texts.clear();
     this.#partNumbers.clear();
-    this.#pieces = [];
   }
 
   /** The rows since the last batch was taken: of whole records. */
@@ -129,13 +127,6 @@ export class FoldedRows implements VersionRows {
   addPiece(commitment: number, no: number, text: string): void {
     this.#rows.piece.push(commitment, no, text);
     this.#characters += text.length;
-    this.#pieces.push(text);
-  }
-
-  piece(_commitment: number, no: number): string {
-    const text = this.#pieces[no];
-    if (text === undefined) throw new Error(`piece ${no} is not at hand`);
-    return text;
   }
 
   openVersion(_commitment: number, sequence: number, version: NewVersion): void {
@@ -175,7 +166,6 @@ export class FoldedRows implements VersionRows {
     for (const indexed of this.#texts.values()) this.#index(current.no, indexed);
     this.#texts.clear();
     this.#partNumbers.clear();
-    this.#pieces = [];
   }
 
   #index(commitment: number, indexed: Indexed): void {

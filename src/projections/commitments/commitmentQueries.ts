@@ -116,8 +116,8 @@ export class CommitmentQueries {
     const values = versionSqlValues(id, { asOf, sequence: past ? sequence : undefined });
     const row = (past ? this.#versionThen : this.#versionNow).get(...values) as unknown as AtRow | undefined;
     if (row === undefined) return undefined;
-    const [text, ...others] = row;
-    return [this.#whole.of(row[5], text), ...others];
+    const [text, status, start, end, outcome, no, until] = row;
+    return [this.#whole.of(no, text), status, start, end, outcome, no, until];
   }
 
   /** The first page's instant and sequence hold for those that follow from it: its cursors carry them. */

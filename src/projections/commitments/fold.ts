@@ -23,7 +23,6 @@ import { leadOf } from './leadAndLag.ts';
 import { type Loaded, type OpenVersion, take } from './loaded.ts';
 import { marksOf } from './marks.ts';
 import { reachedBy, sameReached } from './milestones.ts';
-import { whole } from './pieces.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
 import { asLate, type Late, lateOf, type Said, Texts, textOf } from './words.ts';
@@ -201,14 +200,14 @@ const textsOf = ({ texts, parts }: OpenVersion, rows: VersionRows): Slices =>
   texts ?? slicesIn(parts.map((part) => (part === undefined ? [] : rows.partTexts(part))));
 
 /** Writes the answer as of now, and when it changes without an event. */
-export function writeCurrent(rows: VersionRows, { no, id, commitment, versions }: Loaded, now: number): void {
+export function writeCurrent(rows: VersionRows, { no, id, commitment, versions, pieces }: Loaded, now: number): void {
   const version = versions.findLast(({ phase }) => phase.from <= now) ?? versions[0];
   if (version === undefined) return;
   const { status, state, from, to } = version.phase;
   const revision = commitment.record.events.length - 1;
   const moment = { revision, status, timeliness: timelinessAt(dueOf(state), now) };
   const { parts } = version;
-  const body = whole(putTogether(textsOf(version, rows)), (piece) => rows.piece(no, piece));
+  const body = pieces.whole(putTogether(textsOf(version, rows)));
   const etag = etagOf(revision, answerText(body, moment));
   const cut = Math.min(nextCut(state, Math.max(from, now)) ?? Infinity, to);
   rows.setCurrent({ no, id, nextCut: cut === Infinity ? undefined : cut, ...moment, etag, parts });

@@ -2,25 +2,16 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { whole } from './pieces.ts';
 
-export const PIECE = 'SELECT text FROM piece WHERE commitment = ? AND no = ?';
-
-/** @throws Error where it is not there: the models are not whole */
-export function pieceIn(statement: StatementSync, commitment: number, no: number): string {
-  const text = statement.get(commitment, no)?.[0];
-  if (typeof text !== 'string')
-    throw new Error(`piece ${no} of commitment ${commitment} is missing: rebuild the models`);
-  return text;
-}
-
 /** Puts together what is kept in pieces. */
 export class WholeTexts {
   readonly #piece: StatementSync;
 
   constructor(db: DatabaseSync) {
-    this.#piece = db.prepare(PIECE);
+    this.#piece = db.prepare('SELECT text FROM piece WHERE commitment = ? AND no = ?');
   }
 
+  /** @throws Error where a piece is not there */
   of(commitment: number, text: string): string {
-    return whole(text, (no) => pieceIn(this.#piece, commitment, no));
+    return whole(text, (no) => this.#piece.get(commitment, no)?.[0] as string | undefined);
   }
 }

@@ -14,9 +14,11 @@ const NAMING = 24;
 
 /** A commitment's pieces, by their numbers from 0. */
 export class Pieces {
+  readonly #texts: string[];
   readonly #numbers: Map<string, number>;
 
   constructor(texts: readonly string[] = []) {
+    this.#texts = [...texts];
     this.#numbers = new Map(texts.map((text, no) => [text, no]));
   }
 
@@ -28,10 +30,15 @@ export class Pieces {
     return pieces.map((piece) => `${MARK}${(this.#numbers.get(piece) ?? this.#add(piece, add)).toString(36)}`).join('');
   }
 
+  /** A body of the commitment as it was told. */
+  whole(text: string): string {
+    return whole(text, (no) => this.#texts[no]);
+  }
+
   #add(piece: string, add: (no: number, piece: string) => void): number {
     // a slice would hold on to all of the text it was cut from
     const own = Buffer.from(piece).toString();
-    const no = this.#numbers.size;
+    const no = this.#texts.push(own) - 1;
     this.#numbers.set(own, no);
     add(no, own);
     return no;
@@ -58,8 +65,16 @@ function beginsPiece(text: string, at: number): boolean {
   return (sum & 1) === 0;
 }
 
-const isInPieces = (text: string): boolean => text.includes(MARK);
-
-/** A body as it was told. @param pieceOf a piece by its number */
-export const whole = (text: string, pieceOf: (no: number) => string): string =>
-  isInPieces(text) ? text.replace(NUMBERED, (_, no: string) => pieceOf(Number.parseInt(no, 36))) : text;
+/**
+ * A body as it was told. @param pieceOf a piece by its number
+ * @throws Error where a piece is not there: the models are not whole
+ */
+export function whole(text: string, pieceOf: (no: number) => string | undefined): string {
+  if (!text.includes(MARK)) return text;
+  return text.replace(NUMBERED, (_, digits: string) => {
+    const no = Number.parseInt(digits, 36);
+    const piece = pieceOf(no);
+    if (piece === undefined) throw new Error(`piece ${no} of a text is missing: rebuild the read models`);
+    return piece;
+  });
+}

@@ -9,7 +9,6 @@ import { FOREVER, LATE_WORDS, type LateWords, STILL_KNOWN } from '../schema.ts';
 import type { DeadlineChange, DeadlineRun } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
 import { type Marks, marksOf } from './marks.ts';
-import { PIECE, pieceIn } from './pieceRows.ts';
 import type { CurrentRow, NewVersion, PartNumbers, VersionKey, VersionRows } from './versionRows.ts';
 import { addTo, type Indexed, lateText, wordsValues } from './words.ts';
 
@@ -100,7 +99,6 @@ export interface OpenRow {
 export class CommitmentRows implements VersionRows {
   readonly #insertPart: StatementSync;
   readonly #insertPiece: StatementSync;
-  readonly #piece: StatementSync;
   readonly #pieces: StatementSync;
   readonly #insertVersion: StatementSync;
   readonly #closeVersion: StatementSync;
@@ -122,7 +120,6 @@ export class CommitmentRows implements VersionRows {
   constructor(db: DatabaseSync) {
     this.#insertPart = db.prepare(inserting(INTO.part));
     this.#insertPiece = db.prepare(inserting(INTO.piece));
-    this.#piece = db.prepare(PIECE);
     this.#pieces = db.prepare('SELECT text FROM piece WHERE commitment = ? ORDER BY no');
     this.#insertVersion = db.prepare(inserting(INTO.version));
     this.#closeVersion = db.prepare(
@@ -175,10 +172,6 @@ export class CommitmentRows implements VersionRows {
 
   addPiece(commitment: number, no: number, text: string): void {
     this.#insertPiece.run(commitment, no, text);
-  }
-
-  piece(commitment: number, no: number): string {
-    return pieceIn(this.#piece, commitment, no);
   }
 
   /** All of a commitment's pieces, by their numbers. */

@@ -50,7 +50,6 @@ export interface VersionRows {
   partTexts(no: number): Slices;
   /** Of a commitment's long texts, under a number of its own in it. */
   addPiece(commitment: number, no: number, text: string): void;
-  piece(commitment: number, no: number): string;
   /** Known from `sequence`. */
   openVersion(commitment: number, sequence: number, version: NewVersion): void;
   /** Law: what was known is closed at the sequence that superseded it, and stays. */
