@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { positionActs } from '../../src/cli/text/story/positionActs.ts';
+import { Told } from '../../src/cli/text/told.ts';
 import { idOf } from '../support/treatyEntries.ts';
 import { run } from './run.ts';
 
@@ -52,4 +54,17 @@ it('what a party did is told by its date, whatever it did since', async () => {
     '1 January 2024   acceded: BB [1]',
   ];
   for (const line of lines) expect(page).toContain(`\n  ${line}\n`);
+});
+
+it('what was done at an occasion is told apart from what was not, also where acts of one kind are one line', () => {
+  const items = [{ occasion: 'summit' }, { occasion: 'summit' }, {}].map((at, index) => ({
+    ...{ id: String(index), revision: String(index), type: 'PositionChanged', recordedAt: '2026-01-01T00:00:00.000Z' },
+    data: { party: `P${index}`, position: 'signed', effectiveAt: `2020-01-0${index + 1}`, citations: [], ...at },
+  }));
+  const told = new Told(items as unknown as ConstructorParameters<typeof Told>[0]);
+  const lines = positionActs(told.standing(NOW()), 1);
+  expect(lines.map(({ event, parties }) => [event.data.occasion, parties])).toEqual([
+    ['summit', ['P0', 'P1']],
+    [undefined, ['P2']],
+  ]);
 });

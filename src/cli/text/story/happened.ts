@@ -9,7 +9,7 @@ import type { ToldEvent } from '../told.ts';
 import { amountWords, saidOr, typeWords } from '../words.ts';
 import { hanging } from '../wrap.ts';
 import { type Happening, isOfParties, partyActWords, positionActs } from './positionActs.ts';
-import { entry, folded, listed, named, occasionWords, refsOf, type Story, section } from './story.ts';
+import { entry, folded, listed, more, named, occasionWords, refsOf, type Story, section } from './story.ts';
 
 const EVENTS = 14;
 /** So many of them at least are of parties one by one, where there is much of the whole. */
@@ -45,7 +45,7 @@ export function happenedLines(story: Story): string[] {
       story.width,
     ),
   );
-  return section('SAID AND DONE', [...lines, ...(left === 0 ? [] : [`  …and ${left} more: --all`])]);
+  return section('SAID AND DONE', [...lines, ...more(left)]);
 }
 
 const datesWords = ({ event, last }: Happening): string => {
@@ -105,14 +105,17 @@ function aroundWords(story: Story, event: ToldEvent, own: Happening['parties']):
   const shown = parties.length > NAMED && !(story.all && own !== null) ? `${parties.length} parties` : listed(parties);
   return [
     ...(shown === '' ? [] : [`: ${shown}`]),
-    ...(typeof data.basis === 'string' && own === null ? [`, ${data.basis}`] : []),
-    ...(data.takesEffect === undefined || own !== null
-      ? []
-      : [`, from ${said(data.takesEffect as Parameters<typeof said>[0])}`]),
+    ...(own === null ? termsWords(data) : []),
     ...(typeof data.occasion === 'string' ? [`, at ${occasionWords(story, data.occasion)}`] : []),
     ...(speakers.length === 0 ? [] : [`; said by ${listed(speakers.map((one) => named(story, one)))}`]),
   ].join('');
 }
+
+/** What it rests on and from when it holds: what parties did one by one says it itself. */
+const termsWords = ({ basis, takesEffect }: ToldEvent['data']): readonly string[] => [
+  ...(typeof basis === 'string' ? [`, ${basis}`] : []),
+  ...(takesEffect === undefined ? [] : [`, from ${said(takesEffect as Parameters<typeof said>[0])}`]),
+];
 
 /** Of an act those that did it. */
 function partiesIn({ commitment }: Story, { type, data }: ToldEvent): readonly string[] {

@@ -72,13 +72,7 @@ const partiesOf = ({ data }: ToldEvent): string[] =>
 /** @param events in effective order. @param room for so many lines, where fewer tell all of them */
 export function positionActs(events: readonly ToldEvent[], room: number): Happening[] {
   const own = events.filter(isOfParties);
-  const byDay = alike(own, (event) => [
-    event.at,
-    event.effectiveAt,
-    whatWords(event),
-    effectWords(event),
-    event.data.occasion,
-  ]);
+  const byDay = alike(own, (event) => [event.at, event.effectiveAt, whatWords(event), effectWords(event)]);
   if (byDay.length <= room) {
     return byDay.map(([event, ...others]) => ({
       event,
@@ -96,12 +90,13 @@ export function positionActs(events: readonly ToldEvent[], room: number): Happen
 
 type Several = readonly [ToldEvent, ...ToldEvent[]];
 
-/** Those that say the same from the same sources. */
+/** Those that say the same from the same sources, at the same occasion. */
 const alike = (events: readonly ToldEvent[], what: (event: ToldEvent) => readonly unknown[]): readonly Several[] => [
   ...(Map.groupBy(events, (event) =>
     JSON.stringify([
       ...what(event),
       event.mark,
+      event.data.occasion,
       [...new Set(event.citations.map(({ source, speaker }) => `${source} ${speaker}`))].sort(),
     ]),
   ).values() as Iterable<ToldEvent[] & Several>),

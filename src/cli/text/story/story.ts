@@ -43,9 +43,11 @@ export const section = (heading: string, lines: readonly string[]): string[] =>
 /** Of a long list so many, and how many more there are. */
 export function folded<Item>(items: readonly Item[], most: number, { all }: Pick<Story, 'all'>) {
   const shown = all || items.length <= most ? items : items.slice(0, most);
-  const more = items.length - shown.length;
-  return { shown, more: more === 0 ? [] : [`  …and ${more} more: --all`] };
+  return { shown, more: more(items.length - shown.length) };
 }
+
+/** Of a list of which so many are not shown. */
+export const more = (count: number): readonly string[] => (count === 0 ? [] : [`  …and ${count} more: --all`]);
 
 /** An entry of a section: its first line, and what belongs to it further in. */
 export const entry = ({ width }: Story, text: string, indent = 2): string[] =>
