@@ -4,11 +4,9 @@ import { NO_COMMITMENT, withEvent } from '../src/domain/commitment/commitment.ts
 import type { CommitmentFact } from '../src/domain/commitment/events.ts';
 import { decidedAppends } from '../src/generator/decided.ts';
 import type { Part } from './harness/bench.ts';
-import { ACTS, type Order, PARTIES, treaty } from './treaties/acts.ts';
+import { ACTS, ORDERS, PARTIES, treaty } from './treaties/acts.ts';
 import { answers } from './treaties/answers.ts';
 import { models } from './treaties/models.ts';
-
-const ORDERS: readonly Order[] = ['oldest first', 'newest first', 'shuffled'];
 
 /** Milliseconds of each of the last hundred acts, in order of length. */
 function timesOf(facts: readonly CommitmentFact[], counted: number): readonly number[] {

@@ -32,7 +32,8 @@ function actsOf(parties: number, acts: number): readonly Act[] {
   ];
 }
 
-export type Order = 'oldest first' | 'newest first' | 'shuffled';
+export const ORDERS = ['oldest first', 'newest first', 'shuffled'] as const;
+export type Order = (typeof ORDERS)[number];
 
 /** In the order in which they are recorded; the act that opens the record comes first, as it must. @param nth of several alike */
 export function treaty(parties: number, acts: number, order: Order, nth = 1): readonly CommitmentFact[] {

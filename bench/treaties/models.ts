@@ -2,13 +2,13 @@
 import type { Part } from '../harness/bench.ts';
 import { openSide } from '../harness/child.ts';
 import { tempDir } from '../harness/temp.ts';
-import { ACTS, type Order, PARTIES } from './acts.ts';
+import { ACTS, ORDERS, PARTIES } from './acts.ts';
 
 const MIB = 2 ** 20;
 
 export const models: Part = async function* (quick) {
   const treaties = quick ? 2 : 10;
-  for (const order of ['oldest first', 'newest first', 'shuffled'] satisfies Order[]) {
+  for (const order of ORDERS) {
     const dataDir = tempDir();
     await (await openSide('treatyFill', { dataDir, treaties, parties: PARTIES, acts: ACTS, order })).close();
     const side = await openSide('rebuild', { dataDir });
