@@ -52,6 +52,7 @@ describe('text on its way to a terminal', () => {
   it('stands in columns by the cells it takes, wide characters counted as two', () => {
     expect(widthOf('대한민국')).toBe(8);
     expect(widthOf('e\u0301')).toBe(1);
+    expect(widthOf('\u{1d160}'.normalize('NFD'))).toBe(widthOf('\u{1d160}'));
     expect(
       columns([
         ['대한', 'x'],

@@ -3,8 +3,11 @@ import { eastAsianWidth } from 'get-east-asian-width';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Marks that stand on what is before them, joiners, and the vowels and final consonants that join a Hangul syllable. */
-const NO_CELL = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff\ud7b0-\ud7ff]/u;
+/**
+ * Marks that stand on what is before them, joiners, the vowels and final consonants that join a Hangul syllable, and stems and
+ * flags of notes: a note takes one cell, in one character or put together of several.
+ */
+const NO_CELL = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff\ud7b0-\ud7ff\u{1d165}\u{1d166}\u{1d16d}-\u{1d172}]/u;
 /** Of the formatting characters, those that are shown all the same. */
 const SHOWN = /[\u00ad\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]/;
 const EMOJI = /^\p{RGI_Emoji}$/v;
