@@ -236,6 +236,8 @@ const SLICES: readonly Slice[] = [
       a.setBy === b.setBy &&
       a.deadline === b.deadline &&
       a.ownDeadlines === b.ownDeadlines &&
+      a.target === b.target &&
+      (a.ownDeadlines.size === 0 || a.standings === b.standings) &&
       a.attained === b.attained,
   },
   {

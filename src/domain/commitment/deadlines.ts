@@ -7,6 +7,8 @@ export interface Deadline {
   readonly first: When;
   readonly current: When;
   readonly firmness: 'firm' | 'soft';
+  /** when it was first set, milliseconds since 1970 */
+  readonly givenAt: number;
   /** how often it was set again */
   readonly moves: number;
   /** when it was first set again, milliseconds since 1970 */
@@ -22,11 +24,12 @@ export const setAgain = (
   { at, revision }: { readonly at: number; readonly revision: number },
 ): Deadline =>
   deadline === undefined
-    ? { first: current, current, firmness, moves: 0, movedAt: undefined, setBy: [revision] }
+    ? { first: current, current, firmness, givenAt: at, moves: 0, movedAt: undefined, setBy: [revision] }
     : {
         first: deadline.first,
         current,
         firmness,
+        givenAt: deadline.givenAt,
         moves: deadline.moves + 1,
         movedAt: deadline.movedAt ?? at,
         setBy: [...deadline.setBy, revision],
@@ -68,11 +71,14 @@ export function outcomeOf(due: When, reachedAt: number | undefined, at: number) 
   };
 }
 
-/** Law: the first deadline was missed, or met, or moved before it passed, whatever was set since. */
-export function deadlineView(deadline: Deadline, reached: Reached | undefined, at: number) {
+/**
+ * Law: the first deadline was missed, or met, or moved before it passed, whatever was set since.
+ * @param holdsNobody others took its place, for each party, before it passed
+ */
+export function deadlineView(deadline: Deadline, reached: Reached | undefined, at: number, holdsNobody = false) {
   const { first, current, firmness, moves, setBy } = deadline;
   const { outcome, daysLate, delivered } = outcomeOf(first, reached?.since, at);
-  const firstOutcome: Outcome = outcome !== 'met' && isMovedInTime(deadline) ? 'moved' : outcome;
+  const firstOutcome: Outcome = outcome !== 'met' && (holdsNobody || isMovedInTime(deadline)) ? 'moved' : outcome;
   const because = revisions(together([setBy, reached?.because ?? []]));
   return { first, current, firmness, moves, firstOutcome, daysLate, delivered, because };
 }

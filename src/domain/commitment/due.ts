@@ -4,6 +4,7 @@ import { type Because, together } from './because.ts';
 import { type Condition, pendingOn } from './conditions.ts';
 import { type Deadline, firstPasses, passes, type Reached, type Span, spanOf } from './deadlines.ts';
 import { deadlineOf, type Promised } from './fulfilment.ts';
+import { generalAtFirst, generalOf } from './general.ts';
 
 /** What timeliness follows from: the bounds of what is due next, and how it was met, if all of it was. */
 export interface Due extends Span {
@@ -25,8 +26,10 @@ const dueDate = (deadline: Deadline, party: string | undefined, reached: Reached
   reached,
 });
 
-function dueDates({ deadline, ownDeadlines, attained }: Owing): readonly DueDate[] {
-  const whole = deadline === undefined ? [] : [dueDate(deadline, undefined, attained.whole)];
+function dueDates(owing: Owing): readonly DueDate[] {
+  const { deadline, ownDeadlines, attained } = owing;
+  const { holdsNobody, reached } = generalOf(owing);
+  const whole = deadline === undefined || holdsNobody ? [] : [dueDate(deadline, undefined, reached)];
   if (ownDeadlines.size === 0) return whole;
   return [...whole, ...[...ownDeadlines].map(([party, own]) => dueDate(own, party, attained.parties.get(party)))];
 }
@@ -93,7 +96,7 @@ export function passingsOf(owing: Owing): readonly number[] {
   const steps = target?.steps ?? [];
   if (deadline === undefined && ownDeadlines.size === 0 && steps.length === 0) return NONE;
   const found = [
-    deadline && firstPasses(deadline, attained.whole?.since),
+    deadline && generalPasses(owing, deadline),
     ...steps.map(({ by }, index) => passes(by, attained.steps[index]?.since)),
     ...[...ownDeadlines].flatMap(([party, own]) => [
       firstPasses(own, attained.parties.get(party)?.since),
@@ -104,6 +107,11 @@ export function passingsOf(owing: Owing): readonly number[] {
   return found.filter((at) => at !== undefined && Number.isFinite(at)) as number[];
 }
 const NONE: readonly number[] = [];
+
+function generalPasses(owing: Owing, deadline: Deadline): number | undefined {
+  const { holdsNobody, reached } = generalAtFirst(owing, deadline);
+  return holdsNobody ? undefined : firstPasses(deadline, reached?.since);
+}
 
 /** Axis 5: whether it is on time. */
 export const TIMELINESS = ['none', 'upcoming', 'due', 'overdue', 'met', 'late'] as const;

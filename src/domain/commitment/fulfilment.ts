@@ -6,7 +6,7 @@ import { type Delivery, deliveryOf, NO_DELIVERY } from './delivery.ts';
 import type { Dated } from './effect.ts';
 import type { Standings } from './standings.ts';
 import type { Target } from './targetPayloads.ts';
-import { goalOf, isMaintained } from './targets.ts';
+import { goalOf, isForEach, isMaintained } from './targets.ts';
 
 export interface Promised {
   readonly quantity: Amount | undefined;
@@ -38,10 +38,16 @@ export function fulfilled(promised: Promised, at: number): { delivery: Delivery;
   const reported = { reports: kept.DeliveryReported, adjudications: kept.TermAdjudicated };
   const delivery = deliveryOf(reported, { quantity, target, committers, dueBy: spanOfParty });
   const maintained = isMaintained(target);
+  const endOf = (party?: string) => spanOfParty(party)?.end ?? Infinity;
   const attained = attainedBy(promised.attained, delivery, {
     at,
+    owing: [...committers],
     lasting: maintained || (goalOf(quantity, target)?.measure ?? 'sum') !== 'sum',
-    endOf: (party) => spanOfParty(party)?.end ?? Infinity,
+    // what each has to reach is due by the last of their dates
+    endOf: (party) =>
+      party === undefined && isForEach(target) && committers.size > 0
+        ? Math.max(...[...committers].map(endOf))
+        : endOf(party),
     stepEnds: (target?.steps ?? []).map(({ by }) => spanOf(by).end),
   });
   const stays = maintained || delivery.contested ? undefined : attained.whole;

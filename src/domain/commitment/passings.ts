@@ -4,6 +4,7 @@ import { bounds, type When } from '../time.ts';
 import { type Deadline, passes, spanOf } from './deadlines.ts';
 import type { Effect, FactEffect } from './effect.ts';
 import type { FactData } from './events.ts';
+import { generalOf } from './general.ts';
 import type { State } from './state.ts';
 import type { Target } from './targetPayloads.ts';
 import type { Timeline } from './timeline.ts';
@@ -76,8 +77,10 @@ type Found = Omit<Passing, 'event'> & { readonly sets: Sets };
 const isIn = ({ act, event, ...effect }: Effect, sets: Sets): boolean =>
   (act === undefined || (event.revision === 0 && 'voided' in effect && !effect.voided)) && sets(event as Setting);
 
-function deadlinesAt({ deadline, ownDeadlines, attained }: State, at: number): Found[] {
-  const whole = deadline === undefined ? [] : deadlineAt(deadline, attained.whole?.since, at);
+function deadlinesAt(state: State, at: number): Found[] {
+  const { deadline, ownDeadlines, attained } = state;
+  const { holdsNobody, reached } = generalOf(state);
+  const whole = deadline === undefined || holdsNobody ? [] : deadlineAt(deadline, reached?.since, at);
   const own = [...ownDeadlines].flatMap(([party, one]) =>
     deadlineAt(one, attained.parties.get(party)?.since, at).map((kind) => ({
       kind,

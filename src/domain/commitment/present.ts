@@ -7,6 +7,7 @@ import { pendingOn } from './conditions.ts';
 import { deadlineView } from './deadlines.ts';
 import { deliveryView } from './deliveryView.ts';
 import type { ActEffect, Dated } from './effect.ts';
+import { generalAtFirst } from './general.ts';
 import { dueOf, isInForce, type Status, statusAt, type Timeliness, timelinessAt } from './headline.ts';
 import { conditionView, targetView } from './owedView.ts';
 import { positionsView } from './positionView.ts';
@@ -86,8 +87,12 @@ function inForceView(state: State, at: number) {
   };
 }
 
-export const deadlineIn = ({ deadline, attained }: State, at: number) =>
-  deadline === undefined ? null : deadlineView(deadline, attained.whole, at);
+export function deadlineIn(state: State, at: number) {
+  const { deadline } = state;
+  if (deadline === undefined) return null;
+  const { holdsNobody, reached } = generalAtFirst(state, deadline);
+  return deadlineView(deadline, reached, at, holdsNobody);
+}
 
 /** What few commitments have. What there is nothing of is there and says so. */
 export const conditionsView = (state: State) => ({
