@@ -49,7 +49,8 @@ function causedIn(view: CommitmentView): Caused[] {
   const conditions = [...view.conditions, ...(target?.parties.flatMap((one) => one.conditions) ?? [])];
   return [
     ['status', true, because.status.events],
-    ['timeliness', view.timeliness !== 'none', because.timeliness],
+    // none of what is over rests on what it was over by
+    ['timeliness', deadline !== null || parties.length > 0, because.timeliness],
     ['quantity', view.quantity !== null, because.quantity],
     ['validUntil', view.validUntil !== null, because.validUntil],
     ['areas', view.areas.length > 0, because.areas],

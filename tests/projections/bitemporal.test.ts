@@ -62,7 +62,7 @@ function oracle(journal: Journal, ids: readonly string[], asOf: number, sequence
       revision: String(facts.length - 1),
     };
     const no = journal.readStream(`commitment-${id}`)[0]?.sequence ?? 0;
-    const due = dueOf(segment.state);
+    const due = dueOf(segment.state, segment.from);
     const inEffect = inEffectAt(facts, asOf);
     const occasions = inEffect.flatMap(({ occasion }) => occasion ?? []);
     const speakers = inEffect.flatMap(({ citations }) => citations.flatMap(({ speaker }) => speaker ?? []));

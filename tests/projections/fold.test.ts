@@ -165,7 +165,7 @@ function afresh(events: readonly CommitmentFact[], openedAt: number) {
         to,
         status,
         isMarked: true,
-        due: dueOf(state),
+        due: dueOf(state, from),
         lag: lagOf(from, openedAt),
         signature: signatureOf(facetsIn(state)),
         text: bodyText(identity, state, from),
@@ -175,7 +175,11 @@ function afresh(events: readonly CommitmentFact[], openedAt: number) {
       facets: Object.fromEntries([...facets, ...sources].sort(([a], [b]) => (a < b ? -1 : 1))),
       deadlines: deadlineRuns(
         kindOf(identity.noun),
-        phases.map((phase) => ({ phase, due: dueOf(phase.state), signature: signatureOf(facetsIn(phase.state)) })),
+        phases.map((phase) => ({
+          phase,
+          due: dueOf(phase.state, phase.from),
+          signature: signatureOf(facetsIn(phase.state)),
+        })),
       ),
     },
     /** of the answer at an instant: what it says, and when it changes next */

@@ -137,7 +137,7 @@ export const BY_FACT: Readonly<
   CommitmentEnded: fact(
     'CommitmentEnded',
     { how: 'lapsed' },
-    { position: (view) => [standing(view, 'KR')?.bound, false] },
+    { position: (view) => [standing(view, 'KR')?.bound, false], timeliness: timely('none') },
   ),
   WithdrawalAnnounced: fact(
     'WithdrawalAnnounced',

@@ -20,9 +20,10 @@ const view = (because: Readonly<Record<Valued, Because>>) => ({
 });
 
 /** What has no value, or the one that stands where nobody gave any, rests on nothing. */
-export const valuesBecause = (state: State) => view({ ...state.setBy, timeliness: timelinessBecause(state) });
+export const valuesBecause = (state: State, at: number) =>
+  view({ ...state.setBy, timeliness: timelinessBecause(state, at) });
 
 export const becauseView = (state: State, at: number) => ({
   status: statusBecause(state, at),
-  ...valuesBecause(state),
+  ...valuesBecause(state, at),
 });

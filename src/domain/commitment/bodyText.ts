@@ -5,6 +5,7 @@ import { statusBecause, valuesBecause } from './becauseView.ts';
 import { deliveryView } from './deliveryView.ts';
 import { passingsOf } from './due.ts';
 import { STATUSES } from './headline.ts';
+import { overAt } from './over.ts';
 import { targetView } from './owedView.ts';
 import { positionsText, positionsView } from './positionView.ts';
 import {
@@ -71,7 +72,7 @@ const listText = (items: readonly unknown[]): string => (items.length === 0 ? '[
 
 /** Why a commitment of one act stands where it does, and of how many values most say who set them. */
 const OPENED = JSON.stringify({ row: STATUSES.indexOf('agreed') + 1, events: ['0'] });
-const AREAS_OPENED = members({ ...valuesBecause(INITIAL), areas: ['0'] });
+const AREAS_OPENED = members({ ...valuesBecause(INITIAL, 0), areas: ['0'] });
 
 /** What a deadline or a step came to depends on the instant while it has a day ahead of it that settles it. */
 const sameOwed: Same = (a, b) =>
@@ -83,7 +84,15 @@ const sameOwed: Same = (a, b) =>
   a.setBy === b.setBy &&
   a.conditions === b.conditions &&
   (a.target === undefined || a.standings === b.standings) &&
+  overAt(a) === overAt(b) &&
   passingsOf(a).length === 0;
+
+const isLasting = ({ ended, abandonedSince, validUntil }: State): boolean =>
+  ended === undefined && abandonedSince === undefined && validUntil === undefined;
+
+/** Which date timeliness tells depends on what it is over by, and on the instant where that is a day that comes. */
+const isDueAlike: Same = (a, b) =>
+  (a.deadline === undefined && a.ownDeadlines.size === 0) || (isLasting(a) && isLasting(b));
 
 const NOTHING_DELIVERED = JSON.stringify(deliveryView(INITIAL));
 const NO_CONDITIONS = members(conditionsView(INITIAL));
@@ -230,7 +239,7 @@ const SLICES: readonly Slice[] = [
     part: 'because',
     before: ',',
     otherwise: AREAS_OPENED,
-    tell: (state) => members(valuesBecause(state)),
+    tell: (state, at) => members(valuesBecause(state, at)),
     view: saysWhy,
     same: (a, b) =>
       a.setBy === b.setBy &&
@@ -238,7 +247,8 @@ const SLICES: readonly Slice[] = [
       a.ownDeadlines === b.ownDeadlines &&
       a.target === b.target &&
       (a.ownDeadlines.size === 0 || a.standings === b.standings) &&
-      a.attained === b.attained,
+      a.attained === b.attained &&
+      isDueAlike(a, b),
   },
   {
     part: 'because',

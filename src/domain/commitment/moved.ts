@@ -40,7 +40,7 @@ const nothingOf = ({ identity, at }: Seen): Seen => ({ identity, state: INITIAL,
 const headlineOf = (seen: Seen | undefined): Members =>
   seen === undefined
     ? { status: null, timeliness: 'none' }
-    : { status: statusAt(seen.state, seen.at), timeliness: timelinessAt(dueOf(seen.state), seen.at) };
+    : { status: statusAt(seen.state, seen.at), timeliness: timelinessAt(dueOf(seen.state, seen.at), seen.at) };
 
 const namesOf = (seen: Seen | undefined): Members =>
   seen === undefined

@@ -3,6 +3,7 @@ import { type Because, revisions, together } from './because.ts';
 import type { Condition } from './conditions.ts';
 import { deadlineView, outcomeOf } from './deadlines.ts';
 import { dueOfParty, type Owing, timelinessAt } from './due.ts';
+import { overAt, overFor } from './over.ts';
 import type { State } from './state.ts';
 import { goalOf, goalOfParty, isForEach, isMaintained } from './targets.ts';
 
@@ -11,6 +12,7 @@ export function targetView(owing: Owing & Pick<State, 'setBy'>, at: number) {
   const { quantity, target } = owing;
   if (quantity === undefined && target === undefined && owing.ownDeadlines.size === 0) return null;
   const goal = goalOf(quantity, target);
+  const judgedAt = Math.min(at, overAt(owing));
   return {
     direction: goal?.direction ?? target?.direction ?? null,
     duty: isMaintained(target) ? ('maintain' as const) : ('attain' as const),
@@ -22,7 +24,7 @@ export function targetView(owing: Owing & Pick<State, 'setBy'>, at: number) {
     steps: (target?.steps ?? []).map(({ quantity: part, by }, index) => ({
       quantity: part,
       by,
-      ...outcomeOf(by, owing.attained.steps[index]?.since, at),
+      ...outcomeOf(by, owing.attained.steps[index]?.since, judgedAt),
     })),
     parties: partiesOf(owing).map((party) => shareView(owing, party, at)),
     because: revisions(targetBecause(owing)),
@@ -42,11 +44,12 @@ function partiesOf({ target, ownDeadlines, standings }: Owing): string[] {
 function shareView(owing: Owing, party: string, at: number) {
   const { quantity, target, ownDeadlines, attained, conditions } = owing;
   const own = ownDeadlines.get(party);
+  const judgedAt = Math.min(at, overFor(owing, party));
   return {
     party,
     quantity: goalOfParty(party, quantity, target)?.quantity ?? null,
-    deadline: own === undefined ? null : deadlineView(own, attained.parties.get(party), at),
-    timeliness: own === undefined ? null : timelinessAt(dueOfParty(owing, party), at),
+    deadline: own === undefined ? null : deadlineView(own, attained.parties.get(party), judgedAt),
+    timeliness: own === undefined ? null : timelinessAt(dueOfParty(owing, party, at), at),
     conditions: conditions.filter((one) => one.party === party).map(conditionView),
   };
 }

@@ -5,6 +5,7 @@ import { type Deadline, passes, spanOf } from './deadlines.ts';
 import type { Effect, FactEffect } from './effect.ts';
 import type { FactData } from './events.ts';
 import { generalOf } from './general.ts';
+import { leftAt, overAt } from './over.ts';
 import type { State } from './state.ts';
 import type { Target } from './targetPayloads.ts';
 import type { Timeline } from './timeline.ts';
@@ -79,9 +80,11 @@ const isIn = ({ act, event, ...effect }: Effect, sets: Sets): boolean =>
 
 function deadlinesAt(state: State, at: number): Found[] {
   const { deadline, ownDeadlines, attained } = state;
+  if (at > overAt(state)) return [];
   const { holdsNobody, reached } = generalOf(state);
   const whole = deadline === undefined || holdsNobody ? [] : deadlineAt(deadline, reached?.since, at);
-  const own = [...ownDeadlines].flatMap(([party, one]) =>
+  const inIt = [...ownDeadlines].filter(([party]) => at <= leftAt(state, party));
+  const own = inIt.flatMap(([party, one]) =>
     deadlineAt(one, attained.parties.get(party)?.since, at).map((kind) => ({
       kind,
       parties: [party],
@@ -105,10 +108,13 @@ function deadlineAt({ first, current }: Deadline, reachedAt: number | undefined,
   return reachedAt === undefined && spanOf(current).start === at ? ['deadline_due'] : [];
 }
 
-const stepsAt = ({ target, attained }: State, at: number): Found[] =>
-  (target?.steps ?? []).some(({ by }, index) => passes(by, attained.steps[index]?.since) === at)
+const stepsAt = (state: State, at: number): Found[] =>
+  at <= overAt(state) && isStepPassed(state, at)
     ? [{ kind: 'step_passed', sets: ({ data }) => data.target !== undefined }]
     : [];
+
+const isStepPassed = ({ target, attained }: State, at: number): boolean =>
+  (target?.steps ?? []).some(({ by }, index) => passes(by, attained.steps[index]?.since) === at);
 
 const validityAt = ({ validUntil }: State, at: number): Found[] =>
   validUntil !== undefined && bounds(validUntil).end === at

@@ -9,6 +9,7 @@ import { deliveryView } from './deliveryView.ts';
 import type { ActEffect, Dated } from './effect.ts';
 import { generalAtFirst } from './general.ts';
 import { dueOf, isInForce, type Status, statusAt, type Timeliness, timelinessAt } from './headline.ts';
+import { overAt } from './over.ts';
 import { conditionView, targetView } from './owedView.ts';
 import { positionsView } from './positionView.ts';
 import { saidAt } from './said.ts';
@@ -35,7 +36,7 @@ export type CommitmentView = ReturnType<typeof present>;
 export const present = (identity: Identity, state: State, at: number) => ({
   ...bodyOf(identity, state, at),
   status: statusAt(state, at) as Status,
-  timeliness: timelinessAt(dueOf(state), at) as Timeliness,
+  timeliness: timelinessAt(dueOf(state, at), at) as Timeliness,
 });
 
 /** The same without what changes as a deadline comes and goes: it holds for every segment of a phase. */
@@ -91,7 +92,7 @@ export function deadlineIn(state: State, at: number) {
   const { deadline } = state;
   if (deadline === undefined) return null;
   const { holdsNobody, reached } = generalAtFirst(state, deadline);
-  return deadlineView(deadline, reached, at, holdsNobody);
+  return deadlineView(deadline, reached, Math.min(at, overAt(state)), holdsNobody);
 }
 
 /** What few commitments have. What there is nothing of is there and says so. */

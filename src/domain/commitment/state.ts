@@ -13,6 +13,7 @@ import type { ActEffect, Dated, Effect, FactEffect } from './effect.ts';
 import type { FactType } from './events.ts';
 import * as force from './force.ts';
 import { fulfilled } from './fulfilment.ts';
+import { type Since, withOver } from './over.ts';
 import { byAct, byAnnouncement, byChange, byRevocation, byRoles, causeOf, isAbandoned } from './position.ts';
 import { NO_STANDINGS, type Standings } from './standings.ts';
 import * as spells from './suspension.ts';
@@ -73,6 +74,9 @@ export interface State {
   /** a party joins by signing; where it is known, from when to when */
   readonly openForSignature: true | When | undefined;
   readonly ended: Dated<'CommitmentEnded'> | undefined;
+  /** since when it is ended for all, and since when too few committers are left */
+  readonly endedSince: Since | undefined;
+  readonly abandonedSince: Since | undefined;
   readonly delivery: Delivery;
   /** since when what is owed is reached */
   readonly attained: Attained;
@@ -100,6 +104,8 @@ export const INITIAL: State = {
   force: force.NOT_IN_FORCE,
   openForSignature: undefined,
   ended: undefined,
+  endedSince: undefined,
+  abandonedSince: undefined,
   delivery: NO_DELIVERY,
   attained: NOTHING_ATTAINED,
   claiming: [],
@@ -108,7 +114,7 @@ export const INITIAL: State = {
 
 /** The state after one more effect. Law: but for the opening, which brings what is owed, no act, concern or assertion moves delivery. */
 export function evolve(state: State, effect: Effect): State {
-  return effect.act === undefined ? evolveByFact(state, effect) : evolveByAct(state, effect);
+  return withOver(effect.act === undefined ? evolveByFact(state, effect) : evolveByAct(state, effect), effect);
 }
 
 function evolveByAct(state: State, effect: ActEffect): State {

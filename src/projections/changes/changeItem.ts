@@ -154,7 +154,7 @@ const headlineOf = (seen: Seen | undefined, parties: readonly string[]) =>
     ? null
     : {
         status: statusAt(seen.state, seen.at),
-        timeliness: timelinessAt(dueOf(seen.state), seen.at),
+        timeliness: timelinessAt(dueOf(seen.state, seen.at), seen.at),
         position: parties.map((party) => ({ party, position: seen.state.standings.get(party)?.position ?? null })),
       };
 

@@ -132,7 +132,7 @@ function versionOf(
   const late = lateOf(phase.from, openedAt);
   const said = same ? old.said : saidIn(identity, phase.state, late, { earlier, change });
   if (old !== undefined) closeVersion(no, old, change);
-  const due = dueOf(phase.state);
+  const due = dueOf(phase.state, phase.from);
   const version = {
     ...phase,
     kind: kindOf(identity.noun),
@@ -205,7 +205,7 @@ export function writeCurrent(rows: VersionRows, { no, id, commitment, versions, 
   if (version === undefined) return;
   const { status, state, from, to } = version.phase;
   const revision = commitment.record.events.length - 1;
-  const moment = { revision, status, timeliness: timelinessAt(dueOf(state), now) };
+  const moment = { revision, status, timeliness: timelinessAt(dueOf(state, from), now) };
   const { parts } = version;
   const body = pieces.whole(putTogether(textsOf(version, rows)));
   const etag = etagOf(revision, answerText(body, moment));

@@ -112,7 +112,7 @@ export function restored(
     const text = textOf(identity, state, versions.at(-1));
     const said = { text, no, ...lateOf(from, placed.openedAt) };
     const signature = signatureOf(facetsIn(state));
-    versions.push({ phase, knownFrom, parts, due: dueOf(state), signature, texts: undefined, said });
+    versions.push({ phase, knownFrom, parts, due: dueOf(state, from), signature, texts: undefined, said });
   }
   return {
     ...placed,

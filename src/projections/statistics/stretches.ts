@@ -56,7 +56,7 @@ function madeOf(version: OpenVersion, kind: Kind, before: Reached): Made {
 
 /** A phase is cut where its timeliness changes. */
 function stretchesIn({ from, to, state, status }: Phase, kind: Kind, reached: Reached): Stretch[] {
-  const due = dueOf(state);
+  const due = dueOf(state, from);
   const who = `${codes.kindCode(kind)}|${partiesIn(state.standings).join(' ')}|${state.areas.join(' ')}${unowed(state)}`;
   const counts: Count[] = [codes.ONE, codes.statusCount(status), codes.deliveryCount(state.delivery.level)];
   addMilestones(counts, reached);
