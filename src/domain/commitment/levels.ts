@@ -1,6 +1,6 @@
 // Levels of delivery, and where reporters contradict each other about them. None settles another's silently.
 import type { DeliveryLevel } from './payloads.ts';
-import { latestOfEach, type Report, reporterOf } from './reports.ts';
+import { type Report, reporterOf } from './reports.ts';
 
 /** How far a level says delivery has come: what is stalled has come as far as what is in progress. */
 const RANK: Readonly<Record<DeliveryLevel, number>> = {
@@ -41,14 +41,21 @@ export function levelIn(statements: readonly Statement[]): Said {
   return { level: lowest.level, contested, reports, delivered };
 }
 
-/** One from each reporter: its latest; what it only counted gives way to the level it gave, unless it counted all of it since. */
+/**
+ * One from each reporter: its latest. A count that falls short says nothing against a level that its reporter gave, but for
+ * delivered, which it takes back: who counts 40 of 100 after having said that all was delivered has corrected itself.
+ */
 function rulingStatements(statements: readonly Statement[]): readonly Statement[] {
-  const leveled = new Set(statements.filter(({ implied }) => !implied).map(({ report }) => reporterOf(report)));
-  const weighing = statements.filter(
-    ({ implied, level, report }) => !implied || level === 'delivered' || !leveled.has(reporterOf(report)),
-  );
-  const latest = new Set(latestOfEach(weighing.map(({ report }) => report)));
-  return weighing.filter(({ report }) => latest.has(report));
+  const ruling = new Map<string, Statement>();
+  for (const statement of statements) {
+    const { report, level, implied } = statement;
+    const before = ruling.get(reporterOf(report));
+    const isShort = implied && level !== 'delivered';
+    if (isShort && before !== undefined && !before.implied && before.level !== 'delivered') continue;
+    ruling.set(reporterOf(report), statement);
+  }
+  const latest = new Set(ruling.values());
+  return statements.filter((statement) => latest.has(statement));
 }
 
 /**

@@ -112,6 +112,24 @@ describe('levels', () => {
     ]);
   });
 
+  it('of delivered is taken back by a later count of the same reporter that falls short, and no other level is', () => {
+    expect(found(says('KR', '2025-07-01', 'delivered'), count('KR', '2025-08-01', 40))).toEqual([
+      'partly_delivered',
+      [],
+    ]);
+    expect(found(says('KR', '2025-07-01', 'stalled'), count('KR', '2025-08-01', 40))).toEqual(['stalled', []]);
+    // an earlier level is not back once what replaced it was taken back
+    const stalledBefore = [says('KR', '2025-06-30', 'stalled'), says('KR', '2025-07-01', 'delivered')];
+    expect(found(...stalledBefore, count('KR', '2025-08-01', 40))).toEqual(['partly_delivered', []]);
+    expect(found(says('KR', '2025-07-01', 'delivered'), count('KR', '2025-08-01', 100))).toEqual(['delivered', []]);
+    const raised = said('CommitmentAmended', { quantity: { min: 120, unit: 'tanks' }, effectiveAt: '2025-07-15' });
+    expect(found(says('KR', '2025-07-01', 'delivered'), raised)).toEqual(['delivered', []]);
+    expect(found(says('KR', '2025-07-01', 'delivered'), raised, count('KR', '2025-08-01', 110))).toEqual([
+      'partly_delivered',
+      [],
+    ]);
+  });
+
   it('are shown with every report, its reporter and its source, whatever stands', () => {
     const { delivery } = seen(
       [contribution, says('KR', '2025-07-01', 'delivered'), says('PL', '2025-08-01', 'not_started')],
