@@ -181,6 +181,8 @@ export function notified(standing: Standing, cause: Cause): Standing {
     position: 'withdrawing',
     held: position === 'withdrawing' ? held : position,
     heldBecause: position === 'withdrawing' ? heldBecause : because,
+    // who had left was back before it gave notice, whatever raises it meanwhile
+    left: standing.left.length === 0 ? standing.left : together([standing.left, because]),
     notices: [...standing.notices, cause],
     since: cause.at,
     because: [cause.revision],
