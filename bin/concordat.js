@@ -8,7 +8,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
-const program = new URL('../dist/main.js', import.meta.url);
+const built = new URL('../dist/main.js', import.meta.url);
+/** In a checkout that was not built there is the source alone, which that Node reads as it is. */
+const program = existsSync(built) ? built : new URL('../src/main.ts', import.meta.url);
 
 /** The binary of the npm package `node`; undefined where its install script was not run. */
 function ownNode() {
