@@ -49,3 +49,15 @@ function rangeWords(min: number | undefined, max: number | undefined): string {
   if (min === undefined) return `at most ${max}`;
   return max === undefined ? `at least ${min}` : `${min} to ${max}`;
 }
+
+const SHOWN = 4;
+
+/** `KR`, `KR and NATO`, `KR, NATO, JP and 12 others` */
+export function names(codes: readonly string[]): string {
+  const shown = codes.length > SHOWN ? [...codes.slice(0, SHOWN - 1), `${codes.length - SHOWN + 1} others`] : codes;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** A text with what leads to it; nothing where there is none. */
+export const where = (before: string, text: string | undefined, after = ''): string =>
+  text === undefined || text === '' ? '' : before + text + after;

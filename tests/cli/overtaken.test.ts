@@ -47,7 +47,7 @@ it('what a party did is told by its date, whatever it did since', async () => {
   const page = await shown('treaty');
   const lines = [
     '1 February 2020  signed: AA [1]',
-    '1 June 2020      ratified: AA [1]',
+    '1 June 2020      ratified, with a reservation: AA [1]',
     '1 January 2021   acceded: CC [2 RETRACTED]',
     '1 April 2021     entered into force, ninety days: CC [2 RETRACTED]',
     '1 January 2022   gave notice of withdrawal, to take effect 1 January 2023: BB [1]',

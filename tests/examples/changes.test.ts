@@ -87,7 +87,7 @@ describe('New START, told by its changes', () => {
     const text = await told('new-start', '2023', '2026-03');
     expect(text).toContain('28 February 2023  RU suspended its operation\n');
     expect(text).toContain('    RU: suspended: nothing → from 28 February 2023');
-    expect(text).toContain('1 March 2023  US disputed where a party stands: held to be legally invalid\n');
+    expect(text).toContain('1 March 2023  US disputed that RU suspended its operation: held to be legally invalid\n');
     expect(text).toContain('    contested: nothing → position\n');
     expect(text).toMatch(/^5 February 2026 {2}its validity ended\n {4}a day came, as revision 2 had set it\n/m);
     expect(text).toContain('    status: in force → lapsed\n');

@@ -6,6 +6,7 @@ import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { dueOf, statusAt, timelinessAt } from '../../domain/commitment/headline.ts';
 import { type Move, movedBetween } from '../../domain/commitment/moved.ts';
 import type { Passing } from '../../domain/commitment/passings.ts';
+import type { EventOf } from '../../domain/commitment/positionInWords.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
 import type { Corrected, Corrects } from '../../domain/correctionTold.ts';
 import type { Citation } from '../../domain/primitives.ts';
@@ -30,6 +31,8 @@ export interface Cause extends Corrected {
   readonly known: Known;
   readonly event: Pick<CommitmentFact, 'type' | 'data'>;
   readonly corrects: Corrects | null;
+  /** the events of its record, as corrections leave them */
+  readonly eventOf: EventOf;
   /** asked where nothing moved */
   readonly unmoved: () => Unmoved;
 }
@@ -51,7 +54,7 @@ export type SourceOf = (id: string) => Source | undefined;
 
 /** An item of an event, JSON. */
 export function eventItem(told: Told, cause: Cause, sourceOf: SourceOf): string {
-  const { known, event, corrects, correctedBy, voidedBy } = cause;
+  const { known, event, corrects, correctedBy, voidedBy, eventOf } = cause;
   const { id, revision } = known.fact;
   const moved = movedBetween(told.before, told.after);
   const { effectiveAt } = event.data as { readonly effectiveAt?: When };
@@ -63,7 +66,7 @@ export function eventItem(told: Told, cause: Cause, sourceOf: SourceOf): string 
     revision: String(revision),
     effectiveAt: effectiveAt ?? null,
     recordedAt: new Date(known.clock).toISOString(),
-    summary: eventInWords(event, committersIn(told.after)),
+    summary: eventInWords(event, { eventOf, commits: committersIn(told.after) }),
     corrects,
     correctedBy,
     voidedBy,

@@ -14,6 +14,7 @@ import type { Effect } from '../../domain/commitment/effect.ts';
 import { nextCut } from '../../domain/commitment/headline.ts';
 import { movedBetween } from '../../domain/commitment/moved.ts';
 import { passingOf, passingsAt } from '../../domain/commitment/passings.ts';
+import type { EventOf } from '../../domain/commitment/positionInWords.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import { firstChanged, segmentsOf, since, type Timeline } from '../../domain/commitment/timeline.ts';
@@ -75,7 +76,8 @@ function effectAt(story: Story, index: number, corrected: CorrectedIn): Change[]
   if (effect.due !== undefined) return some(at, dayItem(told, [passingOf(effect)], known, sourceOf));
   const unmoved = (): Unmoved =>
     effect.act !== undefined && effect.voided ? 'voided' : liesAhead(timeline, effect, at) ? 'ahead' : 'as_before';
-  const cause = { known: known[event.revision] as Known, event: event as Known['fact'], corrects: null };
+  const eventOf = eventsIn(timeline, known);
+  const cause = { known: known[event.revision] as Known, event: event as Known['fact'], corrects: null, eventOf };
   return [{ at, tell: () => eventItem(told, { ...cause, ...corrected(event.id), unmoved }, sourceOf) }];
 }
 
@@ -119,6 +121,12 @@ function lookAfter(
   return state !== undefined && isOpen(state) ? { identity, state, at } : undefined;
 }
 
+/** By their ids, as corrections leave them; one that was voided as it was recorded. */
+const eventsIn =
+  ({ effects }: Timeline, known: readonly Known[]): EventOf =>
+  (id) =>
+    effects.find(({ event }) => event.id === id)?.event ?? known.find(({ fact }) => fact.id === id)?.fact;
+
 /** Whether what an event says comes true later. */
 const liesAhead = ({ effects }: Timeline, { event }: Effect, at: number): boolean =>
   effects.some((effect) => effect.due === 'begins' && effect.event.id === event.id && effect.at > at);
@@ -144,7 +152,8 @@ export function inRecordedOrder(
     if (!asked.has(first + index)) return [];
     told = folded(id, commitment);
     const corrects = correctsOf(facts, one.fact.revision);
-    return [recorded(one, { earlier: earlier ?? folded(id, before), later: told, corrects, sourceOf })];
+    const eventOf = eventsIn(told.timeline, known);
+    return [recorded(one, { earlier: earlier ?? folded(id, before), later: told, corrects, eventOf, sourceOf })];
   });
 }
 
@@ -159,14 +168,15 @@ interface Recording {
   readonly earlier: Folded;
   readonly later: Folded;
   readonly corrects: Corrects | null;
+  readonly eventOf: EventOf;
   readonly sourceOf: SourceOf;
 }
 
-function recorded(one: Known, { earlier, later, corrects, sourceOf }: Recording): Change {
+function recorded(one: Known, { earlier, later, corrects, eventOf, sourceOf }: Recording): Change {
   const { fact, clock } = one;
   const told = { identity: later.identity, at: clock, before: seenAt(earlier, clock), after: seenAt(later, clock) };
   const unmoved = () => unmovedAt(earlier, later, one);
-  const cause = { known: one, event: fact, corrects, correctedBy: null, voidedBy: null, unmoved };
+  const cause = { known: one, event: fact, corrects, eventOf, correctedBy: null, voidedBy: null, unmoved };
   return { at: clock, tell: () => eventItem(told, cause, sourceOf) };
 }
 

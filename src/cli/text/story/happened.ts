@@ -1,14 +1,14 @@
 // What was said and done: the acts and what moved the commitment as a whole, with the occasion and who said it; and what
 // of the record was corrected or voided. `changes` tells what each of them moved.
-import { actOfEvent, VERBS } from '../../../domain/commitment/acts.ts';
-import { doersOf } from '../../../domain/commitment/doers.ts';
+import { contestInWords, settledInWords } from '../../../domain/commitment/disputeInWords.ts';
 import type { FactData } from '../../../domain/commitment/events.ts';
+import { type Around, deedOf } from '../../../domain/commitment/positionInWords.ts';
 import { day, said } from '../dates.ts';
 import { oneLine } from '../plain.ts';
 import type { ToldEvent } from '../told.ts';
 import { amountWords, saidOr, typeWords } from '../words.ts';
 import { hanging } from '../wrap.ts';
-import { type Happening, isOfParties, partyActWords, positionActs } from './positionActs.ts';
+import { type Happening, isOfParties, positionActs } from './positionActs.ts';
 import { entry, folded, listed, more, named, occasionWords, refsOf, type Story, section } from './story.ts';
 
 const EVENTS = 14;
@@ -18,23 +18,9 @@ const CORRECTIONS = 6;
 /** Of the parties that an act names, so many by name. */
 const NAMED = 4;
 
-/** What moved the whole, in words; positions, reports and the like have sections of their own. */
-const OTHERS: Readonly<Record<string, string>> = {
-  EnteredIntoForce: 'entered into force',
-  OperationSuspended: 'suspended',
-  OperationResumed: 'resumed',
-  ProvisionallyApplied: 'applied provisionally',
-  ProvisionalApplicationEnded: 'provisional application ended',
-  WithdrawalAnnounced: 'withdrawal announced',
-  WithdrawalRevoked: 'notice of withdrawal revoked',
-};
-
 export function happenedLines(story: Story): string[] {
   const events = story.told.standing(Date.parse(story.clocks.asOf));
-  const whole = events.flatMap((event): Happening[] => {
-    const what = isOfParties(event) ? undefined : (disputeWords(story, event) ?? whatWords(event));
-    return what === undefined ? [] : [{ event, what, parties: null }];
-  });
+  const whole = events.flatMap((event) => (isOfParties(event) ? [] : (ofWhole(story, event) ?? [])));
   const { shown, left } = chosen(whole, events, story);
   const dates = shown.map(datesWords);
   const wide = Math.max(0, ...dates.map(({ length }) => length));
@@ -62,26 +48,36 @@ function chosen(whole: readonly Happening[], events: readonly ToldEvent[], { all
   return { shown: inOrder, left: whole.length + parties.length - shown.length };
 }
 
-/** Who disputes what a party did, and what became of that. */
-function disputeWords({ told }: Story, { type, data }: ToldEvent): string | undefined {
-  if (type === 'PositionContested') {
-    const did = partyActWords(told.event(String(data.contests)));
-    return `${data.by} disputes ${did === undefined ? 'where a party stands' : `that ${did}`}: ${data.reason}`;
-  }
-  if (type !== 'TermAdjudicated' || data.term !== 'position') return undefined;
-  const preferred = told.event(String(data.prefers));
-  const stands = preferred?.type !== 'PositionContested';
-  const did = partyActWords(stands ? preferred : told.event(String(preferred.data.contests)));
-  return `adjudicated${did === undefined ? '' : `: ${did}, ${stands ? 'and that stands' : 'and that is set aside'}`}: ${data.reason}`;
+/** What moved the whole, or is disputed; positions of parties one by one, reports and the like are told elsewhere. */
+function ofWhole(story: Story, event: ToldEvent): Happening | undefined {
+  const around = aroundOf(story);
+  const deed = deedOf(event, around);
+  if (deed !== undefined) return { event, what: deed.did + deed.terms + deed.holds, parties: deed.parties };
+  const what = disputeWords(event, around) ?? whatWords(event);
+  return what === undefined ? undefined : { event, what, parties: null };
 }
 
+/** Who disputes what a party did, and what became of that. */
+function disputeWords({ type, data }: ToldEvent, around: Around): string | undefined {
+  if (type === 'PositionContested') return contestInWords(data as FactData['PositionContested'], around);
+  const isSettled = type === 'TermAdjudicated' && data.term === 'position';
+  return isSettled ? settledInWords(data as FactData['TermAdjudicated'], around) : undefined;
+}
+
+/** Who is not on record in another role commits itself. */
+const aroundOf = ({ told, commitment }: Story): Around => ({
+  eventOf: (id) => told.event(id),
+  commits(code) {
+    const roles = commitment.parties.filter((party) => party.code === code);
+    return roles.length === 0 || roles.some(({ role }) => role === 'committer');
+  },
+});
+
 function whatWords({ type, data }: ToldEvent): string | undefined {
-  const act = actOfEvent(type);
-  if (act !== undefined) return VERBS[act.verb].past.toLowerCase();
   if (type === 'CommitmentAmended') return `amended: ${amendedWords(data)}`;
   if (type === 'CommitmentEnded') return `ended, ${data.how}`;
   if (type === 'ConditionSettled') return `a condition was ${data.outcome}`;
-  return OTHERS[type];
+  return undefined;
 }
 
 /** What an amendment gives anew. */
@@ -100,33 +96,20 @@ function amendedWords(data: ToldEvent['data']): string {
 /** Who did it or whom it names, where it was, and who is quoted with it. */
 function aroundWords(story: Story, event: ToldEvent, own: Happening['parties']): string {
   const { data, citations } = event;
-  const parties = own ?? partiesIn(story, event);
+  const parties = own ?? partiesIn(event);
   const speakers = [...new Set(citations.flatMap(({ speaker }) => speaker ?? []))];
   const shown = parties.length > NAMED && !(story.all && own !== null) ? `${parties.length} parties` : listed(parties);
   return [
     ...(shown === '' ? [] : [`: ${shown}`]),
-    ...(own === null ? termsWords(data) : []),
     ...(typeof data.occasion === 'string' ? [`, at ${occasionWords(story, data.occasion)}`] : []),
     ...(speakers.length === 0 ? [] : [`; said by ${listed(speakers.map((one) => named(story, one)))}`]),
   ].join('');
 }
 
-/** What it rests on and from when it holds: what parties did one by one says it itself. */
-const termsWords = ({ basis, takesEffect }: ToldEvent['data']): readonly string[] => [
-  ...(typeof basis === 'string' ? [`, ${basis}`] : []),
-  ...(takesEffect === undefined ? [] : [`, from ${said(takesEffect as Parameters<typeof said>[0])}`]),
-];
-
-/** Of an act those that did it. */
-function partiesIn({ commitment }: Story, { type, data }: ToldEvent): readonly string[] {
+const partiesIn = ({ data }: ToldEvent): readonly string[] => {
   if (typeof data.party === 'string') return [data.party];
-  if (!Array.isArray(data.parties)) return [];
-  if (actOfEvent(type) === undefined) return data.parties as string[];
-  return doersOf(data.parties, (code) => {
-    const roles = commitment.parties.filter((party) => party.code === code);
-    return roles.length === 0 || roles.some(({ role }) => role === 'committer');
-  });
-}
+  return Array.isArray(data.parties) ? (data.parties as string[]) : [];
+};
 
 /** What the record said wrongly, ours or the sources' error. */
 export function correctionLines(story: Story): string[] {

@@ -1,11 +1,8 @@
 // Every change of position, and entry into force for some parties, by date: what each did then, whatever it did since.
 // What several did on one day, by the same act and from the same sources, is one line; where there are too many of those,
 // what they did by the same act at any time is.
-import type { When } from '../../../domain/time.ts';
-import { said } from '../dates.ts';
+import { ownDeed } from '../../../domain/commitment/positionInWords.ts';
 import type { ToldEvent } from '../told.ts';
-import { words } from '../words.ts';
-import { listed } from './story.ts';
 
 export interface Happening {
   readonly event: ToldEvent;
@@ -16,27 +13,6 @@ export interface Happening {
   readonly last?: ToldEvent | undefined;
 }
 
-const BY_ACT: Readonly<Record<string, string>> = {
-  signature: 'signed',
-  ratification: 'ratified',
-  acceptance: 'accepted',
-  approval: 'approved',
-  accession: 'acceded',
-  succession: 'succeeded to it',
-  definitive_signature: 'signed definitively',
-  formal_confirmation: 'confirmed formally',
-};
-const BY_POSITION: Readonly<Record<string, string>> = {
-  withdrawing: 'gave notice of withdrawal',
-  ratified: 'consented to be bound',
-};
-
-/** By which act, in one word where there is one; a position that is held or was brought about. */
-function actOfParty(position: string, by: string | undefined): string {
-  const act = by ?? '';
-  return BY_ACT[act] ?? (BY_POSITION[position] ?? position) + (act === '' ? '' : ` by ${words(act)}`);
-}
-
 /** Told of its parties, and not of the whole. */
 export const isOfParties = ({ type, data }: ToldEvent): boolean =>
   type === 'PositionChanged' || (type === 'EnteredIntoForce' && isOfOne(data));
@@ -44,34 +20,25 @@ export const isOfParties = ({ type, data }: ToldEvent): boolean =>
 /** A party that comes to be bound by itself. */
 const isOfOne = ({ parties }: ToldEvent['data']): boolean => Array.isArray(parties) && parties.length === 1;
 
-const effectWords = ({ data }: ToldEvent): string =>
-  data.takesEffect === undefined ? '' : `, to take effect ${said(data.takesEffect as When)}`;
-
-function whatWords({ type, data }: ToldEvent): string {
-  if (type === 'EnteredIntoForce') return `entered into force, ${data.basis}`;
-  const { position, by, means, succeeds } = data as Readonly<Record<string, string | undefined>> & {
-    readonly succeeds?: { readonly party: string; readonly from: When };
+/** What was reserved on the same day is said with it; what that was stands in a section of its own. */
+function whatOf(events: readonly ToldEvent[]): (event: ToldEvent) => string {
+  const made = events.filter(({ type, data }) => type === 'ReservationMade' && data.modifies === undefined);
+  const reserved = new Set(made.map(whoAndWhen));
+  return (event) => {
+    const { did = '', terms = '' } = ownDeed(event) ?? {};
+    const isConsent = event.type === 'PositionChanged' && event.data.position !== 'withdrawing';
+    return did + terms + (isConsent && reserved.has(whoAndWhen(event)) ? ', with a reservation' : '');
   };
-  const place = succeeds === undefined ? '' : `, in the place of ${succeeds.party} since ${said(succeeds.from)}`;
-  return actOfParty(position ?? '', by ?? means) + place;
 }
+const whoAndWhen = ({ data, effectiveAt }: ToldEvent): string => JSON.stringify([data.party, effectiveAt]);
 
-/** `ZA gave notice of withdrawal`; undefined of what is told of no party. */
-export function partyActWords(event: ToldEvent | undefined): string | undefined {
-  if (event === undefined) return undefined;
-  const { party } = event.data;
-  if (event.type === 'PositionChanged') return `${party} ${whatWords(event)}`;
-  return event.type === 'OperationSuspended' ? `its operation was suspended${parties(event)}` : undefined;
-}
-const parties = ({ data }: ToldEvent): string =>
-  Array.isArray(data.parties) ? ` by ${listed(data.parties as string[])}` : '';
-
-const partiesOf = ({ data }: ToldEvent): string[] =>
-  typeof data.party === 'string' ? [data.party] : (data.parties as string[]);
+const effectWords = (event: ToldEvent): string => ownDeed(event)?.holds ?? '';
+const partiesOf = (event: ToldEvent): readonly string[] => ownDeed(event)?.parties ?? [];
 
 /** @param events in effective order. @param room for so many lines, where fewer tell all of them */
 export function positionActs(events: readonly ToldEvent[], room: number): Happening[] {
   const own = events.filter(isOfParties);
+  const whatWords = whatOf(events);
   const byDay = alike(own, (event) => [event.at, event.effectiveAt, whatWords(event), effectWords(event)]);
   if (byDay.length <= room) {
     return byDay.map(([event, ...others]) => ({

@@ -1,0 +1,55 @@
+// The words in which `show` and `changes` tell one ledger: what a party did, how precisely it is known, what was preferred.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idOf } from '../support/treatyEntries.ts';
+import { run } from './run.ts';
+
+const NOW = () => Date.parse('2026-11-30T12:00:00Z');
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'concordat-'));
+  const imported = await run(['import', '--data-dir', dataDir, 'tests/cli/storyWords.yaml'], { clock: NOW });
+  expect(imported).toMatchObject({ code: 0, err: '' });
+}, 60_000);
+afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }));
+
+const told = (...args: string[]) => run([...args, '--data-dir', dataDir], { clock: NOW, columns: 200 });
+const printed = async (...args: string[]) => {
+  const { code, out, err } = await told(...args);
+  expect([code, err]).toEqual([0, '']);
+  return out;
+};
+const shown = (name: string) => printed('show', idOf(name));
+const changed = (name: string, ...more: string[]) => printed('changes', '2000', '2026-11-30', idOf(name), ...more);
+
+describe('what a party did', () => {
+  it('is said in the same words in a page and in a line', async () => {
+    const [page, lines] = [await shown('treaty'), await changed('treaty')];
+    const both = [
+      ['acceded, with a reservation: BB', 'BB acceded to it\n'],
+      ['accepted: ZA', 'ZA accepted it\n'],
+      [
+        'gave notice of withdrawal, to take effect February 2012: BB',
+        'BB gave notice of withdrawal, to take effect February 2012\n',
+      ],
+      ['revoked its notice of withdrawal: BB', 'BB revoked its notice of withdrawal\n'],
+      ['suspended its operation: BB', 'BB suspended its operation\n'],
+      [
+        'ZA disputed that BB suspended its operation: no right to',
+        'ZA disputed that BB suspended its operation: no right to\n',
+      ],
+      [
+        'adjudicated: BB suspended its operation, and that stands',
+        'adjudicated: BB suspended its operation, and that stands',
+      ],
+      ['resumed its operation: BB', 'BB resumed its operation\n'],
+    ] as const;
+    for (const [group, line] of both) {
+      expect(page).toContain(`  ${group}`);
+      expect(lines).toContain(`  ${line}`);
+    }
+  });
+});
