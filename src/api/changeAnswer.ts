@@ -69,6 +69,9 @@ export const ChangeItem = z
       .describe(
         'Why nothing moved: it was so before (as_before), it comes true later (ahead), what it moved is past (past), or the event was voided. Null where something moved.',
       ),
+    dates: z
+      .array(z.strictObject({ at: Instant, stated: When }))
+      .describe('Of the instants told here, those that are known less precisely than to the day, as they were stated.'),
     moved: z
       .array(Move)
       .describe('Each part that moved. Put on what was answered before, they give what is answered after.'),

@@ -48,7 +48,7 @@ async function run(context: Context): Promise<number> {
     if (items.length === 0) io.err('nothing changed between these dates\n');
     for (const [index, item] of items.entries()) {
       if (io.closed) break;
-      await io.out(changeEntry(item, items[index - 1]));
+      await io.out(changeEntry(item, items[index - 1], range.by));
     }
     return 0;
   } finally {

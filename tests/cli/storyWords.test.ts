@@ -53,3 +53,36 @@ describe('what a party did', () => {
     }
   });
 });
+
+describe('changes', () => {
+  it('tells a date as precisely as it is known, above what happened and in what moved', async () => {
+    const lines = await changed('treaty');
+    expect(lines).toContain('\n2009  ZA and BB agreed on it\n');
+    expect(lines).toContain('BB, ZA: position: nothing → agreed, since 2009,');
+    expect(lines).toContain('\nMay 2010  BB acceded to it\n');
+    expect(lines).toContain('\nDecember 2011  BB revoked its notice of withdrawal\n');
+    expect(lines).toContain('pending (withdrew, February 2012): withdrew, takes effect February 2012 → nothing\n');
+    expect(lines).toContain('\n1 November 2010  ZA accepted it\n');
+    expect(lines).not.toMatch(/31 December 2009|31 May 2010|29 February 2012/);
+  });
+
+  it('in the order in which it became known is dated by that', async () => {
+    const lines = await changed('treaty', '--by', 'recorded');
+    expect(lines).toContain('\n2 February 2012  BB acceded to it\n');
+    expect(lines).toContain('BB, ZA: position: nothing → agreed, since 2009,');
+  });
+
+  it('names what an adjudication preferred: what it says, who said so and where that is written', async () => {
+    const lines = await changed('tents');
+    expect(lines).toContain(
+      'of what is said of its delivery, 30 tents, as South Africa reported 1 April 2013 (Depositary: “Notes”), was preferred: its papers were seen\n',
+    );
+    expect(lines).toContain(
+      'of what is said of its quantity, 100 tents, as stated 1 June 2012 (Depositary: “Notes”), was preferred: it is the text\n',
+    );
+  });
+
+  it('says whose reservation was withdrawn, and what it said', async () => {
+    expect(await changed('treaty')).toContain('September 2011  BB withdrew its reservation: Not article 5.\n');
+  });
+});

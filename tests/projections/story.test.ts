@@ -179,6 +179,23 @@ describe('what moved of a term', () => {
   });
 });
 
+describe('an instant that is known to the year alone', () => {
+  const YEAR = { at: '2020-12-31T00:00:00.000Z', stated: '2020' };
+  const known = (...more: readonly Said[]) => effective(factsOf([agreement(['KR', 'JP'], '2019-01-01'), ...more]));
+
+  it('is told with the year that was stated, also where another event moves it', () => {
+    const notice = change('KR', 'withdrawing', '2019-06-01', { takesEffect: '2020' });
+    const revoked = said('WithdrawalRevoked', { notice: eventAt(1), effectiveAt: '2019-07-01' });
+    const [, given, back] = known(notice, revoked);
+    expect([given?.dates, back?.dates]).toEqual([[YEAR], [YEAR]]);
+  });
+
+  it('is told of the event that states it, where another means the same instant to the day', () => {
+    const year = known(change('KR', 'ratified', '2020'), change('JP', 'ratified', '2020-12-31'));
+    expect(year.map(({ dates }) => dates)).toEqual([[], [YEAR], []]);
+  });
+});
+
 describe('an event that moved nothing says why', () => {
   const body = opened({ deadline: '2026-01-01' });
   const last = (items: readonly ChangeItem[]) => items.at(-1) as ChangeItem;

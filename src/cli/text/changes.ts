@@ -2,9 +2,10 @@
 import type { Move } from '../../domain/commitment/moved.ts';
 import type { Corrected, Corrects } from '../../domain/correctionTold.ts';
 import type { Citation } from '../../domain/primitives.ts';
+import type { When } from '../../domain/time.ts';
 import { citationLines } from './citations.ts';
 import { correctedLines, correctsLines } from './corrections.ts';
-import { instant, said } from './dates.ts';
+import { day, instant, said } from './dates.ts';
 import { moveLines } from './moves.ts';
 import { oneLine } from './plain.ts';
 import { type SourceTitle, titledBy } from './sourceTitles.ts';
@@ -22,6 +23,7 @@ export interface ChangeItem extends Corrected {
   readonly corrects: Corrects | null;
   readonly passed: readonly { readonly kind: string; readonly revision: string }[];
   readonly unmoved: string | null;
+  readonly dates: readonly { readonly at: string; readonly stated: When }[];
   readonly moved: readonly Move[];
   readonly citations: readonly Citation[];
   readonly sources: readonly SourceTitle[];
@@ -34,12 +36,19 @@ const UNMOVED: Readonly<Record<string, string>> = {
   voided: 'nothing moved: it was voided',
 };
 
-/** @param before the entry above it: what is of the same commitment does not name it again */
-export function changeEntry(item: ChangeItem, before: ChangeItem | undefined): string {
+/**
+ * @param before the entry above it: what is of the same commitment does not name it again
+ * @param by in which order it is told: what is told as it became known is dated by that
+ */
+export function changeEntry(
+  item: ChangeItem,
+  before: ChangeItem | undefined,
+  by: 'effective' | 'recorded' = 'effective',
+): string {
   const isNew = item.commitment !== before?.commitment;
   return `${[
     ...(isNew ? [`${oneLine(item.title)} (${item.kind} ${item.commitment})`, ''] : []),
-    `${moment(item.at)}  ${oneLine(item.summary)}`,
+    `${by === 'recorded' ? day(item.at) : momentOf(item)}  ${oneLine(item.summary)}`,
     `    ${originOf(item)}`,
     ...correctedLines(item),
     ...correctsLines(item.corrects),
@@ -48,8 +57,11 @@ export function changeEntry(item: ChangeItem, before: ChangeItem | undefined): s
   ].join('\n')}\n\n`;
 }
 
-/** Most instants are the start of a day. */
-const moment = (at: string): string => (at.endsWith('T00:00:00.000Z') ? said(at.slice(0, 10)) : instant(at));
+/** As precisely as it is known. */
+function momentOf({ at, dates }: ChangeItem): string {
+  const known = dates.find((date) => date.at === at);
+  return known === undefined ? day(at) : said(known.stated);
+}
 
 function originOf({ type, sequence, revision, recordedAt, passed }: ChangeItem): string {
   if (type !== null && recordedAt !== null) {
@@ -59,8 +71,15 @@ function originOf({ type, sequence, revision, recordedAt, passed }: ChangeItem):
   return `a day came, as revision ${revisions.join(' and ')} had set it`;
 }
 
-function movedLines({ moved, unmoved }: ChangeItem): readonly string[] {
+function movedLines({ moved, unmoved, dates }: ChangeItem): readonly string[] {
   if (unmoved !== null) return [UNMOVED[unmoved] ?? unmoved];
-  const lines = moveLines(moved);
+  const lines = moveLines(asStated(moved, dates));
   return lines.length === 0 ? ['nothing moved, and what is so rests on this as well'] : lines;
+}
+
+/** Instants as they were stated. */
+function asStated(moved: readonly Move[], dates: ChangeItem['dates']): readonly Move[] {
+  if (dates.length === 0) return moved;
+  const stated = new Map(dates.map((date) => [date.at, date.stated]));
+  return JSON.parse(JSON.stringify(moved), (_, value) => stated.get(value) ?? value);
 }

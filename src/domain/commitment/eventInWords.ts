@@ -1,28 +1,20 @@
 // What an event records, and what a day brought, in one sentence each, so that no change is told without a word.
 // Law: it says what the event says, and never what follows from it.
-import { amountWords, names, said, saidOr, where, words } from '../inWords.ts';
-import type { Amount } from '../primitives.ts';
-import type { When } from '../time.ts';
-import { contestInWords, settledInWords } from './disputeInWords.ts';
+import { names, said, saidOr, where, words } from '../inWords.ts';
+import { adjudicatedInWords } from './adjudicatedInWords.ts';
+import { contestInWords } from './disputeInWords.ts';
 import type { CommitmentFact, FactData, FactType } from './events.ts';
 import type { PassingKind } from './passings.ts';
 import { type Around, type DeedType, deedOf } from './positionInWords.ts';
+import { reportInWords, valueInWords } from './valueInWords.ts';
 
 function asserted({ term, value, about }: FactData['TermAsserted']): string {
   return `a source says that ${about === undefined ? 'its' : 'an event’s'} ${term} is ${valueInWords(value)}`;
 }
 
-function valueInWords(value: FactData['TermAsserted']['value']): string {
-  if (typeof value === 'string') return `“${value}”`;
-  if (Array.isArray(value)) return value.join(', ');
-  return 'unit' in value ? amountWords(value as Amount) : said(value as When);
-}
-
 function reported(data: FactData['DeliveryReported']): string {
-  const { reporter, level, amount, counts, window, parties } = data;
-  const told = [level && words(level), amount && amountWords(amount)].filter((text) => text !== undefined);
-  const kind = counts === undefined || counts === 'delivered' ? '' : ` ${counts}`;
-  return `${reporter} reported ${told.join(', ')}${kind}${where(' over ', saidOr(window))}${where(' of ', names(parties ?? []))}`;
+  const { reporter, window, parties } = data;
+  return `${reporter} reported ${reportInWords(data)}${where(' over ', saidOr(window))}${where(' of ', names(parties ?? []))}`;
 }
 
 function assessed({ assessor, party, window, stage, verdict, rating, scale }: FactData['AssessmentIssued']): string {
@@ -40,14 +32,16 @@ function textCorrected({ by, provisions, reads, instead }: FactData['TextCorrect
   return `${by} corrected its text${where(' (', provisions, ')')}: it reads “${reads}”${where(' and not “', instead, '”')}`;
 }
 
-function adjudicated(data: FactData['TermAdjudicated'], around: Around): string {
-  if (data.term === 'position') return settledInWords(data, around);
-  return `of what is said of its ${data.term} one statement was preferred: ${data.reason}`;
-}
-
 function corrected({ cause, reason, void: voids }: FactData['RecordCorrected']): string {
   const whose = cause === 'recorder' ? 'our record' : 'the source';
   return `${whose} was wrong, and an event was ${voids === true ? 'voided' : 'corrected'}: ${reason}`;
+}
+
+/** Whose it was and what it said, where that is on record. */
+function withdrawn(what: string, id: string, { eventOf }: Around): string {
+  const event = eventOf(id)?.data as Partial<FactData['DeclarationMade']> | undefined;
+  const { party, summary } = event ?? {};
+  return party === undefined ? `a ${what} was withdrawn` : `${party} withdrew its ${what}${where(': ', summary)}`;
 }
 
 type Sentence<Data> = (data: Data, around: Around) => string;
@@ -56,7 +50,7 @@ type Told = Exclude<FactType, DeedType>;
 
 const SENTENCES: { readonly [T in Told]: Sentence<FactData[T]> } = {
   TermAsserted: asserted,
-  TermAdjudicated: adjudicated,
+  TermAdjudicated: adjudicatedInWords,
   DeadlineSet: ({ deadline, firmness, party }) =>
     `its deadline${where(' for ', party)} was set to ${said(deadline)} (${firmness})`,
   DeliveryReported: reported,
@@ -74,12 +68,12 @@ const SENTENCES: { readonly [T in Told]: Sentence<FactData[T]> } = {
   PositionContested: contestInWords,
   ReservationMade: ({ party, provisions, summary, modifies }) =>
     `${party} ${modifies === undefined ? 'made' : 'changed'} a reservation${where(' to ', provisions)}: ${summary}`,
-  ReservationWithdrawn: () => 'a reservation was withdrawn',
+  ReservationWithdrawn: ({ reservation }, around) => withdrawn('reservation', reservation, around),
   ReservationObjected: ({ party, precludesForce, summary }) =>
     `${party} objected to a reservation${precludesForce ? ', which keeps it from force between the two' : ''}${where(': ', summary)}`,
   DeclarationMade: ({ party, summary, takesEffect }) =>
     `${party} made a declaration${where(', to take effect ', saidOr(takesEffect))}: ${summary}`,
-  DeclarationWithdrawn: () => 'a declaration was withdrawn',
+  DeclarationWithdrawn: ({ declaration }, around) => withdrawn('declaration', declaration, around),
   TextCorrected: textCorrected,
   RecordCorrected: corrected,
 };

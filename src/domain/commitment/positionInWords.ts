@@ -34,6 +34,8 @@ export interface Around {
   readonly eventOf: EventOf;
   /** whether a party, named by its code alone, is a committer */
   readonly commits: (code: string) => boolean;
+  /** what a source is called; undefined where it is not known */
+  readonly sourceOf: (id: string) => string | undefined;
 }
 
 /** A verb, what it is done to, and how. */

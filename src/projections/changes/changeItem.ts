@@ -1,6 +1,7 @@
 // A change as it is answered: who and when, the headline before and after, what moved, and what it rests on.
 // Law: no item is blank. Where nothing moved it says why, and what was recorded all the same.
 import type { Seen } from '../../domain/commitment/bodyText.ts';
+import type { Effect } from '../../domain/commitment/effect.ts';
 import { eventInWords, passingInWords } from '../../domain/commitment/eventInWords.ts';
 import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { dueOf, statusAt, timelinessAt } from '../../domain/commitment/headline.ts';
@@ -11,6 +12,7 @@ import type { Identity } from '../../domain/commitment/present.ts';
 import type { Corrected, Corrects } from '../../domain/correctionTold.ts';
 import type { Citation } from '../../domain/primitives.ts';
 import type { When } from '../../domain/time.ts';
+import { statedDates } from './statedDates.ts';
 
 /** An event with its place in the journal, and the journal's clock there. */
 export interface Known {
@@ -39,6 +41,8 @@ export interface Cause extends Corrected {
 
 export interface Told {
   readonly identity: Identity;
+  /** of the record, as known */
+  readonly effects: readonly Effect[];
   readonly at: number;
   readonly before: Seen | undefined;
   readonly after: Seen | undefined;
@@ -66,7 +70,7 @@ export function eventItem(told: Told, cause: Cause, sourceOf: SourceOf): string 
     revision: String(revision),
     effectiveAt: effectiveAt ?? null,
     recordedAt: new Date(known.clock).toISOString(),
-    summary: eventInWords(event, { eventOf, commits: committersIn(told.after) }),
+    summary: eventInWords(event, { eventOf, commits: committersIn(told.after), sourceOf: calledBy(sourceOf) }),
     corrects,
     correctedBy,
     voidedBy,
@@ -74,6 +78,14 @@ export function eventItem(told: Told, cause: Cause, sourceOf: SourceOf): string 
     unmoved: moved.length > 0 ? null : cause.unmoved(),
   });
 }
+
+/** As a person reads it: `Depositary: “Notes”`. */
+const calledBy =
+  (sourceOf: SourceOf) =>
+  (id: string): string | undefined => {
+    const source = sourceOf(id);
+    return source && `${source.publisher}: “${source.title}”`;
+  };
 
 /** Who is not known by then to have another role commits itself. */
 const committersIn =
@@ -117,18 +129,22 @@ interface Own {
   readonly sequence: string | null;
   readonly type: string | null;
   readonly citations: readonly Citation[];
+  readonly event: string | null;
+  readonly passed: readonly { readonly event: string }[];
   readonly [name: string]: unknown;
 }
 
 function itemOf(
-  { identity, at, before, after }: Told,
+  { identity, effects, at, before, after }: Told,
   moved: readonly Move[],
   sourceOf: SourceOf,
   { sequence, type, citations, ...own }: Own,
 ): string {
   const parties = positionsIn(moved);
+  const instant = new Date(at).toISOString();
+  const events = own.event === null ? own.passed.map(({ event }) => event) : [own.event];
   return JSON.stringify({
-    at: new Date(at).toISOString(),
+    at: instant,
     sequence,
     commitment: identity.id,
     type,
@@ -138,6 +154,7 @@ function itemOf(
     title: identity.title,
     kind: identity.noun.toLowerCase(),
     ...own,
+    dates: statedDates(effects, new Set(events), JSON.stringify([instant, moved])),
     moved,
     sources: [...new Set(citations.map(({ source }) => source))].flatMap((source) => sourceOf(source) ?? []),
   });

@@ -68,6 +68,7 @@ function effectAt(story: Story, index: number, corrected: CorrectedIn): Change[]
   const { at, event } = effect;
   const told = {
     identity: story.identity,
+    effects: story.timeline.effects,
     at,
     before: lookAfter(story, index - 1, at),
     after: lookAfter(story, index, at),
@@ -85,6 +86,7 @@ function effectAt(story: Story, index: number, corrected: CorrectedIn): Change[]
 function dayAt(story: Story, index: number, at: number): Change[] {
   const told = {
     identity: story.identity,
+    effects: story.timeline.effects,
     at,
     before: lookAfter(story, index, at - 1),
     after: lookAfter(story, index, at),
@@ -174,7 +176,14 @@ interface Recording {
 
 function recorded(one: Known, { earlier, later, corrects, eventOf, sourceOf }: Recording): Change {
   const { fact, clock } = one;
-  const told = { identity: later.identity, at: clock, before: seenAt(earlier, clock), after: seenAt(later, clock) };
+  const { effects } = later.timeline;
+  const told = {
+    identity: later.identity,
+    effects,
+    at: clock,
+    before: seenAt(earlier, clock),
+    after: seenAt(later, clock),
+  };
   const unmoved = () => unmovedAt(earlier, later, one);
   const cause = { known: one, event: fact, corrects, eventOf, correctedBy: null, voidedBy: null, unmoved };
   return { at: clock, tell: () => eventItem(told, cause, sourceOf) };

@@ -9,7 +9,7 @@ const EVENTS = new Map<string, { type: string; data: object }>([
   ['notice', NOTICE],
   ['suspension', SUSPENSION],
 ]);
-const AROUND: Around = { eventOf: (id) => EVENTS.get(id), commits: (code) => code !== 'UN' };
+const AROUND: Around = { eventOf: (id) => EVENTS.get(id), commits: (code) => code !== 'UN', sourceOf: (id) => id };
 const told = (type: string, data: object) => deedOf({ type, data }, AROUND);
 
 describe('a change of position', () => {

@@ -65,8 +65,9 @@ function disputeWords({ type, data }: ToldEvent, around: Around): string | undef
 }
 
 /** Who is not on record in another role commits itself. */
-const aroundOf = ({ told, commitment }: Story): Around => ({
+const aroundOf = ({ told, commitment, references }: Story): Around => ({
   eventOf: (id) => told.event(id),
+  sourceOf: (id) => references.publisher(id),
   commits(code) {
     const roles = commitment.parties.filter((party) => party.code === code);
     return roles.length === 0 || roles.some(({ role }) => role === 'committer');
