@@ -22,7 +22,7 @@ export const Corrects = z
   .nullable()
   .describe('Of a correction: what it did. Null for every other event.');
 
-const By = z.strictObject({ event: EventId, revision: Decimal }).nullable();
+const By = z.strictObject({ event: EventId, revision: Decimal, reason: z.string() }).nullable();
 export const Corrected = z.strictObject({
   correctedBy: By.describe('The correction that rules it.'),
   voidedBy: By.describe('The correction that voids it.'),

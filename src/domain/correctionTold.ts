@@ -46,6 +46,7 @@ export interface CorrectedBy {
   /** the correction that rules */
   readonly event: string;
   readonly revision: string;
+  readonly reason: string;
 }
 export interface Corrected {
   readonly correctedBy: CorrectedBy | null;
@@ -59,7 +60,7 @@ export function correctedIn(events: readonly RecordedEvent[]): (event: string) =
   return (event) => {
     const ruling = ruled.get(event);
     if (ruling === undefined) return AS_IT_WAS;
-    const by = { event: ruling.by.id, revision: String(ruling.by.revision) };
+    const by = { event: ruling.by.id, revision: String(ruling.by.revision), reason: ruling.reason };
     return ruling.voided ? { correctedBy: null, voidedBy: by } : { correctedBy: by, voidedBy: null };
   };
 }

@@ -50,8 +50,8 @@ describe('a history', () => {
     const items = await itemsAt(node);
     expect(items.map(({ correctedBy, voidedBy }) => [correctedBy, voidedBy])).toEqual([
       [null, null],
-      [{ event: ids[2], revision: '3' }, null],
-      [null, { event: ids[3], revision: '4' }],
+      [{ event: ids[2], revision: '3', reason: 'a slip of the pen' }, null],
+      [null, { event: ids[3], revision: '4', reason: 'a slip of the pen' }],
       [null, null],
       [null, null],
     ]);
@@ -99,8 +99,8 @@ describe('a history', () => {
   it('in the terminal is marked likewise, with the titles of its sources', async () => {
     const { node } = await corrected();
     const { out } = await run(['history', '--url', node.url, COMMITMENT]);
-    expect(out).toMatch(/DeadlineSet, in effect 1 July 2025\n {4}CORRECTED by revision 3\n/);
-    expect(out).toMatch(/DeadlineSet, in effect 1 July 2025\n {4}VOIDED by revision 4\n/);
+    expect(out).toMatch(/DeadlineSet, in effect 1 July 2025\n {4}CORRECTED by revision 3: a slip of the pen\n/);
+    expect(out).toMatch(/DeadlineSet, in effect 1 July 2025\n {4}VOIDED by revision 4: a slip of the pen\n/);
     expect(out).toContain('    corrects DeadlineSet, revision 1\n    deadline: September 2025 → October 2025\n');
     expect(out).toContain('    firmness: firm → soft\n');
     expect(out).toContain('    voids DeadlineSet, revision 2\n');

@@ -85,4 +85,15 @@ describe('changes', () => {
   it('says whose reservation was withdrawn, and what it said', async () => {
     expect(await changed('treaty')).toContain('September 2011  BB withdrew its reservation: Not article 5.\n');
   });
+
+  it('dates a correction by what it corrects, and by when it was recorded in the order of that', async () => {
+    const [effective, recorded] = [await changed('tents'), await changed('tents', '--by', 'recorded')];
+    expect(effective).toMatch(
+      /^10 June 2012 {2}its deadline was set to 1 December 2012 .*\n.*\n {4}CORRECTED by revision 11: the day was mistyped\n/m,
+    );
+    expect(effective).not.toContain('corrections:');
+    expect(recorded).toMatch(
+      /^5 November 2013 {2}our record was wrong, and an event was corrected: the day was mistyped\n/m,
+    );
+  });
 });

@@ -20,7 +20,7 @@ import { keptOf, keptOfNothing, putOn } from '../support/puttingOn.ts';
 import { agreement, change, force } from '../support/treaty.ts';
 
 const RUNS = { numRuns: 60 };
-const ALWAYS: Between = { from: -8.64e15, to: 8.64e15 };
+const ALWAYS: Between = { from: -8.64e15, to: 8.64e15, voided: true };
 const NO_SOURCE = () => undefined;
 
 const knownIn = (events: readonly CommitmentFact[]): Known[] =>
@@ -33,10 +33,13 @@ const recorded = (events: readonly CommitmentFact[], revisions = events.map(({ r
 
 const NOTHING = keptOfNothing();
 
-const answered = (events: readonly CommitmentFact[], at: number): unknown => {
+/** Corrections follow the known clock alone: no instant of the effective one moves them. */
+const answered = (events: readonly CommitmentFact[], at: number, how?: 'without corrections'): unknown => {
   const { record, timeline } = commitmentOf(events);
   const segment = segmentAt(segmentsOf(timeline), at);
-  return segment ? keptOf({ ...present(identityOf(BODY, record), segment.state, at), id: undefined }) : NOTHING;
+  const known = identityOf(BODY, record);
+  const identity = how === undefined ? known : { ...known, corrections: [] };
+  return segment ? keptOf({ ...present(identity, segment.state, at), id: undefined }) : NOTHING;
 };
 const putAll = (items: readonly ChangeItem[]): unknown => items.flatMap(({ moved }) => moved).reduce(putOn, NOTHING);
 
@@ -76,7 +79,9 @@ describe('the story of any history', () => {
   it('in effective order leads to what is answered at the end of time', () => {
     fc.assert(
       fc.property(arbitraryHistory, (events) => {
-        expect(putAll(effective(events))).toEqual(answered(events, Number.MAX_VALUE));
+        const told = effective(events);
+        expect(putAll(told)).toEqual(answered(events, Number.MAX_VALUE, 'without corrections'));
+        for (const { moved } of told) expect(moved.map(({ what }) => what)).not.toContain('corrections');
       }),
       RUNS,
     );
@@ -100,9 +105,9 @@ describe('the story of any history', () => {
         const whole = effective(events);
         const at = Date.parse(whole[no % Math.max(1, whole.length)]?.at ?? '2024-01-01');
         const parts = [
-          { from: ALWAYS.from, to: at - 1 },
-          { from: at, to: at },
-          { from: at + 1, to: ALWAYS.to },
+          { from: ALWAYS.from, to: at - 1, voided: true },
+          { from: at, to: at, voided: true },
+          { from: at + 1, to: ALWAYS.to, voided: true },
         ];
         expect(parts.flatMap((between) => effective(events, between))).toEqual(whole);
         const half = no % events.length;
@@ -257,12 +262,34 @@ describe('a correction', () => {
   it('is told in effective order with the event it corrects, which says so', () => {
     const items = effective(history);
     expect(items.map(({ type }) => type)).toEqual(['BodyAgreed', 'DeliveryReported']);
-    expect(items[1]).toMatchObject({ correctedBy: { event: eventAt(2), revision: '2' }, voidedBy: null });
+    expect(items[1]).toMatchObject({
+      correctedBy: { event: eventAt(2), revision: '2', reason: expect.stringMatching(/\S/) },
+      voidedBy: null,
+    });
     expect(items[1]?.moved).toContainEqual(
       expect.objectContaining({
         what: 'delivery.amounts',
         after: expect.objectContaining({ amount: { min: 4, unit: 'ships' } }),
       }),
     );
+  });
+
+  it('that voids is told with what it voids, at its date, where that is no act', () => {
+    const voids = factsOf([opened(), said('DeliveryReported', report), corrected(1, { void: true }, '2025-08-01')]);
+    const [, gone, ...more] = effective(voids);
+    expect(gone).toMatchObject({
+      at: '2025-07-01T00:00:00.000Z',
+      type: 'DeliveryReported',
+      moved: [],
+      unmoved: 'voided',
+      voidedBy: { event: eventAt(2), revision: '2', reason: expect.stringMatching(/\S/) },
+    });
+    expect(more).toEqual([]);
+  });
+
+  it('in recorded order is dated by when it was recorded, and what it made of the record moves there', () => {
+    const items = recorded(history);
+    expect(items.map(({ moved }) => moved.some(({ what }) => what === 'corrections'))).toEqual([false, false, true]);
+    expect(items[2]?.at).toMatch(/^2025-08-01/);
   });
 });

@@ -3,10 +3,10 @@ import type { Corrected, Corrects } from '../../domain/correctionTold.ts';
 import { said } from './dates.ts';
 import { oneLine } from './plain.ts';
 
-/** An event that was corrected or voided says so. */
+/** An event that was corrected or voided says so, and why. */
 export function correctedLines({ correctedBy, voidedBy }: Corrected): readonly string[] {
-  if (voidedBy !== null) return [`    VOIDED by revision ${voidedBy.revision}`];
-  return correctedBy === null ? [] : [`    CORRECTED by revision ${correctedBy.revision}`];
+  const [mark, by] = voidedBy === null ? ['CORRECTED', correctedBy] : ['VOIDED', voidedBy];
+  return by === null ? [] : [`    ${mark} by revision ${by.revision}: ${oneLine(by.reason)}`];
 }
 
 /** A correction says of which event, and each field as it was and as it is. */

@@ -73,7 +73,7 @@ export class ChangesQueries {
     const known = this.#known(id, sequence);
     const sourceOf = this.#sourcesAt(sequence);
     if (by === 'effective') {
-      const changes = inEffectiveOrder(storyOf(id, known, sourceOf), { from, to });
+      const changes = inEffectiveOrder(storyOf(id, known, sourceOf), { from, to, voided: true });
       return pageFrom(changes, keyset, count).map(([{ at, tell }, index]) => ({ key: [at, index], text: tell() }));
     }
     const page = pageFrom(revisionsBetween(known, from, to), keyset, count);

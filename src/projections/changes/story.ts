@@ -1,7 +1,9 @@
 // What changed about a commitment, told in effective order or in the order in which it became known.
 // Law: effective order is told from everything known; recorded order tells each event by what was known then. Put on one
-// after the other, what moved leads from nothing to the last state.
+// after the other, what moved leads from nothing to the last state. A correction happened to the record and not in the world:
+// it is dated by when it was recorded in recorded order alone; in effective order by what it corrects, which says so.
 
+import { actOfEvent } from '../../domain/commitment/acts.ts';
 import type { Seen } from '../../domain/commitment/bodyText.ts';
 import {
   type Commitment,
@@ -10,7 +12,7 @@ import {
   NO_COMMITMENT,
   withEvent,
 } from '../../domain/commitment/commitment.ts';
-import type { Effect } from '../../domain/commitment/effect.ts';
+import { type Effect, effectOf } from '../../domain/commitment/effect.ts';
 import { nextCut } from '../../domain/commitment/headline.ts';
 import { movedBetween } from '../../domain/commitment/moved.ts';
 import { passingOf, passingsAt } from '../../domain/commitment/passings.ts';
@@ -18,6 +20,7 @@ import type { EventOf } from '../../domain/commitment/positionInWords.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
 import type { State } from '../../domain/commitment/state.ts';
 import { firstChanged, segmentsOf, since, type Timeline } from '../../domain/commitment/timeline.ts';
+import { rulings } from '../../domain/corrections.ts';
 import { type Corrects, correctedIn, correctsOf } from '../../domain/correctionTold.ts';
 import { dayItem, eventItem, type Known, type SourceOf, type Unmoved } from './changeItem.ts';
 
@@ -32,9 +35,11 @@ export interface Change {
 export interface Between {
   readonly from: number;
   readonly to: number;
+  /** with what was recorded and voided, though it moved nothing */
+  readonly voided?: boolean | undefined;
 }
 
-/** A commitment that is told of: folded once, however many of its moments are asked for. */
+/** A commitment that is told of in effective order: folded once, however many of its moments are asked for. */
 export interface Story {
   readonly known: readonly Known[];
   readonly identity: Identity;
@@ -44,19 +49,51 @@ export interface Story {
 
 export function storyOf(id: string, known: readonly Known[], sourceOf: SourceOf): Story {
   const { record, timeline } = commitmentOf(known.map(({ fact }) => fact));
-  return { known, identity: identityOf(id, record), timeline, sourceOf };
+  return { known, identity: { ...identityOf(id, record), corrections: [] }, timeline, sourceOf };
 }
 
 /** By when each counts: what a day brought comes before what happened on it. What has come true has no sequence and no type. */
 export function inEffectiveOrder(story: Story, between: Between): Change[] {
   const { effects } = story.timeline;
   const corrected = correctedIn(story.known.map(({ fact }) => fact));
+  const voided = between.voided === true ? voidedIn(story) : [];
   return effects.flatMap(({ at }, index) => {
     const isAsked = at >= between.from && at <= between.to;
     const begins = effects[index - 1]?.at !== at;
     const own = isAsked ? [...(begins ? dayAt(story, index - 1, at) : []), ...effectAt(story, index, corrected)] : [];
-    return [...own, ...daysAfter(story, index, between)];
+    const next = effects[index + 1]?.at ?? Infinity;
+    const gone = voided.filter(
+      (one) => one.at >= at && one.at < next && one.at >= between.from && one.at <= between.to,
+    );
+    const after = [
+      ...gone.flatMap((one) => voidedAt(story, index, one, corrected)),
+      ...daysAfter(story, index, between),
+    ];
+    return [...own, ...after.sort((a, b) => a.at - b.at)];
   });
+}
+
+interface Voided {
+  readonly at: number;
+  readonly known: Known;
+}
+
+/** What was voided and counts for nothing, by when it would; voided acts have an effect of their own. */
+function voidedIn({ known }: Story): readonly Voided[] {
+  const ruled = rulings(known.map(({ fact }) => fact));
+  const gone = known.filter(({ fact }) => ruled.get(fact.id)?.voided === true && isTold(fact));
+  return gone.map((one) => ({ at: (effectOf(one.fact) as Effect).at, known: one }));
+}
+const isTold = ({ type }: Known['fact']): boolean => type !== 'RecordCorrected' && actOfEvent(type) === undefined;
+
+function voidedAt(story: Story, index: number, { at, known }: Voided, corrected: CorrectedIn): Change[] {
+  const { identity, timeline, sourceOf } = story;
+  const seen = lookAfter(story, index, at);
+  if (seen === undefined) return [];
+  const told = { identity, effects: timeline.effects, at, before: seen, after: seen };
+  const cause = { known, event: known.fact, corrects: null, eventOf: eventsIn(timeline, story.known) };
+  const unmoved = (): Unmoved => 'voided';
+  return [{ at, tell: () => eventItem(told, { ...cause, ...corrected(known.fact.id), unmoved }, sourceOf) }];
 }
 
 type CorrectedIn = ReturnType<typeof correctedIn>;
