@@ -56,7 +56,9 @@ export const ChangeItem = z
     title: z.string(),
     kind: z.enum(KINDS),
     event: EventId.nullable(),
-    revision: Decimal.nullable(),
+    revision: Decimal.nullable().describe(
+      'In the commitment’s history: null of a day that came and of a source that was retracted.',
+    ),
     effectiveAt: When.nullable(),
     recordedAt: Instant.nullable().describe('The journal’s clock.'),
     summary: z.string().describe('What was recorded, or what the day brought, in one sentence.'),
@@ -67,7 +69,7 @@ export const ChangeItem = z
       .enum(UNMOVED)
       .nullable()
       .describe(
-        'Why nothing moved: it was so before (as_before), it comes true later (ahead), what it moved is past (past), or the event was voided. Null where something moved.',
+        'Why nothing moved: it was so before (as_before), it comes true later (ahead), what it moved is past (past), the event was voided, or a source was retracted, and what rests on it stays on record until that is corrected (source_retracted). Null where something moved.',
       ),
     dates: z
       .array(z.strictObject({ at: Instant, stated: When }))
@@ -77,6 +79,6 @@ export const ChangeItem = z
       .describe('Each part that moved. Put on what was answered before, they give what is answered after.'),
     sources: z
       .array(z.strictObject({ id: RecordName, title: z.string(), publisher: z.string(), retracted: z.boolean() }))
-      .describe('What its citations cite.'),
+      .describe('What its citations cite, or the source that was retracted.'),
   })
   .meta({ id: 'Change' });

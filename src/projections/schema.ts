@@ -3,7 +3,7 @@
 
 export const MODELS_FILE = 'models.db';
 /** Raised with every change of what is stored: an older file is thrown away and built again. */
-export const MODELS_SCHEMA = 20;
+export const MODELS_SCHEMA = 21;
 
 /**
  * Bytes of a page. Sums of counts take up to some kilobytes: a row that does not fit into a quarter of a page goes to pages of
@@ -121,12 +121,14 @@ export const SELDOM_FORESEEN = `status NOT IN (${OFTEN_FORESEEN.join(', ')})`;
 
 /**
  * Apart from the tables, so that a build from nothing can sort each index once, when all rows are there.
- * Those in which one row or another is looked up, of commitments that lie anywhere.
+ * Those in which one row or another is looked up, of commitments that lie anywhere; and the few sources that have more
+ * than one event, since no other was retracted.
  */
 export const LOOKED_UP = `
   CREATE UNIQUE INDEX IF NOT EXISTS commitment_id ON commitment (id);
   CREATE INDEX IF NOT EXISTS commitment_next_cut ON commitment (next_cut) WHERE next_cut IS NOT NULL;
   CREATE INDEX IF NOT EXISTS facet_source ON facet (commitment, value) WHERE name = 'source';
+  CREATE INDEX IF NOT EXISTS entry_changed ON entry (kind, id) WHERE kind = 'source' AND revision > 0;
   CREATE INDEX IF NOT EXISTS version_late
     ON version (lag, commitment, effective_from, effective_to, kind, status, text, known_from, known_to, signature)
     WHERE lag IS NOT NULL;

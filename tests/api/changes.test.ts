@@ -112,6 +112,31 @@ describe('what changed on the worked example in the summer of 2025', () => {
   });
 });
 
+describe('a source that was retracted', () => {
+  it('is told of every commitment that rests on it, in pages of any size, forwards and back', async () => {
+    const node = await startNode();
+    expect(await run(['import', '--url', node.url, 'tests/cli/storyWords.yaml'])).toMatchObject({ code: 0, err: '' });
+    for (const by of ['effective', 'recorded']) {
+      const address = `/v1/changes-between?by=${by}`;
+      const whole = await itemsAt(node, `${address}&limit=500`);
+      const retracted = whole.filter(({ type }) => type === 'SourceRetracted');
+      expect(retracted).toHaveLength(2);
+      expect(new Set(retracted.map(({ commitment }) => commitment)).size).toBe(2);
+      for (const limit of [1, 2, 3]) {
+        const paged = await everyPage(node, `${address}&limit=${limit}`);
+        expect(paged.items).toEqual(whole);
+        expect((await everyPage(node, paged.last, 'prev')).items).toEqual(whole);
+      }
+      for (const { commitment } of retracted) {
+        const own = await itemsAt(node, `/v1/commitments/${commitment}/changes?by=${by}&limit=500`);
+        expect(own.filter(({ type }) => type === 'SourceRetracted')).toEqual(
+          retracted.filter((one) => one.commitment === commitment),
+        );
+      }
+    }
+  });
+});
+
 describe('a question about changes', () => {
   it.each([
     ['/v1/changes-between?from=soon', 400],

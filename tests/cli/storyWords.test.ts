@@ -96,4 +96,23 @@ describe('changes', () => {
       /^5 November 2013 {2}our record was wrong, and an event was corrected: the day was mistyped\n/m,
     );
   });
+
+  const RETRACTED = 'its source rumour (Gazette: “Hearsay”) was retracted by import: hoax';
+
+  it('tells of each commitment that rested on a source that it was retracted, by whom and why, and what rests on it', async () => {
+    expect(await changed('tents')).toContain(`\n1 December 2015  ${RETRACTED}; revisions 5 and 7 rest on it\n`);
+    expect(await changed('tents', '--by', 'recorded')).toContain(`\n2 December 2015  ${RETRACTED}; revisions 5 and 7`);
+    for (const by of ['effective', 'recorded']) {
+      const lines = await printed('changes', '2015-11-01', '2015-12-31', '--by', by);
+      expect(lines.split(RETRACTED)).toHaveLength(3);
+      const [treaty, tents] = ['Treaty on wells', 'Hundred tents'].map((title) => lines.slice(lines.indexOf(title)));
+      expect(treaty).toMatch(/^.*\n\n.*; revision 2 rests on it\n/);
+      expect(tents).toMatch(/^.*\n\n.*; revisions 5 and 7 rest on it\n/);
+    }
+  });
+
+  it('does not tell of a retraction where nothing rested on the source', async () => {
+    expect(await changed('camp')).not.toContain('retracted');
+    expect(await printed('changes', '2000', '2026-11-30', '--known-at', '2015-11-30')).not.toContain('was retracted');
+  });
 });

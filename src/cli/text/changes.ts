@@ -34,6 +34,7 @@ const UNMOVED: Readonly<Record<string, string>> = {
   ahead: 'nothing moved yet: it comes true later',
   past: 'nothing moved of what is so now: what it moved lies in the past',
   voided: 'nothing moved: it was voided',
+  source_retracted: 'nothing moved: what rests on it stays on record until that is corrected',
 };
 
 /**
@@ -65,7 +66,8 @@ function momentOf({ at, dates }: ChangeItem): string {
 
 function originOf({ type, sequence, revision, recordedAt, passed }: ChangeItem): string {
   if (type !== null && recordedAt !== null) {
-    return `${type} #${sequence}, revision ${revision}, recorded ${instant(recordedAt)}`;
+    const place = revision === null ? '' : `, revision ${revision}`;
+    return `${type} #${sequence}${place}, recorded ${instant(recordedAt)}`;
   }
   const revisions = [...new Set(passed.map((one) => one.revision))];
   return `a day came, as revision ${revisions.join(' and ')} had set it`;

@@ -23,9 +23,9 @@ export interface Known {
 
 /**
  * Why an event moved nothing: what it says was so before; it comes true later; what it moved is past, and by now is as it
- * was; or it was voided.
+ * was; it was voided; or it is of a source, and what rests on that stays on record until it is corrected.
  */
-export const UNMOVED = ['as_before', 'ahead', 'past', 'voided'] as const;
+export const UNMOVED = ['as_before', 'ahead', 'past', 'voided', 'source_retracted'] as const;
 export type Unmoved = (typeof UNMOVED)[number];
 
 /** The event behind a change, with its data as corrections leave it. */
@@ -131,14 +131,16 @@ interface Own {
   readonly citations: readonly Citation[];
   readonly event: string | null;
   readonly passed: readonly { readonly event: string }[];
+  /** the source that is told of */
+  readonly retracted?: string;
   readonly [name: string]: unknown;
 }
 
-function itemOf(
+export function itemOf(
   { identity, effects, at, before, after }: Told,
   moved: readonly Move[],
   sourceOf: SourceOf,
-  { sequence, type, citations, ...own }: Own,
+  { sequence, type, citations, retracted, ...own }: Own,
 ): string {
   const parties = positionsIn(moved);
   const instant = new Date(at).toISOString();
@@ -156,7 +158,9 @@ function itemOf(
     ...own,
     dates: statedDates(effects, new Set(events), JSON.stringify([instant, moved])),
     moved,
-    sources: [...new Set(citations.map(({ source }) => source))].flatMap((source) => sourceOf(source) ?? []),
+    sources: [
+      ...new Set([...citations.map(({ source }) => source), ...(retracted === undefined ? [] : [retracted])]),
+    ].flatMap((source) => sourceOf(source) ?? []),
   });
 }
 

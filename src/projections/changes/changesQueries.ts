@@ -11,8 +11,9 @@ import type { ChangesAsked, Page, Paging } from '../readModels.ts';
 import { SetAsides } from '../setAside.ts';
 import type { Known, SourceOf } from './changeItem.ts';
 import { momentsSql } from './moments.ts';
+import { RetractedSources, type Retraction } from './retractedSources.ts';
 import { sourcesAt } from './sourcesAt.ts';
-import { type Change, inEffectiveOrder, inRecordedOrder, type Story, storyOf } from './story.ts';
+import { type Change, inEffectiveOrder, inRecordedOrder, retractionRecorded, type Story, storyOf } from './story.ts';
 
 /** Entries of the journal a page looks at, at most: a stretch in which few are of commitments gives short pages. */
 const LOOKED_AT = 2_000;
@@ -26,21 +27,24 @@ interface Reading {
   readonly lookedAt?: Keyset['key'] | undefined;
 }
 
-/** An event of a commitment, with its place in its record. */
+/** An event of a commitment with its place in its record, or the retraction of a source it rests on. */
 interface Found {
-  readonly entry: JournalEntry;
+  readonly key: readonly [sequence: number, no: number];
   readonly id: string;
-  readonly revision: number;
+  readonly of: number | Retraction;
 }
+type Told = Omit<Found, 'of'> & { readonly of: number };
 
 export class ChangesQueries {
   readonly #journal: Read;
   readonly #asides: SetAsides;
+  readonly #retracted: RetractedSources;
   readonly #moments: (direction: Keyset['direction'], past: boolean) => StatementSync;
 
   constructor(db: DatabaseSync, journal: Read) {
     this.#journal = journal;
     this.#asides = new SetAsides(db);
+    this.#retracted = new RetractedSources(db, journal, this.#asides);
     const prepared = new Map<string, StatementSync>();
     this.#moments = (direction, past) => {
       const sql = momentsSql(direction, past);
@@ -73,14 +77,22 @@ export class ChangesQueries {
     const known = this.#known(id, sequence);
     const sourceOf = this.#sourcesAt(sequence);
     if (by === 'effective') {
-      const changes = inEffectiveOrder(storyOf(id, known, sourceOf), { from, to, voided: true });
+      const changes = inEffectiveOrder(storyOf(id, known, sourceOf, this.#retracted.standing(sequence, id)), {
+        ...{ from, to, voided: true },
+      });
       return pageFrom(changes, keyset, count).map(([{ at, tell }, index]) => ({ key: [at, index], text: tell() }));
     }
-    const page = pageFrom(revisionsBetween(known, from, to), keyset, count);
-    const revisions = page.map(([revision]) => revision).sort((a, b) => a - b);
+    const retractions = this.#retracted.recorded(sequence, id).flatMap((one) => {
+      const isAsked = one.clock >= from && one.clock <= to;
+      const change = isAsked ? retractionRecorded(id, known, sourceOf, one) : undefined;
+      return change === undefined ? [] : [{ sequence: one.sequence, change }];
+    });
+    const all = [...eventsBetween(known, from, to), ...retractions].sort((a, b) => a.sequence - b.sequence);
+    const page = pageFrom(all, keyset, count);
+    const revisions = page.flatMap(([one]) => ('revision' in one ? [one.revision] : [])).sort((a, b) => a - b);
     const told = new Map(inRecordedOrder(id, known, sourceOf, revisions).map((change, i) => [revisions[i], change]));
-    return page.flatMap(([revision, index]) => {
-      const change = told.get(revision);
+    return page.flatMap(([one, index]) => {
+      const change = 'revision' in one ? told.get(one.revision) : one.change;
       return change === undefined ? [] : [{ key: [change.at, index], text: change.tell() }];
     });
   }
@@ -93,8 +105,12 @@ export class ChangesQueries {
     const half = [from, to, ...place, sequence];
     const past = sequence < this.#journal.head().sequence;
     const superseded = past ? [...half, sequence, count] : [];
-    const moments = this.#moments(keyset?.direction ?? 'next', past).all(...half, count, ...superseded, count);
-    const storyIn = this.#stories(sequence);
+    const retractions = this.#retracted.standing(sequence);
+    const asked = retractions.filter((one) => one.at >= from && one.at <= to);
+    const retracted = [JSON.stringify(asked.map((one) => [one.at, one.source])), ...place, sequence, sequence, count];
+    const statement = this.#moments(keyset?.direction ?? 'next', past);
+    const moments = statement.all(...half, count, ...superseded, ...retracted, count);
+    const storyIn = this.#stories(sequence, retractions);
     return moments.flatMap((row) => {
       const [instant, commitment, id] = row as unknown as [number, number, string];
       const told = inEffectiveOrder(storyIn(id), { from: instant, to: instant });
@@ -106,47 +122,71 @@ export class ChangesQueries {
     const first = this.#journal.sequenceAt(from - 1) + 1;
     const last = Math.min(this.#journal.sequenceAt(to), sequence);
     const entries = this.#entries(first, last, keyset);
-    const found = this.#found(entries, count);
+    const found = this.#found(entries, keyset, count);
     const texts = this.#asRecorded(found, sequence);
-    const rows = found.map(({ entry }) => ({ key: [entry.sequence, 0], text: texts.get(entry.sequence) ?? '' }));
+    const rows = found.flatMap(({ key }) => {
+      const text = texts.get(String(key));
+      return text === undefined ? [] : [{ key, text }];
+    });
     const furthest = entries.length === LOOKED_AT ? entries.at(-1) : undefined;
-    return { rows, lookedAt: furthest && [furthest.sequence, 0] };
+    const past = keyset?.direction === 'prev' ? -1 : Number.MAX_SAFE_INTEGER;
+    return { rows, lookedAt: furthest && [furthest.sequence, past] };
   }
 
-  /** The first of them that are of commitments, with whose and which. */
-  #found(entries: readonly JournalEntry[], count: number): readonly Found[] {
+  /** The first of what entries tell of commitments, beyond a keyset's place. */
+  #found(entries: readonly JournalEntry[], keyset: Keyset | undefined, count: number): readonly Found[] {
     const found: Found[] = [];
     for (const entry of entries) {
-      const { record, envelope } = parsed(entry);
-      if (record?.aggregate !== 'commitment') continue;
-      if (this.#asides.find('commitment', record.id, entry.sequence) !== undefined) continue;
-      found.push({ entry, id: record.id, revision: Number(envelope.revision) });
+      found.push(...this.#inEntry(entry, keyset, count - found.length));
       if (found.length === count) break;
     }
     return found;
   }
 
-  /** What each event moved when it was recorded, by its sequence: each commitment is folded once. */
-  #asRecorded(found: readonly Found[], sequence: number): ReadonlyMap<number, string> {
+  /** An event of a commitment is the first that its entry tells of; a retraction is told of each commitment, by its number. */
+  #inEntry(entry: JournalEntry, keyset: Keyset | undefined, count: number): readonly Found[] {
+    const { record, envelope } = parsed(entry);
+    const { sequence } = entry;
+    const direction = keyset?.direction ?? 'next';
+    const start = direction === 'next' ? -1 : Number.MAX_SAFE_INTEGER;
+    const place = keyset?.key[0] === sequence ? Number(keyset.key[1]) : start;
+    if (record?.aggregate === 'source') {
+      const retraction = this.#retracted.inEntry(record.id, entry);
+      const resting = retraction === undefined ? [] : this.#retracted.resting(retraction, direction, place, count);
+      return resting.map(({ no, id }) => ({ key: [sequence, no], id, of: retraction as Retraction }));
+    }
+    if (record?.aggregate !== 'commitment' || (direction === 'next' ? place >= 0 : place <= 0)) return [];
+    if (this.#asides.find('commitment', record.id, sequence) !== undefined) return [];
+    return [{ key: [sequence, 0], id: record.id, of: Number(envelope.revision) }];
+  }
+
+  /** What each event moved when it was recorded, by its key: each commitment is folded once for its own events. */
+  #asRecorded(found: readonly Found[], sequence: number): ReadonlyMap<string, string> {
     const sourceOf = this.#sourcesAt(sequence);
-    const texts = new Map<number, string>();
-    for (const [id, own] of Map.groupBy(found, (one) => one.id)) {
-      const inOrder = own.toSorted((a, b) => a.revision - b.revision);
-      const known = this.#known(id, inOrder.at(-1)?.entry.sequence ?? -1);
-      const revisions = inOrder.map(({ revision }) => revision);
+    const texts = new Map<string, string>();
+    const events = found.filter((one): one is Told => typeof one.of === 'number');
+    for (const [id, own] of Map.groupBy(events, (one) => one.id)) {
+      const inOrder = own.toSorted((a, b) => a.of - b.of);
+      const known = this.#known(id, inOrder.at(-1)?.key[0] ?? -1);
+      const revisions = inOrder.map(({ of }) => of);
       for (const [index, change] of inRecordedOrder(id, known, sourceOf, revisions).entries()) {
-        texts.set(inOrder[index]?.entry.sequence ?? -1, change.tell());
+        texts.set(String(inOrder[index]?.key), change.tell());
       }
+    }
+    for (const { key, id, of } of found) {
+      if (typeof of === 'number') continue;
+      const change = retractionRecorded(id, this.#known(id, of.sequence), sourceOf, of);
+      if (change !== undefined) texts.set(String(key), change.tell());
     }
     return texts;
   }
 
   /** Commitments as known at a sequence, each folded once. */
-  #stories(sequence: number): (id: string) => Story {
+  #stories(sequence: number, retractions: readonly Retraction[]): (id: string) => Story {
     const sourceOf = this.#sourcesAt(sequence);
     const known = new Map<string, Story>();
     return (id) => {
-      const story = known.get(id) ?? storyOf(id, this.#known(id, sequence), sourceOf);
+      const story = known.get(id) ?? storyOf(id, this.#known(id, sequence), sourceOf, retractions);
       known.set(id, story);
       return story;
     };
@@ -156,13 +196,14 @@ export class ChangesQueries {
     return sourcesAt(this.#journal, this.#asides, sequence);
   }
 
+  /** From a keyset's place on: of what that entry tells, some may be beyond it. */
   #entries(first: number, last: number, keyset: Keyset | undefined): readonly JournalEntry[] {
-    const place = Number(keyset?.key[0] ?? first - 1);
+    const place = Number(keyset?.key[0] ?? first);
     if (keyset?.direction === 'prev') {
-      const start = Math.max(first, place - LOOKED_AT);
-      return start >= place ? [] : this.#journal.read(start - 1, Math.min(place, last + 1) - start).toReversed();
+      const start = Math.max(first, place + 1 - LOOKED_AT);
+      return start > place ? [] : this.#journal.read(start - 1, Math.min(place, last) + 1 - start).toReversed();
     }
-    const start = Math.max(first, place + 1);
+    const start = Math.max(first, place);
     return last < start ? [] : this.#journal.read(start - 1, Math.min(LOOKED_AT, last - start + 1));
   }
 
@@ -189,7 +230,9 @@ function pageFrom<Item>(
 }
 
 /** Law: the journal's clock never goes back, so that they lie together. */
-const revisionsBetween = (known: readonly Known[], from: number, to: number): readonly number[] =>
-  known.flatMap(({ clock, fact }) => (clock >= from && clock <= to ? [fact.revision] : []));
+const eventsBetween = (known: readonly Known[], from: number, to: number) =>
+  known.flatMap(({ clock, fact: { revision }, sequence }) =>
+    clock >= from && clock <= to ? [{ revision, sequence }] : [],
+  );
 
 const textOf = (changes: readonly Change[]): string => changes.map(({ tell }) => tell()).join(',');

@@ -23,6 +23,8 @@ import { firstChanged, segmentsOf, since, type Timeline } from '../../domain/com
 import { rulings } from '../../domain/corrections.ts';
 import { type Corrects, correctedIn, correctsOf } from '../../domain/correctionTold.ts';
 import { dayItem, eventItem, type Known, type SourceOf, type Unmoved } from './changeItem.ts';
+import type { Retraction } from './retractedSources.ts';
+import { restingOn, retractionItem } from './retractionItem.ts';
 
 export interface Change {
   /** milliseconds since 1970 */
@@ -45,11 +47,18 @@ export interface Story {
   readonly identity: Identity;
   readonly timeline: Timeline;
   readonly sourceOf: SourceOf;
+  /** of sources, those it does not cite among them */
+  readonly retractions: readonly Retraction[];
 }
 
-export function storyOf(id: string, known: readonly Known[], sourceOf: SourceOf): Story {
+export function storyOf(
+  id: string,
+  known: readonly Known[],
+  sourceOf: SourceOf,
+  retractions: readonly Retraction[] = [],
+): Story {
   const { record, timeline } = commitmentOf(known.map(({ fact }) => fact));
-  return { known, identity: { ...identityOf(id, record), corrections: [] }, timeline, sourceOf };
+  return { known, identity: { ...identityOf(id, record), corrections: [] }, timeline, sourceOf, retractions };
 }
 
 /** By when each counts: what a day brought comes before what happened on it. What has come true has no sequence and no type. */
@@ -62,13 +71,11 @@ export function inEffectiveOrder(story: Story, between: Between): Change[] {
     const begins = effects[index - 1]?.at !== at;
     const own = isAsked ? [...(begins ? dayAt(story, index - 1, at) : []), ...effectAt(story, index, corrected)] : [];
     const next = effects[index + 1]?.at ?? Infinity;
-    const gone = voided.filter(
-      (one) => one.at >= at && one.at < next && one.at >= between.from && one.at <= between.to,
-    );
-    const after = [
-      ...gone.flatMap((one) => voidedAt(story, index, one, corrected)),
-      ...daysAfter(story, index, between),
-    ];
+    const isHere = (one: { readonly at: number }) =>
+      one.at >= Math.max(at, between.from) && one.at < next && one.at <= between.to;
+    const gone = voided.filter(isHere).flatMap((one) => voidedAt(story, index, one, corrected));
+    const retracted = story.retractions.filter(isHere).flatMap((one) => retractedAt(story, index, one));
+    const after = [...gone, ...retracted, ...daysAfter(story, index, between)];
     return [...own, ...after.sort((a, b) => a.at - b.at)];
   });
 }
@@ -85,6 +92,33 @@ function voidedIn({ known }: Story): readonly Voided[] {
   return gone.map((one) => ({ at: (effectOf(one.fact) as Effect).at, known: one }));
 }
 const isTold = ({ type }: Known['fact']): boolean => type !== 'RecordCorrected' && actOfEvent(type) === undefined;
+
+function retractedAt(story: Story, index: number, retraction: Retraction): Change[] {
+  const { identity, timeline, sourceOf } = story;
+  const { at, source } = retraction;
+  const seen = lookAfter(story, index, at);
+  const resting = restingOn(timeline.effects, source, at);
+  if (seen === undefined || resting.length === 0) return [];
+  const told = { identity, effects: timeline.effects, at, before: seen, after: seen };
+  return [{ at, tell: () => retractionItem(told, retraction, resting, sourceOf) }];
+}
+
+/** A retraction by when it was recorded, as the commitment was known then; undefined where it did not rest on the source. */
+export function retractionRecorded(
+  id: string,
+  known: readonly Known[],
+  sourceOf: SourceOf,
+  retraction: Retraction,
+): Change | undefined {
+  const { clock, source, sequence } = retraction;
+  const facts = known.flatMap((one) => (one.sequence <= sequence ? [one.fact] : []));
+  const { identity, timeline } = folded(id, commitmentOf(facts));
+  const seen = seenAt({ identity, timeline }, clock);
+  const resting = restingOn(timeline.effects, source, clock);
+  if (seen === undefined || resting.length === 0) return undefined;
+  const told = { identity, effects: timeline.effects, at: clock, before: seen, after: seen };
+  return { at: clock, tell: () => retractionItem(told, retraction, resting, sourceOf) };
+}
 
 function voidedAt(story: Story, index: number, { at, known }: Voided, corrected: CorrectedIn): Change[] {
   const { identity, timeline, sourceOf } = story;

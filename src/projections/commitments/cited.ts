@@ -9,7 +9,7 @@ export type Cited = ReadonlyMap<string, number>;
 
 export const NOTHING_CITED: Cited = new Map();
 
-interface Citing {
+export interface Citing {
   readonly citations?: readonly Citation[] | undefined;
   readonly target?: unknown;
 }
@@ -27,7 +27,7 @@ export function citedIn(effects: readonly Effect[]): Cited {
 }
 
 /** Those of its citations, and that of a target's baseline. */
-function sourcesIn({ citations = [], target }: Citing): readonly string[] {
+export function sourcesIn({ citations = [], target }: Citing): readonly string[] {
   const baseline = (target as { readonly baseline?: { readonly source?: string } } | null | undefined)?.baseline;
   const sources = citations.map(({ source }) => source);
   return baseline?.source === undefined ? sources : [...sources, baseline.source];
