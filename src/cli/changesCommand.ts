@@ -4,8 +4,10 @@ import type { CommandSpec, Context } from './command.ts';
 import { UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
 import { wholeId } from './read/ids.ts';
+import { notACommitment } from './read/pointers.ts';
 import { askedOf, type ChangesBetween, CLOCKS, openReader } from './read/reader.ts';
-import { type ChangeItem, changeEntry } from './text/changes.ts';
+import { commitmentsNamed } from './read/story.ts';
+import { type ChangeItem, changeEntry, othersIn, withTitles } from './text/changes.ts';
 
 const { 'known-at': knownAt, 'at-sequence': atSequence } = CLOCKS;
 
@@ -40,15 +42,20 @@ async function run(context: Context): Promise<number> {
     const range = { ...dates, ...(id && { id: await wholeId(reader, id) }) };
     const texts: string[] = [];
     for await (const text of reader.changes(range, asked)) texts.push(text);
+    if (texts.length === 0 && range.id !== undefined && (await reader.commitment(range.id, {})) === undefined) {
+      throw await notACommitment(reader, range.id, {});
+    }
     if (isGiven(context, 'json')) {
       await io.out(`{"items":[${texts.join(',')}]}\n`);
       return 0;
     }
     const items = JSON.parse(`[${texts.join(',')}]`) as ChangeItem[];
     if (items.length === 0) io.err('nothing changed between these dates\n');
+    const others = othersIn(items).map((other) => ({ id: other }));
+    const named = withTitles(await commitmentsNamed(reader, others, asked));
     for (const [index, item] of items.entries()) {
       if (io.closed) break;
-      await io.out(changeEntry(item, items[index - 1], range.by));
+      await io.out(changeEntry(item, items[index - 1], range.by, named));
     }
     return 0;
   } finally {

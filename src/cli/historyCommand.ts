@@ -3,9 +3,9 @@ import type { CommandSpec, Context } from './command.ts';
 import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
 import { wholeId } from './read/ids.ts';
+import { notFound } from './read/pointers.ts';
 import { askedOf, CLOCKS, openReader } from './read/reader.ts';
 import { titlesOf } from './read/sources.ts';
-import { notFound } from './showCommand.ts';
 import { type HistoryItem, historyEntry } from './text/history.ts';
 
 export const historyCommand: CommandSpec = {

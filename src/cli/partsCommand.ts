@@ -1,10 +1,9 @@
 // `parts`: what the commitments that are part of one come to, and what each of them adds.
 import type { CommandSpec, Context } from './command.ts';
-import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
 import { shortIdsOf, wholeId } from './read/ids.ts';
+import { notACommitment } from './read/pointers.ts';
 import { askedOf, CLOCKS, openReader } from './read/reader.ts';
-import { notFound } from './showCommand.ts';
 import { idsIn, type PartsTold, partsPage } from './text/parts.ts';
 
 export const partsCommand: CommandSpec = {
@@ -23,7 +22,7 @@ async function run(context: Context): Promise<number> {
   try {
     const id = await wholeId(reader, given);
     const text = await reader.parts(id, asked);
-    if (text === undefined) throw new Failed(notFound(id, Object.keys(asked).length > 0));
+    if (text === undefined) throw await notACommitment(reader, id, asked);
     if (isGiven(context, 'json')) await context.io.out(`${text}\n`);
     else {
       const told = JSON.parse(text) as PartsTold;

@@ -3,7 +3,8 @@ import type { CommandSpec, Context } from './command.ts';
 import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
 import { wholeId } from './read/ids.ts';
-import { type Asked, askedOf, CLOCKS, KINDS, openReader, type Reader } from './read/reader.ts';
+import { listsOf, notFound } from './read/pointers.ts';
+import { type Asked, askedOf, CLOCKS, type DirectoryKind, KINDS, openReader, type Reader } from './read/reader.ts';
 import { storyOf } from './read/story.ts';
 import { screenWidth } from './screen.ts';
 import { commitmentPage } from './text/commitment.ts';
@@ -34,11 +35,12 @@ async function run(context: Context): Promise<number> {
   try {
     const id = await wholeId(reader, given);
     const answered = await reader.commitment(id, asked);
-    const text = answered?.text ?? (await recordText(reader, id, asked));
+    const record = answered === undefined ? await recordOf(reader, id, asked) : undefined;
+    const text = answered?.text ?? record?.text;
     if (text === undefined) throw new Failed(notFound(id, Object.keys(asked).length > 0));
     const layout = { width: screenWidth(context) ?? PAGE_WIDTH, all: isGiven(context, 'all') };
     if (isGiven(context, 'json')) await context.io.out(`${text}\n`);
-    else if (answered === undefined) await context.io.out(recordPage(JSON.parse(text), layout.width));
+    else if (answered === undefined) await context.io.out(pageOf(id, record?.kind, JSON.parse(text), layout.width));
     else await context.io.out(commitmentPage(await storyOf(reader, answered, asked, layout)));
     return 0;
   } finally {
@@ -46,13 +48,18 @@ async function run(context: Context): Promise<number> {
   }
 }
 
-async function recordText(reader: Reader, id: string, asked: Asked): Promise<string | undefined> {
+async function recordOf(reader: Reader, id: string, asked: Asked) {
   for (const kind of KINDS) {
     const text = await reader.record(kind, id, asked);
-    if (text !== undefined) return text;
+    if (text !== undefined) return { kind, text };
   }
   return undefined;
 }
 
-export const notFound = (id: string, atClocks: boolean): string =>
-  `${id.slice(0, 100)} is not on record${atClocks ? ' at these clocks: ask for a later date' : ': concordat list gives the ids of commitments'}`;
+/** With the commands that tell what it has to do with: an occasion's page says that itself. */
+function pageOf(id: string, kind: DirectoryKind | undefined, record: Record<string, unknown>, width: number): string {
+  const page = recordPage(record, width);
+  const lists = kind === undefined || kind === 'occasion' ? [] : listsOf(kind, id, String(record.title ?? ''));
+  if (lists.length === 0) return page;
+  return `${page.trimEnd()}\n\n${kind === 'party' ? 'Its commitments' : 'What cites it'}: ${lists.join(', ')}\n`;
+}

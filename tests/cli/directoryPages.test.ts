@@ -97,6 +97,8 @@ Formerly  State AA, until 1 January 2023
 Offices   President (AA/president): holder ${B} since 1 May 2023
           formerly Ada Roe, since 1 May 2019, left 1 May 2023
 Notes     A state.
+
+Its commitments: concordat list --party AA, concordat list --owed-by AA, concordat scorecard AA
 `);
     const then = (await show('AA', '--as-of', '2022-07-01')).out;
     expect(then).toContain('State AA\n');

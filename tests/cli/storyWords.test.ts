@@ -115,4 +115,50 @@ describe('changes', () => {
     expect(await changed('camp')).not.toContain('retracted');
     expect(await printed('changes', '2000', '2026-11-30', '--known-at', '2015-11-30')).not.toContain('was retracted');
   });
+
+  it('tells a link by the title of the other, and the id to ask for', async () => {
+    const lines = await changed('tents');
+    expect(lines).toMatch(/it was linked: part of The camp \([0-9a-f]{8}\)\n/);
+    expect(lines).toMatch(/links: nothing → 1 February 2012, part of, target The camp \([0-9a-f]{8}\)\n/);
+  });
+});
+
+describe('show', () => {
+  it('tells an amended amount as it is, with what it was before', async () => {
+    const page = await shown('tents');
+    expect(page).toContain('Owed: at least 120 tents (before 1 March 2012: at least 100 tents) (sum, all together)');
+    expect(page).toContain('amended: at least 120 tents in place of at least 100 tents; valid until 2015 [1]');
+    const before = await printed('show', idOf('tents'), '--as-of', '2012-02-01');
+    expect(before).toContain('Owed: at least 100 tents (sum, all together)');
+  });
+
+  it('tells of each deadline that passed its own days', async () => {
+    const page = await shown('tents');
+    expect(page).toMatch(/within June 2012 \(firm\) .* moved before it passed; moved to 1 December 2012\n/);
+    expect(page).toMatch(
+      /by 1 December 2012 \(firm\) .* missed, delivered 11 January 2015, 771 days late; moved to 31 December 2014\n/,
+    );
+    expect(page).toMatch(/by 31 December 2014 \(firm\) .* late, delivered 11 January 2015, 11 days late\n/);
+  });
+
+  it('of a party or a source says which lists tell of its commitments', async () => {
+    const party = await printed('show', 'ZA');
+    expect(party).toMatch(/revision 0\n\nIts commitments: concordat list --party ZA, concordat list --owed-by ZA, /);
+    expect(await printed('show', 'rumour')).toMatch(/\n\nWhat cites it: concordat list --search 'Hearsay'\n$/);
+    expect(await printed('list', '--search', 'Hearsay')).toContain('Treaty on wells');
+  });
+});
+
+it.each([
+  [
+    ['changes', '2000', '2026', 'ZA'],
+    'ZA is a party, and no commitment: concordat list --party ZA gives the commitments',
+  ],
+  [
+    ['parts', 'rumour'],
+    "rumour is a source, and no commitment: concordat list --search 'Hearsay' gives the commitments",
+  ],
+  [['changes', '2000', '2026', 'nobody'], 'nobody is not on record: concordat list gives the ids of commitments'],
+])('%j, where a commitment is expected, points to what answers', async (args, text) => {
+  expect(await told(...args)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(text) });
 });

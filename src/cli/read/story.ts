@@ -92,7 +92,7 @@ interface Other {
 }
 
 /** Also one that was opened later than the clocks say: a name is no state. */
-async function commitmentsNamed(
+export async function commitmentsNamed(
   reader: Reader,
   others: readonly Other[],
   asked: Asked,

@@ -40,20 +40,22 @@ const UNMOVED: Readonly<Record<string, string>> = {
 /**
  * @param before the entry above it: what is of the same commitment does not name it again
  * @param by in which order it is told: what is told as it became known is dated by that
+ * @param named a text with commitments by their titles
  */
 export function changeEntry(
   item: ChangeItem,
   before: ChangeItem | undefined,
-  by: 'effective' | 'recorded' = 'effective',
+  by: 'effective' | 'recorded',
+  named: (text: string) => string,
 ): string {
   const isNew = item.commitment !== before?.commitment;
   return `${[
     ...(isNew ? [`${oneLine(item.title)} (${item.kind} ${item.commitment})`, ''] : []),
-    `${by === 'recorded' ? day(item.at) : momentOf(item)}  ${oneLine(item.summary)}`,
+    `${by === 'recorded' ? day(item.at) : momentOf(item)}  ${oneLine(named(item.summary))}`,
     `    ${originOf(item)}`,
     ...correctedLines(item),
     ...correctsLines(item.corrects),
-    ...movedLines(item).map((line) => `    ${oneLine(line)}`),
+    ...movedLines(item).map((line) => `    ${oneLine(named(line))}`),
     ...citationLines(item.citations, titledBy(item.sources), '    from '),
   ].join('\n')}\n\n`;
 }
@@ -85,3 +87,27 @@ function asStated(moved: readonly Move[], dates: ChangeItem['dates']): readonly 
   const stated = new Map(dates.map((date) => [date.at, date.stated]));
   return JSON.parse(JSON.stringify(moved), (_, value) => stated.get(value) ?? value);
 }
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** What tells of another commitment. */
+const OF_OTHERS = ['CommitmentsLinked', 'CommitmentEnded'];
+
+/** The other commitments that entries name, by their ids. */
+export const othersIn = (items: readonly ChangeItem[]): string[] => [
+  ...new Set(
+    items.flatMap(({ type, summary }) =>
+      OF_OTHERS.includes(type ?? '') ? [...summary.matchAll(UUID)].map(String) : [],
+    ),
+  ),
+];
+
+/** A text with ids as titles, each with the id to ask for; one that is not known stays. */
+export const withTitles =
+  (known: ReadonlyMap<string, { readonly title: string; readonly short: string }>) =>
+  (text: string): string =>
+    known.size === 0
+      ? text
+      : text.replaceAll(UUID, (id) => {
+          const other = known.get(id);
+          return other === undefined ? id : `${other.title} (${other.short})`;
+        });

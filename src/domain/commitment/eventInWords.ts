@@ -64,7 +64,8 @@ const SENTENCES: { readonly [T in Told]: Sentence<FactData[T]> } = {
   CommitmentAmended: amended,
   ConditionSettled: ({ outcome, party, reason }) =>
     `a condition${where(' of ', party)} was ${outcome}${where(': ', reason)}`,
-  CommitmentEnded: ({ how, parties }) => `it ended, ${how}${where(' for ', names(parties ?? []))}`,
+  CommitmentEnded: ({ how, parties, supersededBy }) =>
+    `it ended, ${how}${where(' by ', supersededBy)}${where(' for ', names(parties ?? []))}`,
   PositionContested: contestInWords,
   ReservationMade: ({ party, provisions, summary, modifies }) =>
     `${party} ${modifies === undefined ? 'made' : 'changed'} a reservation${where(' to ', provisions)}: ${summary}`,

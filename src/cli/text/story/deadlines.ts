@@ -67,7 +67,7 @@ function movedWords(deadline: Deadline, set: readonly SetOnce[], index: number):
   const to = next === undefined ? '' : `moved to ${said(next.deadline)}`;
   if (index === 0) return [outcomeWords(deadline), to].filter((text) => text !== '').join('; ');
   const passed = own !== undefined && next !== undefined && next.event.at >= (bounds(own.deadline).end ?? Infinity);
-  return `${passed ? 'passed' : 'before it passed'}, ${to}`;
+  return passed ? `missed${ownLateWords(deadline, own.deadline)}; ${to}` : `before it passed, ${to}`;
 }
 
 const OUTCOMES = { open: 'lies ahead', met: 'met', missed: 'missed', moved: 'moved before it passed' };
@@ -80,13 +80,20 @@ const dayWords = (days: number): string => `${days} day${days === 1 ? '' : 's'}`
 export const lateWords = (delivered: string | null, daysLate: number | null): string =>
   delivered === null ? '' : `, delivered ${said(delivered)}${daysLate === null ? '' : `, ${dayWords(daysLate)} late`}`;
 
+/** Law: the days that the answer has are the first deadline's; each later one tells its own. */
+function ownLateWords({ delivered }: Deadline, due: When): string {
+  const { end } = bounds(due);
+  const reached = delivered === null ? undefined : Date.parse(delivered);
+  const isLate = reached !== undefined && end !== undefined && reached + DAY > end;
+  return lateWords(delivered, isLate ? Math.max(1, Math.floor((reached - end) / DAY) + 1) : null);
+}
+
 /** The one that holds. */
 function currentWords({ clocks }: Story, { deadline, timeliness }: Owner): string {
-  const { delivered, daysLate, moves } = deadline;
-  if (timeliness !== 'overdue' && timeliness !== 'due') {
-    return timeliness + lateWords(delivered, moves === 0 ? daysLate : null);
-  }
-  const { end } = bounds(deadline.current);
+  const { delivered, current } = deadline;
+  if (timeliness === 'late') return timeliness + ownLateWords(deadline, current);
+  if (timeliness !== 'overdue' && timeliness !== 'due') return timeliness + lateWords(delivered, null);
+  const { end } = bounds(current);
   const over = end === undefined ? 0 : Math.floor((Date.parse(clocks.asOf) - end) / DAY) + 1;
   return timeliness === 'overdue' && over > 0 ? `overdue: nothing has reached it, ${dayWords(over)} after` : timeliness;
 }

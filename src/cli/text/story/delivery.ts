@@ -6,6 +6,7 @@ import { grid } from '../grid.ts';
 import { oneLine } from '../plain.ts';
 import { amountWords, saidOr, words } from '../words.ts';
 import { rulingLines, setAside } from './adjudicated.ts';
+import { beforeWords } from './amounts.ts';
 import { lateWords } from './deadlines.ts';
 import { becauseRefs, entry, eventRefs, folded, named, type Story, section } from './story.ts';
 
@@ -50,7 +51,7 @@ function owedLines(story: Story): string[] {
   return [
     ...entry(
       story,
-      `Owed: ${quantity === null ? '' : `${amountWords(quantity)} `}(${told.join(', ')})${becauseRefs(story, target.because)}`,
+      `Owed: ${quantity === null ? '' : `${amountWords(quantity)}${beforeWords(story)} `}(${told.join(', ')})${becauseRefs(story, target.because)}`,
     ),
     ...(baseline === null
       ? []

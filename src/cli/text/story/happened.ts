@@ -8,8 +8,20 @@ import { oneLine } from '../plain.ts';
 import type { ToldEvent } from '../told.ts';
 import { amountWords, saidOr, typeWords } from '../words.ts';
 import { hanging } from '../wrap.ts';
+import { replacedBy } from './amounts.ts';
 import { type Happening, isOfParties, positionActs } from './positionActs.ts';
-import { entry, folded, listed, more, named, occasionWords, refsOf, type Story, section } from './story.ts';
+import {
+  commitmentWords,
+  entry,
+  folded,
+  listed,
+  more,
+  named,
+  occasionWords,
+  refsOf,
+  type Story,
+  section,
+} from './story.ts';
 
 const EVENTS = 14;
 /** So many of them at least are of parties one by one, where there is much of the whole. */
@@ -53,7 +65,7 @@ function ofWhole(story: Story, event: ToldEvent): Happening | undefined {
   const around = aroundOf(story);
   const deed = deedOf(event, around);
   if (deed !== undefined) return { event, what: deed.did + deed.terms + deed.holds, parties: deed.parties };
-  const what = disputeWords(event, around) ?? whatWords(event);
+  const what = disputeWords(event, around) ?? whatWords(story, event);
   return what === undefined ? undefined : { event, what, parties: null };
 }
 
@@ -74,18 +86,26 @@ const aroundOf = ({ told, commitment, references }: Story): Around => ({
   },
 });
 
-function whatWords({ type, data }: ToldEvent): string | undefined {
-  if (type === 'CommitmentAmended') return `amended: ${amendedWords(data)}`;
-  if (type === 'CommitmentEnded') return `ended, ${data.how}`;
+function whatWords(story: Story, event: ToldEvent): string | undefined {
+  const { type, data } = event;
+  if (type === 'CommitmentAmended') return `amended: ${amendedWords(story, event)}`;
+  if (type === 'CommitmentEnded') {
+    const by = typeof data.supersededBy === 'string' ? ` by ${commitmentWords(story, data.supersededBy)}` : '';
+    return `ended, ${data.how}${by}`;
+  }
   if (type === 'ConditionSettled') return `a condition was ${data.outcome}`;
   return undefined;
 }
 
 /** What an amendment gives anew. */
-function amendedWords(data: ToldEvent['data']): string {
+function amendedWords(story: Story, event: ToldEvent): string {
+  const { data } = event;
+  const before = replacedBy(story, event);
   const { areas, quantity, validUntil, condition, roles, target } = data as Partial<FactData['CommitmentAmended']>;
   return [
-    ...(quantity === undefined ? [] : [amountWords(quantity)]),
+    ...(quantity === undefined
+      ? []
+      : [amountWords(quantity) + (before === undefined ? '' : ` in place of ${amountWords(before)}`)]),
     ...(target === undefined ? [] : ['what the quantity is meant as']),
     ...(validUntil === undefined ? [] : [`valid until ${said(validUntil)}`]),
     ...(condition === undefined ? [] : [condition === null ? 'the condition dropped' : `on condition: ${condition}`]),

@@ -8,6 +8,7 @@ import { said } from '../dates.ts';
 import { grid } from '../grid.ts';
 import { oneLine } from '../plain.ts';
 import { saidOr } from '../words.ts';
+import { amendedSince } from './amounts.ts';
 import { entry, eventRefs, folded, type Story, section } from './story.ts';
 
 type Assertion = Term['assertions'][number];
@@ -30,13 +31,19 @@ function linesOf(story: Story, term: Term): string[] {
   const of = about === undefined ? '' : ` of ${aboutWords(story, about)}`;
   const counted = at === undefined ? '' : ` as counted ${said(at)}`;
   const what = `${name}${of}${counted}`;
-  if (standing === 'undisputed') return entry(story, `${what}: ${undisputedWords(story, assertions, value)}`);
+  const since = name === 'quantity' && about === undefined ? amendedSince(story, latestIn(story, assertions)) : '';
+  if (standing === 'undisputed') {
+    return entry(story, `${what}: ${undisputedWords(story, assertions, value)}${since}`);
+  }
   const settled =
     adjudication === undefined
       ? `${what} is CONTESTED:`
-      : `${what} is adjudicated ${saidOr(story.told.event(adjudication.event)?.effectiveAt)}: ${value === null ? '' : valueWords(value)}, since ${adjudication.reason}${eventRefs(story, adjudication.event)}`;
+      : `${what} is adjudicated ${saidOr(story.told.event(adjudication.event)?.effectiveAt)}: ${value === null ? '' : valueWords(value)}${since}, since ${adjudication.reason}${eventRefs(story, adjudication.event)}`;
   return [...entry(story, settled), ...sideBySide(story, assertions)];
 }
+
+const latestIn = ({ told }: Story, assertions: readonly Assertion[]): number =>
+  Math.max(...assertions.map(({ event }) => told.event(event)?.at ?? 0));
 
 const aboutWords = ({ told }: Story, id: string): string => {
   const event = told.event(id);
