@@ -78,6 +78,7 @@ const storingNothing = (parts: ApiParts, ledger: Ledger): ApiParts => ({
       const { aggregate, id, stream } = order;
       return { aggregate, id, stream, revision: 0, events: [], repeated: false };
     },
+    judge: (command) => ledger.judge(command),
   },
   readModels: withoutQueries(parts.readModels),
 });

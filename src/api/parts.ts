@@ -14,7 +14,7 @@ import type { Frontier } from './frontier.ts';
 import type { Logger } from './log.ts';
 
 export interface ApiParts {
-  readonly ledger: Pick<Ledger, 'execute'>;
+  readonly ledger: Pick<Ledger, 'execute' | 'judge'>;
   readonly journal: Journal;
   readonly readModels: ReadModels;
   /** absent: this node keeps no log, and says so to whoever asks for it */

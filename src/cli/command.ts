@@ -20,7 +20,7 @@ export interface Given {
 
 /** The ledger, opened for writing. */
 export interface Writer {
-  readonly ledger: Pick<Ledger, 'execute'>;
+  readonly ledger: Pick<Ledger, 'execute' | 'judge'>;
   /** whether an event is on record */
   onRecord(event: string): Promise<boolean>;
   /** Brings this node's read models to what is on record, where it keeps them. */

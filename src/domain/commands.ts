@@ -20,7 +20,7 @@ export interface Order {
   readonly lost?: string;
 }
 
-interface Variant {
+export interface Variant {
   readonly aggregate: AggregateName;
   readonly schema: z.ZodType;
 }
@@ -43,16 +43,21 @@ export function commandSchema(name: string): z.ZodType | undefined {
   return second === undefined ? first : z.union([first as z.ZodType, second, ...rest]);
 }
 
+/** What a payload is of; undefined where there is no such command. */
+export function variantOf(name: string, payload: unknown): Variant | undefined {
+  const variants = VARIANTS.get(name);
+  return variants?.find((variant) => holds(payload, variant.aggregate)) ?? variants?.[0];
+}
+
 /**
  * A command as it was sent, parsed.
  * @param mint makes the id of a record that the payload opens without bringing one
  */
 export function parseCommand(name: string, payload: unknown, mint: () => string): Order | Refusal {
-  const variants = VARIANTS.get(name);
-  if (variants === undefined) return unknownCommand(name);
-  const { aggregate, schema } =
-    variants.find((variant) => holds(payload, variant.aggregate)) ?? (variants[0] as Variant);
-  if (nestsBeyond(MAX_DEPTH, payload)) {
+  const variant = variantOf(name, payload);
+  if (variant === undefined) return unknownCommand(name);
+  const { aggregate, schema } = variant;
+  if (nestsTooDeep(payload)) {
     return refuse('INVALID_PAYLOAD', '', `nests more than ${MAX_DEPTH} levels deep: no ${name} needs that`);
   }
   const parsed = schema.safeParse(payload, { error: worded });
@@ -79,6 +84,7 @@ function lostIn(value: unknown, pointer: string): string | undefined {
 
 /** The deepest payload is a correction of a correction of an act; what nests without end would exhaust the stack. */
 const MAX_DEPTH = 32;
+export const nestsTooDeep = (payload: unknown): boolean => nestsBeyond(MAX_DEPTH, payload);
 const nestsBeyond = (levels: number, value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&

@@ -11,7 +11,13 @@ export interface Moment {
   readonly memberOf?: readonly string[];
   /** of the sources that the command cites, the parties that their publishers are or belong to, where there are any */
   readonly publishers?: readonly { readonly source: string; readonly parties: readonly string[] }[];
+  /** the fields of the command that do not fit their schemas, where some do not: it is then judged, and never recorded */
+  readonly unfit?: ReadonlySet<string>;
 }
+
+/** Law: a rule over several fields says nothing where one of them does not fit (as `beside` holds of payloads). */
+export const areFit = ({ unfit }: Moment, ...fields: readonly string[]): boolean =>
+  !fields.some((field) => unfit?.has(field));
 
 /** Law: an event is recorded once it has happened; a start more than 14 hours ahead is refused. */
 export const tooFarAhead = (effectiveAt: When | undefined, { recordedAt }: Moment): Refusal | undefined =>

@@ -1,7 +1,7 @@
 // What a command refers to on other records. Whether it is there is asked of the authority, not of a follower that may lag.
 import { type AggregateName, streamOf } from './aggregates.ts';
 import type { Order } from './commands.ts';
-import { officeNamed } from './primitives.ts';
+import { CommitmentId, OfficeName, officeNamed, PartyCode, RecordName } from './primitives.ts';
 import type { Refusal } from './refusal.ts';
 
 export interface Reference {
@@ -38,7 +38,7 @@ const OFFICES: ReadonlySet<string> = new Set(['participants', 'speaker']);
 type Found = (reference: Omit<Reference, 'stream'>) => void;
 
 /** Every other record an order refers to, once each, and every office, in the order of the payload. */
-export function referencesOf(order: Order): readonly Reference[] {
+export function referencesOf(order: Pick<Order, 'stream' | 'data'>): readonly Reference[] {
   const found = new Map<string, Reference>();
   collect(order.data, '', '', (reference) => {
     const stream = streamOf(reference.aggregate, reference.id);
@@ -75,6 +75,12 @@ function collectOffice(value: { readonly code?: unknown; readonly office?: unkno
     found({ aggregate: 'party', id: code, office, pointer: `${pointer}/office` });
   }
 }
+
+const IDS = { commitment: CommitmentId, party: PartyCode, occasion: RecordName, source: RecordName } as const;
+
+/** Whether there could be such a record at all: what could not be one is told as such. */
+export const couldBe = ({ aggregate, id, office }: Reference): boolean =>
+  IDS[aggregate].safeParse(id).success && (office === undefined || OfficeName.safeParse(office).success);
 
 const HOW = {
   party: ['UNKNOWN_PARTY', 'register it first with RegisterParty'],

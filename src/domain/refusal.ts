@@ -54,13 +54,28 @@ export const isRefusal = (value: unknown): value is Refusal<string> =>
   typeof value === 'object' && value !== null && 'refused' in value;
 
 interface Issue {
+  readonly code?: string | undefined;
   readonly path: readonly PropertyKey[];
   readonly message: string;
+  /** of a value that may have several forms: what each of them says of it */
+  readonly errors?: readonly (readonly Issue[])[];
 }
+
+/** What the form that was meant says, at its own place; as it is where none was meant, or several could be. */
+function ofTheFormMeant(issue: Issue): readonly Issue[] {
+  const meant = (issue.errors ?? []).filter((said) => !said.some(isOfAnotherType));
+  const [only] = meant;
+  if (only === undefined || meant.length > 1) return [issue];
+  return only.flatMap((one) => ofTheFormMeant({ ...one, path: [...issue.path, ...one.path] }));
+}
+
+const isOfAnotherType = ({ code, path }: Issue): boolean => code === 'invalid_type' && path.length === 0;
 
 /** A payload that does not fit its schema, fault by fault. */
 export function invalidPayload(subject: string, issues: readonly Issue[], under = ''): Refusal {
-  const errors = issues.map((issue) => ({ pointer: under + pointerOf(issue.path), detail: issue.message }));
+  const errors = issues
+    .flatMap(ofTheFormMeant)
+    .map((issue) => ({ pointer: under + pointerOf(issue.path), detail: issue.message }));
   const first = errors[0];
   const where = first === undefined ? '' : `: ${first.pointer === '' ? 'the payload' : first.pointer} ${first.detail}`;
   return { refused: 'INVALID_PAYLOAD', detail: `${subject} does not fit its schema${where}`, errors };

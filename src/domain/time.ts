@@ -69,16 +69,34 @@ const endsBefore = ({ start, end }: Closed, at: number): boolean => end < at || 
 const NO_DATE =
   'is not a date: give a day 2025-06-25, a month 2025-06, a year 2025, a range 2025-07/2025-09 or an instant 2025-06-25T14:00:00Z';
 
+/** A date that cannot be is told why. */
+function noDate(input: unknown): string {
+  for (const part of typeof input === 'string' ? input.split('/') : []) {
+    const [, year, month, day] = /^(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)/.exec(part) ?? [];
+    if (year === undefined || month === undefined) continue;
+    if (calendar(Number(year), month, undefined) === undefined)
+      return `is not a date: ${month} is no month, give 01 to 12`;
+    if (day !== undefined && calendar(Number(year), month, day) === undefined) {
+      return `is not a date: ${year}-${month} has the days 01 to ${daysIn(Number(year), Number(month))}`;
+    }
+  }
+  return NO_DATE;
+}
+
+const daysIn = (year: number, month: number): number => (midnight(year, month + 1, 1) - midnight(year, month, 1)) / DAY;
+
 const WhenText = z
   .string()
   .max(80)
-  .refine((text) => range(text) !== undefined, { error: NO_DATE })
+  .refine((text) => range(text) !== undefined, { error: ({ input }) => noDate(input) })
   .meta({ examples: ['2025-06-25', '2025-04', '2025', '2025-07/2025-09', '2025-06-25T14:00:00Z'] });
 
 const Point = z
   .string()
   .max(40)
-  .refine((text) => point(text) !== undefined, { error: 'is not a day, a month, a year or an instant' });
+  .refine((text) => point(text) !== undefined, {
+    error: ({ input }) => (noDate(input) === NO_DATE ? 'is not a day, a month, a year or an instant' : noDate(input)),
+  });
 
 const WhenObject = z
   .strictObject({ from: Point.optional(), to: Point.optional(), text: z.string().min(1).max(200).optional() })
@@ -94,7 +112,10 @@ const WhenObject = z
 
 /** A time as it was stated: a day, a month, a year, a range, an instant, or bounds in an object. */
 export const When = z
-  .union([WhenText, WhenObject], { error: `${NO_DATE}, or { from?, to?, text? }` })
+  .union([WhenText, WhenObject], {
+    error: ({ input }) =>
+      `${input === undefined ? NO_DATE.replace('is not a date', 'is missing') : NO_DATE}, or { from?, to?, text? }`,
+  })
   .meta({ id: 'When' });
 export type When = z.infer<typeof When>;
 

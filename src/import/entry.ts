@@ -40,10 +40,28 @@ export interface Fault extends Place, Wrong {
   readonly entry: string | undefined;
   readonly code: string;
   readonly errors: readonly Wrong[];
+  /** its place among the entries of its file, from 1 */
+  readonly number?: number;
+}
+
+/** What an entry says, where that could be read at all. */
+export interface Said {
+  readonly id: string;
+  readonly command: string;
+  readonly data: Entry['data'];
+  readonly recordedAt: string | undefined;
+}
+
+/** An entry that is none as it stands: what else is wrong with it is still to be asked. */
+export interface UnfitEntry extends Fault {
+  readonly said: Said;
+  readonly lineOf: FoundEntry['lineOf'];
 }
 
 export interface FoundEntry extends Place {
   readonly entry: Entry;
+  /** its place among the entries of its file, from 1 */
+  readonly number?: number;
   /** several tables bring it: it counts once, and what is on record already, from whatever hand, is no fault */
   readonly isShared?: true;
   /** the line of a part of the entry, by its JSON Pointer; the nearest part around it where there is none */
@@ -51,18 +69,23 @@ export interface FoundEntry extends Place {
 }
 
 /** What a file holds in one place: an entry, or what is wrong there. */
-export type Found = FoundEntry | Fault;
-export const isFault = (found: Found): found is Fault => 'code' in found;
+export type Found = FoundEntry | Fault | UnfitEntry;
+export const isFault = (found: Found): found is Fault | UnfitEntry => 'code' in found;
 
 /** A fault of one entry. @param wrongs at least one; each is placed on its own line */
 export function faultOf(
-  found: Place & { readonly entry: string | undefined; readonly lineOf: (pointer: string) => number },
+  found: Place & {
+    readonly entry: string | undefined;
+    readonly lineOf: (pointer: string) => number;
+    readonly number?: number | undefined;
+  },
   code: string,
   wrongs: readonly Omit<Wrong, 'line'>[],
 ): Fault {
   const errors = wrongs.map(({ pointer, detail }) => ({ line: found.lineOf(pointer), pointer, detail }));
   const first = errors[0] ?? { line: found.line, pointer: '', detail: 'is no entry' };
-  return { file: found.file, entry: found.entry, code, ...first, errors };
+  const number = found.number === undefined ? {} : { number: found.number };
+  return { file: found.file, ...number, entry: found.entry, code, ...first, errors };
 }
 
 /** A fault of a text that could not be read as an entry at all. */
@@ -82,7 +105,10 @@ export function asEntry(value: unknown, place: Place, lineOf: (pointer: string) 
     pointer: pointerOf(path),
     detail: `${message}: ${SHAPE}`,
   }));
-  return faultOf(found, 'BAD_ENTRY', [...ofEntry.sort(unknownFirst), ...ofData(value)]);
+  const said = saidIn(value);
+  const ofData = said === undefined ? [] : unfit(said.command, said.data);
+  const fault = faultOf(found, 'BAD_ENTRY', [...ofEntry.sort(unknownFirst), ...ofData]);
+  return said === undefined ? fault : { ...fault, said, lineOf };
 }
 
 /** As it was written: a map of the schema leaves `__proto__` out unsaid, and the ledger is to judge it. */
@@ -92,11 +118,12 @@ const dataOf = (value: unknown): Entry['data'] => (value as { readonly data: Ent
 const unknownFirst = (a: { readonly pointer: string }, b: { readonly pointer: string }): number =>
   Number(a.pointer !== '') - Number(b.pointer !== '');
 
-/** What is wrong with the payload, where command and data could be read. */
-function ofData(value: unknown): readonly Omit<Wrong, 'line'>[] {
-  const { command, data } = (value ?? {}) as { readonly command?: unknown; readonly data?: unknown };
-  const readable = typeof command === 'string' && typeof data === 'object' && data !== null && !Array.isArray(data);
-  return readable ? unfit(command, data) : [];
+/** Where command and data could be read. */
+function saidIn(value: unknown): Said | undefined {
+  const { command, data, recordedAt } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof command !== 'string' || typeof data !== 'object' || data === null || Array.isArray(data)) return undefined;
+  const at = Entry.shape.recordedAt.safeParse(recordedAt).data;
+  return { id: idOf(value) ?? '', command, data: data as Entry['data'], recordedAt: at };
 }
 
 const pointerOf = (path: readonly PropertyKey[]): string => path.map((name) => `/${escaped(String(name))}`).join('');

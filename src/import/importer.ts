@@ -9,9 +9,11 @@ import {
   faultOf,
   isFault,
   type Place,
-  type Wrong,
+  type Said,
+  type UnfitEntry,
 } from './entry.ts';
 import { JSON_LINES, TABLE } from './files.ts';
+import { type Asked, besides, pointerIn, recordIn, type Unplaced, withCauses } from './inFull.ts';
 import { jsonLinesEntries } from './jsonLines.ts';
 import { bytesOf, linesOf } from './lines.ts';
 import { merged } from './merged.ts';
@@ -41,10 +43,15 @@ export function importFiles(
 ): AsyncGenerator<Outcome, void, undefined> {
   return importEntries(
     files.map((file) =>
-      map !== undefined && TABLE.test(file) ? tableEntries(file, map, onBytes) : entriesOf(file, onBytes),
+      numbered(map !== undefined && TABLE.test(file) ? tableEntries(file, map, onBytes) : entriesOf(file, onBytes)),
     ),
     recorder,
   );
+}
+
+async function* numbered(history: AsyncIterable<Found>): AsyncGenerator<Found, void, undefined> {
+  let number = 0;
+  for await (const found of history) yield { ...found, number: ++number };
 }
 
 async function* tableEntries(
@@ -82,33 +89,61 @@ export async function* importEntries(
 }
 
 async function outcomeOf(found: Found, seen: SeenEntries, recorder: Recorder): Promise<Outcome> {
+  const asked = { seen, recorder };
   if (isFault(found)) {
     if (found.entry !== undefined) seen.add(found.entry, found);
-    return found;
+    return 'said' in found ? unfitInFull(found, asked) : found;
   }
   const { entry } = found;
   const first = seen.add(entry.id, found);
   const find = (id: string) => (id === entry.id ? undefined : seen.find(id));
   const { data, dangling } = await resolved(entry.data, { find, onRecord: (event) => recorder.onRecord(event) });
-  if (first !== undefined || dangling.length > 0) return misnamed(found, first, dangling);
+  if (first !== undefined || dangling.length > 0) return misnamed(found, first, dangling, asked);
   const { command: name, recordedAt } = entry;
   const payload = withOwnId(name, entry.id, data);
   const answer = await recorder.record({ name, payload, key: keyOf(entry.id), recordedAt });
   if ('refused' in answer) {
-    return found.isShared === true && answer.refused === 'ALREADY_ON_RECORD' ? 'repeated' : refusedAs(found, answer);
+    return found.isShared === true && answer.refused === 'ALREADY_ON_RECORD'
+      ? 'repeated'
+      : refusedAs(found, { ...saidBy(entry), data: payload as Entry['data'] }, answer, seen);
   }
   seen.made(entry.id, answer);
   return answer.repeated ? 'repeated' : 'recorded';
 }
 
+const saidBy = ({ id, command, data, recordedAt }: Entry): Said => ({ id, command, data, recordedAt });
+
+/** No entry as it stands: that, and what the ledger would say of it. */
+async function unfitInFull({ said, lineOf, ...fault }: UnfitEntry, asked: Asked): Promise<Fault> {
+  const all = withCauses(said, [...fault.errors, ...(await besides(said, fault.errors, asked))], asked.seen).map(
+    (wrong) => withNumberHint(said, wrong),
+  );
+  const place = { ...fault, lineOf };
+  noteRefused(said, place, asked.seen);
+  return faultOf(place, fault.code, all);
+}
+
 /** An id or a reference is wrong: that, and whatever else is. */
-function misnamed(found: FoundEntry, first: Place | undefined, dangling: readonly Unplaced[]): Fault {
-  const { command, data } = found.entry;
-  return fault(found, first === undefined ? 'UNKNOWN_ENTRY' : 'DUPLICATE_ENTRY', [
+async function misnamed(
+  found: FoundEntry,
+  first: Place | undefined,
+  dangling: readonly Unplaced[],
+  asked: Asked,
+): Promise<Fault> {
+  const said = saidBy(found.entry);
+  const told = [
     ...(first === undefined ? [] : [duplicate(found, first)]),
     ...dangling.map(({ pointer, detail }) => ({ pointer: `/data${pointer}`, detail })),
-    ...unfit(command, data),
-  ]);
+    ...unfit(said.command, said.data),
+  ];
+  const all = withCauses(said, [...told, ...(await besides(said, told, asked))], asked.seen);
+  noteRefused(said, found, asked.seen);
+  return fault(found, first === undefined ? 'UNKNOWN_ENTRY' : 'DUPLICATE_ENTRY', all);
+}
+
+function noteRefused(said: Said, { file, line }: Place, seen: SeenEntries): void {
+  const stream = recordIn(said);
+  if (stream !== undefined) seen.refuse(stream, { id: said.id, file, line });
 }
 
 function duplicate({ entry, file }: FoundEntry, first: Place): Unplaced {
@@ -121,41 +156,38 @@ interface Refused {
   readonly detail: string;
   readonly errors: readonly Unplaced[];
 }
-type Unplaced = Omit<Wrong, 'line'>;
 
-/** A refusal points into the payload; a report into the entry. */
-function refusedAs(found: FoundEntry, { refused, detail, errors }: Refused): Fault {
-  if (errors.length < 2) {
-    const pointer = pointerIn(refused, errors[0]?.pointer ?? '');
-    return fault(found, refused, [{ pointer, detail }]);
-  }
-  return fault(
-    found,
-    refused,
-    errors.map((error) => ({ pointer: pointerIn(refused, error.pointer), detail: error.detail })),
-  );
-}
-
-function pointerIn(refused: string, pointer: string): string {
-  if (refused === 'UNKNOWN_COMMAND') return '/command';
-  if (refused === 'RECORDED_AT_OUT_OF_ORDER') return '/recordedAt';
-  return pointer === '' ? '' : `/data${pointer}`;
+/** A refusal points into the payload; a report into the entry. @param said with its references resolved */
+function refusedAs(found: FoundEntry, said: Said, { refused, detail, errors }: Refused, seen: SeenEntries): Fault {
+  const whole = errors.length < 2 ? [{ pointer: errors[0]?.pointer ?? '', detail }] : errors;
+  const wrongs = whole.map((error) => ({
+    pointer: refused === 'UNKNOWN_COMMAND' ? '/command' : pointerIn(error.pointer),
+    detail: error.detail,
+  }));
+  const all = withCauses(said, wrongs, seen);
+  noteRefused(said, found, seen);
+  return fault(found, refused, all);
 }
 
 const fault = (found: FoundEntry, code: string, wrongs: readonly Unplaced[]): Fault =>
   faultOf(
     { ...found, entry: found.entry.id },
     code,
-    wrongs.map(({ pointer, detail }) => ({ pointer, detail: detail + numberHint(found.entry, pointer) })),
+    wrongs.map((wrong) => withNumberHint(found.entry, wrong)),
   );
 
 /** YAML takes 2025 for a number, where a date was meant. */
-function numberHint(entry: Entry, pointer: string): string {
+function withNumberHint(entry: Pick<Entry, 'data'>, { pointer, detail }: Unplaced): Unplaced {
   let value: unknown = entry;
   for (const name of pointer.split('/').slice(1))
     value =
       typeof value === 'object' && value !== null && Object.hasOwn(value, name)
         ? (value as Readonly<Record<string, unknown>>)[name]
         : undefined;
-  return typeof value === 'number' ? `; ${value} was read as a number: where text is meant, put it in quotes` : '';
+  const isText = typeof value === 'number' && TAKES_TEXT.test(detail);
+  const hint = isText ? `; ${value} was read as a number: where text is meant, put it in quotes` : '';
+  return { pointer, detail: detail + hint };
 }
+
+/** What is asked for instead is text. */
+const TAKES_TEXT = /give text|is not a|is no /;

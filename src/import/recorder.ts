@@ -17,6 +17,8 @@ export type Answer =
 export interface Recorder {
   /** @throws ImportStopped where going on makes no sense */
   record(command: ImportedCommand): Promise<Answer>;
+  /** all that is wrong with a command that is not to be recorded; pointers into its payload. @throws ImportStopped */
+  judge(command: ImportedCommand): Promise<readonly Fault[]>;
   /** whether an event is on record */
   onRecord(event: string): Promise<boolean>;
 }
@@ -33,16 +35,26 @@ export class ImportStopped extends Error {
 const STOPS: ReadonlySet<string> = new Set(['STORE_UNAVAILABLE', 'OUTCOME_UNKNOWN', 'CLOCK_BEHIND']);
 
 interface Into {
-  readonly ledger: Pick<Ledger, 'execute'>;
+  readonly ledger: Pick<Ledger, 'execute' | 'judge'>;
   /** whether an event is on record */
   readonly onRecord: Recorder['onRecord'];
 }
 
 export function ledgerRecorder({ ledger, onRecord }: Into, actor: string): Recorder {
+  const asSent = ({ recordedAt, ...command }: ImportedCommand) => ({
+    ...command,
+    actor,
+    ...(recordedAt === undefined ? {} : { recordedAt }),
+  });
   return {
     onRecord,
-    async record({ recordedAt, ...command }) {
-      const answer = await ledger.execute({ ...command, actor, ...(recordedAt === undefined ? {} : { recordedAt }) });
+    async judge(command) {
+      const refused = await ledger.judge(asSent(command));
+      if (refused !== undefined && STOPS.has(refused.refused)) throw new ImportStopped(refused.detail);
+      return refused?.errors ?? [];
+    },
+    async record(command) {
+      const answer = await ledger.execute(asSent(command));
       if (!('refused' in answer)) {
         return { record: answer.id, event: answer.events[0]?.id ?? '', repeated: answer.repeated };
       }

@@ -11,7 +11,7 @@ export interface Unfit {
 }
 
 /** Fits wherever the id of a record or an event does. */
-const SOME_ID = '00000000-0000-5000-8000-000000000000';
+export const SOME_ID = '00000000-0000-5000-8000-000000000000';
 
 /** @param command as the entry names it */
 export function unfit(command: string, data: object): readonly Unfit[] {

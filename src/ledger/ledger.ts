@@ -2,19 +2,18 @@
 // and nothing of what a command means.
 
 import type { DecidedEvent } from '../domain/aggregates.ts';
-import { AGGREGATES } from '../domain/aggregates.ts';
 import type { JsonObject } from '../domain/canonicalJson.ts';
 import { type Order, parseCommand } from '../domain/commands.ts';
 import type { NewEvent } from '../domain/envelope.ts';
 import { UnreadableEvent } from '../domain/read.ts';
-import { type Reference, referencesOf, unknownReferences } from '../domain/references.ts';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../domain/refusal.ts';
 import { instantOf } from '../domain/time.ts';
+import { together } from '../domain/together.ts';
 import { currentVersion } from '../domain/upcast.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type EventStore, EventStoreError } from '../store/eventStore.ts';
 import { eventIdOf, payloadHashOf, recordIdOf } from './ids.ts';
-import { momentOf } from './momentOf.ts';
+import { judged, judgedInPart } from './judged.ts';
 import { type Answered, type LoadedStream, StreamIncomplete, Streams } from './streams.ts';
 
 /** A command as it reaches the ledger. */
@@ -102,7 +101,7 @@ export class Ledger {
       return refuse('INVALID_PAYLOAD', '', `a key is 1 to ${MAX_KEY} characters of well-formed text: choose another`);
     }
     const order = this.parse(command);
-    if (isRefusal(order)) return order;
+    if (isRefusal(order)) return this.#inFull(order, command);
     const closed = this.#closed();
     if (closed !== undefined) return closed;
     const flight = `${order.stream} ${command.key}`;
@@ -126,6 +125,52 @@ export class Ledger {
   /** What a command would be about, and whether its payload fits: nothing is recorded. */
   parse({ name, payload, actor, key }: Command): Order | LedgerRefusal {
     return parseCommand(name, payload, () => recordIdOf(this.#parts.name, actor, key));
+  }
+
+  /** All that is wrong with a command, however little of it fits; undefined where it would be recorded. Nothing is recorded. */
+  async judge(command: Command): Promise<LedgerRefusal | undefined> {
+    const order = this.parse(command);
+    if (isRefusal(order)) return this.#inFull(order, command);
+    try {
+      const { record } = await this.#streams.load(order.aggregate, order.stream, true);
+      const decided = await this.#decided(order, record, command);
+      return isRefusal(decided) ? decided : undefined;
+    } catch (error) {
+      return refusalOf(error);
+    }
+  }
+
+  /** Whoever mends a payload that does not fit its schema is told at once what would be refused after that. */
+  async #inFull(refusal: LedgerRefusal, command: Command): Promise<LedgerRefusal> {
+    if (refusal.refused !== 'INVALID_PAYLOAD' || this.#closed() !== undefined) return refusal;
+    const id = recordIdOf(this.#parts.name, command.actor, command.key);
+    const judge = { streams: this.#streams, recordedAt: this.#parts.clock() };
+    try {
+      return together<LedgerRefusalCode>(
+        await judgedInPart(command, refusal as Refusal, id, judge),
+        this.#outOfOrder(command),
+      ) as LedgerRefusal;
+    } catch (error) {
+      refusalOf(error);
+      return refusal;
+    }
+  }
+
+  #outOfOrder(command: Command): LedgerRefusal | undefined {
+    const recordedAt = this.#recordedAt(command);
+    return isRefusal(recordedAt) && recordedAt.refused === 'RECORDED_AT_OUT_OF_ORDER' ? recordedAt : undefined;
+  }
+
+  async #decided(order: Order, record: unknown, command: Command): Promise<Decided | LedgerRefusal> {
+    const own = this.#recordedAt(command);
+    if (isRefusal(own) && own.refused !== 'RECORDED_AT_OUT_OF_ORDER') return own;
+    const recordedAt = isRefusal(own) ? this.#parts.clock() : own;
+    const decided = await judged(order, record, { streams: this.#streams, recordedAt });
+    const refused = together<LedgerRefusalCode>(
+      isRefusal(own) ? own : undefined,
+      isRefusal(decided) ? (decided as LedgerRefusal) : undefined,
+    );
+    return refused ?? { recordedAt, events: decided as readonly DecidedEvent[] };
   }
 
   /** Law: nothing is decided on a history that is another one, or not there yet. */
@@ -173,16 +218,12 @@ export class Ledger {
     if (order.lost !== undefined) return refuse('INVALID_PAYLOAD', order.lost, NO_NAME);
     if (command.ifRevision !== undefined && command.ifRevision !== loaded.revision)
       return stale(order, loaded.revision);
-    const recordedAt = this.#recordedAt(command);
-    if (isRefusal(recordedAt)) return recordedAt;
-    const missing = await this.#missingReferences(order);
-    if (missing !== undefined) return missing;
-    const moment = await momentOf(order, loaded.record, recordedAt, this.#streams);
-    const decided = AGGREGATES[order.aggregate].decide(order, loaded.record, moment);
-    if (isRefusal(decided)) return decided as LedgerRefusal;
+    const decided = await this.#decided(order, loaded.record, command);
+    if (isRefusal(decided)) return decided;
     const closed = this.#closed();
     if (closed !== undefined) return closed;
-    return this.#append(loaded, order, newEvents(decided, { order, command, payloadHash, recordedAt }));
+    const { recordedAt, events } = decided;
+    return this.#append(loaded, order, newEvents(events, { order, command, payloadHash, recordedAt }));
   }
 
   async #append(loaded: LoadedStream, order: Order, events: readonly NewEvent[]): Promise<Recorded | 'moved on'> {
@@ -223,15 +264,6 @@ export class Ledger {
           : `${recordedAt} is before the journal's clock, ${new Date(clock).toISOString()}: import history in the order of recordedAt, before anything newer, or leave recordedAt out`,
     );
   }
-
-  /** All of them at once, so that whoever mends the command mends it once. */
-  async #missingReferences(order: Order): Promise<LedgerRefusal | undefined> {
-    const missing: Reference[] = [];
-    for (const reference of referencesOf(order)) {
-      if (!(await this.#streams.holds(reference))) missing.push(reference);
-    }
-    return unknownReferences(missing);
-  }
 }
 
 /** Law: the key and the payload make a repeat, whoever sends it: a file imported by another hand adds nothing. */
@@ -267,6 +299,11 @@ const recorded = (order: Order, events: Recorded['events'], revision: number, re
   events: events.map(({ id, type }) => ({ id, type })),
   repeated,
 });
+
+interface Decided {
+  readonly recordedAt: number;
+  readonly events: readonly DecidedEvent[];
+}
 
 interface Origin {
   readonly order: Order;

@@ -306,7 +306,7 @@ describe('a request that is no good', () => {
 describe('what nobody foresaw', () => {
   it('is a 500 problem with an id that is also logged, tells nothing of the inside, and the process stays up', async () => {
     const boom = () => Promise.reject(new Error('the secret inside'));
-    const node = await startNode({ parts: () => ({ ledger: { execute: boom } }) });
+    const node = await startNode({ parts: () => ({ ledger: { execute: boom, judge: boom } }) });
     const answer = await node.command('RegisterParty', {});
     const problem = await problemIn(answer);
     expect(problem).toMatchObject({ status: 500, code: 'INTERNAL' });
@@ -324,7 +324,7 @@ describe('what nobody foresaw', () => {
     ['KEY_IN_FLIGHT', 409, '1'],
   ] as const)('of the store is told as it is: %s', async (refused, status, retryAfter) => {
     const execute = async () => ({ refused, detail: 'so it is', errors: [{ pointer: '', detail: 'so it is' }] });
-    const node = await startNode({ parts: () => ({ ledger: { execute } }) });
+    const node = await startNode({ parts: () => ({ ledger: { execute, judge: execute } }) });
     const answer = await node.command('RegisterParty', {});
     expect(answer.headers.get('Retry-After')).toBe(retryAfter);
     expect(await problemIn(answer)).toMatchObject({ status, code: refused, detail: 'so it is' });

@@ -34,7 +34,12 @@ describe('a node that is stopped', () => {
       finish = resolve;
     });
     const { command, get, serving } = await startNode({
-      parts: ({ ledger }) => ({ ledger: { execute: (order) => held.then(() => ledger.execute(order)) } }),
+      parts: ({ ledger }) => ({
+        ledger: {
+          execute: (order) => held.then(() => ledger.execute(order)),
+          judge: (order) => ledger.judge(order),
+        },
+      }),
     });
     const inFlight = command('RegisterParty', PARTY);
     await delay(100);
@@ -62,7 +67,7 @@ describe('a node that is stopped', () => {
   it('waits no longer than its grace for what does not end', async () => {
     const never = () => new Promise<never>(() => {});
     const { command, serving } = await startNode({
-      parts: () => ({ ledger: { execute: never } }),
+      parts: () => ({ ledger: { execute: never, judge: never } }),
       serving: { grace: 200 },
     });
     const lost = command('RegisterParty', PARTY).catch((error: unknown) => error);

@@ -18,6 +18,7 @@ async function importing(text: string, name = 'entries.yaml') {
   const commands: ImportedCommand[] = [];
   const recorder = {
     onRecord: async () => false,
+    judge: async () => [],
     record: async (command: ImportedCommand) => {
       commands.push(command);
       const { party } = command.payload as { readonly party?: string };
@@ -125,7 +126,9 @@ describe('JSON Lines', () => {
     const file = join(await tempDir(), 'entries.jsonl');
     await writeFile(file, Buffer.from([0x7b, 0xff, 0x0a]));
     const read = (name: string) =>
-      importFiles([name], { recorder: { record: async () => expect.fail(), onRecord: async () => false } }).next();
+      importFiles([name], {
+        recorder: { record: async () => expect.fail(), judge: async () => [], onRecord: async () => false },
+      }).next();
     await expect(read(file)).rejects.toThrow(/entries\.jsonl: is not UTF-8/);
     await expect(read(`${file}.gone`)).rejects.toThrow(/there is no such file/);
   });
@@ -162,7 +165,9 @@ describe('entries', () => {
     const text = '- id: a\n  command: RegisterParty\n  data:\n    name: Norway\n    party: NO\n';
     const { faults } = await importing(text);
     const wrong = { line: 5, pointer: '/data/party', detail: 'no' };
-    expect(faults).toEqual([{ file: expect.any(String), entry: 'a', code: 'NO', ...wrong, errors: [wrong] }]);
+    expect(faults).toEqual([
+      { file: expect.any(String), number: 1, entry: 'a', code: 'NO', ...wrong, errors: [wrong] },
+    ]);
   });
 });
 

@@ -2,9 +2,10 @@
 import type { Fault } from '../../import/entry.ts';
 import { oneLine } from '../text/plain.ts';
 
-export const faultLines = ({ file, entry, code, errors }: Fault): string[] =>
+export const faultLines = ({ file, entry, number, code, errors }: Fault): string[] =>
   errors.map(({ line, pointer, detail }, index) => {
     const what = index === 0 ? code : 'and';
     const at = pointer === '' ? '' : ` at ${pointer}`;
-    return `${oneLine(`${file}:${line}:${entry === undefined ? '' : ` ${entry}:`} ${what}${at}: ${detail}`)}\n`;
+    const who = entry ?? (number === undefined ? undefined : `entry ${number}`);
+    return `${oneLine(`${file}:${line}:${who === undefined ? '' : ` ${who}:`} ${what}${at}: ${detail}`)}\n`;
   });

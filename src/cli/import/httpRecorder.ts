@@ -9,7 +9,7 @@ const PAUSES = [200, 500, 1_000, 2_000, 5_000, 5_000];
 const STOPS: ReadonlySet<string> = new Set(['NOT_AUTHENTICATED', 'NOT_ALLOWED', 'FOREIGN_HOST', 'NO_SUCH_ADDRESS']);
 
 /** @throws UsageError where it is no address of a server */
-export function httpRecorder(url: string, env: Env): Recorder {
+export function httpRecorder(url: string, env: Env, judge: Recorder['judge']): Recorder {
   const base = baseOf(url);
   return {
     async record(command) {
@@ -21,6 +21,7 @@ export function httpRecorder(url: string, env: Env): Recorder {
       }
       return refusalOf(problem);
     },
+    judge,
     onRecord: (event) => hasEvent(base, event, env),
   };
 }

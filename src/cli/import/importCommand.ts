@@ -5,7 +5,7 @@ import { filesIn } from '../../import/files.ts';
 import { importFiles } from '../../import/importer.ts';
 import { UnreadableFile } from '../../import/lines.ts';
 import { ImportStopped, ledgerRecorder, type Recorder } from '../../import/recorder.ts';
-import { NOTHING, onRecordIn, rehearse } from '../../import/rehearsal.ts';
+import { NOTHING, onRecordIn, type Rehearsal, rehearse } from '../../import/rehearsal.ts';
 import { readMap, UnusableMap } from '../../import/table/readMap.ts';
 import type { TableMap } from '../../import/table/tableMap.ts';
 import { DataDirRefused } from '../../support/dataDir.ts';
@@ -149,12 +149,20 @@ interface Target {
 async function openTarget(context: Context, actor: string): Promise<Target> {
   const url = textOption(context, 'url');
   if (isGiven(context, 'dry-run')) return rehearsalTarget(context, actor, url);
-  if (url !== undefined) return { recorder: httpRecorder(url, context.env), ...NOTHING_TO_CLOSE };
+  if (url !== undefined) return remoteTarget(context, actor, url);
   const writer: Writer = await openWriter(context);
   return { recorder: ledgerRecorder(writer, actor), settle: () => writer.settle(), close: () => writer.close() };
 }
 
-const NOTHING_TO_CLOSE = { settle: async () => {}, close: async () => {} };
+/** What is not sent is judged here, on top of what the server has on record. */
+function remoteTarget(context: Context, actor: string, url: string): Target {
+  let rehearsal: Rehearsal | undefined;
+  const recorder = httpRecorder(url, context.env, async (command) => {
+    rehearsal ??= rehearse('concordat', await remoteRecord(url, context.env), context.clock);
+    return ledgerRecorder(rehearsal, actor).judge(command);
+  });
+  return { recorder, settle: async () => {}, close: async () => rehearsal?.close() };
+}
 
 /** A server knows its callers by their keys. @throws UsageError */
 function actorOf(context: Context): string {

@@ -60,7 +60,10 @@ async function eventsOf(stream: string, limit: number | undefined, { get, base }
   const ids: string[] = [];
   while (next !== undefined && ids.length < (limit ?? Infinity)) {
     const response: Response = await get(next);
-    if (response.status === 404) return ids;
+    if (response.status === 404) {
+      await response.body?.cancel();
+      return ids;
+    }
     const { items } = (await (await answered(response, base)).json()) as {
       readonly items: readonly { readonly id: string }[];
     };

@@ -1,31 +1,36 @@
 // The checks a decision makes of a command that is no speech act: what it refers to must be on this commitment's record.
 import { asCorrected, type Correctable, checkCorrection } from '../corrections.ts';
-import { type Moment, tooFarAhead } from '../moment.ts';
+import { areFit, type Moment, tooFarAhead } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { overlaps, type When } from '../time.ts';
+import { together } from '../together.ts';
 import { checkFurtherAct, checkOpening, checkShares } from './actChecks.ts';
 import { actOfEvent } from './acts.ts';
 import { COMMITMENT_EVENTS, type CommitmentFact, commandOf, type FactData, type FactOrder } from './events.ts';
+import { checkFields, restsOnEvidence } from './fieldChecks.ts';
 import type { ActData, Claim } from './payloads.ts';
 import { type CommitmentRecord, isAct, standingOf } from './record.ts';
-import { checkEvent, checkParties } from './referenceChecks.ts';
+import { checkEvent, checkParties, checkParty } from './referenceChecks.ts';
 import { checkSettled, checkWindow } from './targetChecks.ts';
 import { checkChange, checkTreatyFact } from './treatyChecks.ts';
 
-export function checkFact(command: FactOrder, record: CommitmentRecord, moment: Moment): Refusal | undefined {
+export const checkFact = (command: FactOrder, record: CommitmentRecord, moment: Moment): Refusal | undefined =>
+  together(checkFields(command, moment), checkOnRecord(command, record, moment));
+
+function checkOnRecord(command: FactOrder, record: CommitmentRecord, moment: Moment): Refusal | undefined {
   switch (command.name) {
     case 'ChangePosition':
-      return checkChange(command.data, record);
+      return checkChange(command.data, record, moment);
     case 'EnterIntoForce':
-      return checkParties(command.data.parties ?? [], '/parties', record);
+      return checkParties(command.data.parties, '/parties', record);
     case 'SetDeadline':
-      return command.data.party === undefined ? undefined : checkParties([command.data.party], '/party', record);
+      return command.data.party === undefined ? undefined : checkParty(command.data.party, '/party', record);
     case 'ReportDelivery':
-      return checkWindow(record, command.data);
+      return checkWindow(record, command.data, moment);
     case 'AmendCommitment':
-      return checkShares(command.data, record.parties);
+      return checkShares(command.data, record.parties, moment);
     case 'SettleCondition':
-      return checkSettled(record, command.data);
+      return checkSettled(record, command.data, moment);
     case 'AssertTerm':
       return checkEvent(record, command.data.about, '/about');
     case 'AdjudicateTerm':
@@ -33,16 +38,11 @@ export function checkFact(command: FactOrder, record: CommitmentRecord, moment: 
     case 'ReviewEvidence':
       return checkEvent(record, command.data.evidence, '/evidence', ['EvidenceSubmitted']);
     case 'IssueAssessment':
-      return checkParties([command.data.party], '/party', record) ?? checkEvidence(record, command.data);
+      return together(checkParty(command.data.party, '/party', record), checkEvidence(record, command.data, moment));
     case 'AnswerConcern':
       return checkEvent(record, command.data.concern, '/concern', ['ConcernRaised']);
-    case 'LinkCommitments':
-      return checkOther(command.data.commitment, command.data.target, '/target');
     case 'EndCommitment':
-      return (
-        checkOther(command.data.commitment, command.data.supersededBy, '/supersededBy') ??
-        checkParties(command.data.parties ?? [], '/parties', record)
-      );
+      return checkParties(command.data.parties, '/parties', record);
     case 'CorrectRecord':
       return checkCorrection(record.events, judged(record, moment), command.data);
     default:
@@ -96,24 +96,21 @@ const assertsNot = (id: string, term: string): Refusal =>
     `${id} does not assert ${term}: name the event that made the assertion you prefer`,
   );
 
-function checkEvidence(record: CommitmentRecord, data: FactData['AssessmentIssued']): Refusal | undefined {
-  const rests = data.verdict !== undefined && ['kept', 'partly_kept', 'not_kept'].includes(data.verdict);
-  const cited = data.evidence ?? [];
-  if (rests && cited.length === 0) {
-    return refuse(
-      'EVIDENCE_NOT_ACCEPTED',
-      '/evidence',
-      `${data.verdict} rests on accepted evidence about the window: cite it, or give unverifiable or inconclusive`,
-    );
-  }
-  for (const [index, id] of cited.entries()) {
-    const pointer = `/evidence/${index}`;
-    const wrong =
-      checkEvent(record, id, pointer, ['EvidenceSubmitted']) ??
-      (rests ? checkAccepted(record, id, pointer, data.window) : undefined);
-    if (wrong !== undefined) return wrong;
-  }
-  return undefined;
+function checkEvidence(
+  record: CommitmentRecord,
+  data: FactData['AssessmentIssued'],
+  moment: Moment,
+): Refusal | undefined {
+  const rests = restsOnEvidence(data) && areFit(moment, 'verdict', 'window');
+  return together(
+    ...(data.evidence ?? []).map((id, index) => {
+      const pointer = `/evidence/${index}`;
+      return (
+        checkEvent(record, id, pointer, ['EvidenceSubmitted']) ??
+        (rests ? checkAccepted(record, id, pointer, data.window) : undefined)
+      );
+    }),
+  );
 }
 
 function checkAccepted(record: CommitmentRecord, id: string, pointer: string, window: When): Refusal | undefined {
@@ -141,19 +138,19 @@ function checkAccepted(record: CommitmentRecord, id: string, pointer: string, wi
 
 const notAccepted = (pointer: string, detail: string): Refusal => refuse('EVIDENCE_NOT_ACCEPTED', pointer, detail);
 
-const checkOther = (commitment: string, other: string | undefined, pointer: string): Refusal | undefined =>
-  commitment === other ? refuse('REFERS_TO_ITSELF', pointer, 'is this commitment itself: name another one') : undefined;
-
 /** Replaced data is judged as the command that recorded the event would be. */
 const judged = (record: CommitmentRecord, moment: Moment): Correctable<CommitmentFact> => ({
   id: 'commitment',
   schemas: COMMITMENT_EVENTS,
   judge(event, replaced) {
     const data = replaced as ActData;
-    const ahead = tooFarAhead(data.effectiveAt, moment);
-    if (ahead !== undefined) return ahead;
-    const act = actOfEvent(event.type);
-    if (act !== undefined) return event.revision === 0 ? checkOpening(act, data) : checkFurtherAct(act, data, record);
-    return checkFact({ name: commandOf(event.type), data } as unknown as FactOrder, record, moment);
+    return together(tooFarAhead(data.effectiveAt, moment), judgedAs(event, data, record, moment));
   },
 });
+
+function judgedAs(event: CommitmentFact, data: ActData, record: CommitmentRecord, moment: Moment): Refusal | undefined {
+  const act = actOfEvent(event.type);
+  if (act === undefined)
+    return checkFact({ name: commandOf(event.type), data } as unknown as FactOrder, record, moment);
+  return event.revision === 0 ? checkOpening(act, data, moment) : checkFurtherAct(act, data, record);
+}

@@ -3,11 +3,12 @@
 import { asRecorded } from '../corrections.ts';
 import { type Moment, tooFarAhead } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { together } from '../together.ts';
 import { checkFurtherAct, checkOpening } from './actChecks.ts';
 import { type Act, actOfCommand } from './acts.ts';
 import { checkFact } from './checks.ts';
 import { type ActOrder, APPENDS, type CommitmentCommand, type CommitmentEvent, type FactOrder } from './events.ts';
-import type { ActData } from './payloads.ts';
+import { checkFields } from './fieldChecks.ts';
 import type { CommitmentRecord } from './record.ts';
 import { withKnown } from './reporter.ts';
 import { withSeveral } from './several.ts';
@@ -19,10 +20,12 @@ export function decide(
   moment: Moment,
 ): readonly CommitmentEvent[] | Refusal {
   const command = { ...sent, data: withSeveral(sent.data, moment.groupings ?? NONE) } as CommitmentCommand;
-  const ahead = tooFarAhead(command.data.effectiveAt, moment);
-  if (ahead !== undefined) return ahead;
-  if (isActOrder(command)) return decideAct(actOfCommand(command.name) as Act, command.data, record);
-  return record.noun === undefined ? notOnRecord(command.data.commitment) : decideFact(command, record, moment);
+  const { name, data } = command;
+  const refused = together(tooFarAhead(data.effectiveAt, moment), checkOrder(command, record, moment));
+  if (refused !== undefined) return refused;
+  return isActOrder(command)
+    ? [{ type: (actOfCommand(name) as Act).event, data: command.data }]
+    : [eventOfFact(command, record, moment)];
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -36,17 +39,16 @@ const notOnRecord = (commitment: string): Refusal =>
     `no commitment ${commitment} is on record: check its id, or open it first with a speech act such as ProposeBody or AgreeCooperation`,
   );
 
-function decideAct(act: Act, data: ActData, record: CommitmentRecord): readonly CommitmentEvent[] | Refusal {
-  const refused = record.noun === undefined ? checkOpening(act, data) : checkFurtherAct(act, data, record);
-  return refused ?? [{ type: act.event, data }];
-}
-
-function decideFact(
-  command: FactOrder,
-  record: CommitmentRecord,
-  moment: Moment,
-): readonly CommitmentEvent[] | Refusal {
-  return checkFact(command, record, moment) ?? [eventOfFact(command, record, moment)];
+function checkOrder(command: CommitmentCommand, record: CommitmentRecord, moment: Moment): Refusal | undefined {
+  if (isActOrder(command)) {
+    const act = actOfCommand(command.name) as Act;
+    return record.noun === undefined
+      ? checkOpening(act, command.data, moment)
+      : checkFurtherAct(act, command.data, record);
+  }
+  return record.noun === undefined
+    ? together(notOnRecord(command.data.commitment), checkFields(command, moment))
+    : checkFact(command, record, moment);
 }
 
 /** What the ledger knows of a report's reporter and publishers; nothing where it knows nothing. */

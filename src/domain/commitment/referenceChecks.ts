@@ -1,13 +1,19 @@
 // Whether what a command names is on the record of its commitment: a party with a role in it, an event of a type.
 import { type Refusal, refuse } from '../refusal.ts';
+import { together } from '../together.ts';
 import { notAParty } from './actChecks.ts';
 import type { CommitmentFact } from './events.ts';
 import { type CommitmentRecord, eventOf } from './record.ts';
 
-export function checkParties(codes: readonly string[], pointer: string, record: CommitmentRecord): Refusal | undefined {
-  const unknown = codes.find((code) => !record.parties.has(code));
-  return unknown === undefined ? undefined : notAParty(unknown, pointer);
-}
+export const checkParty = (code: string, pointer: string, record: CommitmentRecord): Refusal | undefined =>
+  record.parties.has(code) ? undefined : notAParty(code, pointer);
+
+/** Each of a list, at its own place. */
+export const checkParties = (
+  codes: readonly string[] | undefined = [],
+  pointer: string,
+  record: CommitmentRecord,
+): Refusal | undefined => together(...codes.map((code, index) => checkParty(code, `${pointer}/${index}`, record)));
 
 export function checkEvent(
   record: CommitmentRecord,

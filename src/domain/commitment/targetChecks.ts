@@ -1,6 +1,7 @@
 // The checks of what is owed: over which window a rate was, and which condition was settled.
 import { asRead } from '../alike.ts';
 import { asCorrected } from '../corrections.ts';
+import { areFit, type Moment } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { setsCondition } from './conditions.ts';
 import type { FactData } from './events.ts';
@@ -8,7 +9,12 @@ import { type CommitmentRecord, isAct, standingOf } from './record.ts';
 import { checkEvent } from './referenceChecks.ts';
 
 /** Law: a rate is over a window; a report in the unit of a rate that is owed names it. */
-export function checkWindow(record: CommitmentRecord, data: FactData['DeliveryReported']): Refusal | undefined {
+export function checkWindow(
+  record: CommitmentRecord,
+  data: FactData['DeliveryReported'],
+  moment: Moment,
+): Refusal | undefined {
+  if (!areFit(moment, 'measure')) return undefined;
   if (data.window !== undefined || data.amount === undefined || data.measure !== undefined) return undefined;
   const { quantity, target } = owedIn(record);
   if (target?.measure !== 'rate' || quantity === undefined) return undefined;
@@ -30,9 +36,13 @@ function owedIn({ events }: CommitmentRecord) {
   return { quantity, target: stated.findLast((data) => data.target !== undefined)?.target };
 }
 
-export function checkSettled(record: CommitmentRecord, data: FactData['ConditionSettled']): Refusal | undefined {
+export function checkSettled(
+  record: CommitmentRecord,
+  data: FactData['ConditionSettled'],
+  moment: Moment,
+): Refusal | undefined {
   const missing = checkEvent(record, data.condition, '/condition');
-  if (missing !== undefined) return missing;
+  if (missing !== undefined || !areFit(moment, 'party')) return missing;
   const event = standingOf(record, data.condition);
   const sets = event !== undefined && (isAct(event) || event.type === 'CommitmentAmended');
   if (sets && setsCondition(event.data, data.party)) return undefined;

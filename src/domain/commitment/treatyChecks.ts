@@ -1,21 +1,21 @@
-// The checks of what depositaries record: who may take a position, what an act of consent gives, which event one is about.
-import type { Moment } from '../moment.ts';
+// The checks of what depositaries record: who may take a position, which event one is about.
+import { areFit, type Moment } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { effectiveInstant, takesEffectAt } from '../time.ts';
+import { together } from '../together.ts';
 import type { CommitmentFact, FactData, FactOrder } from './events.ts';
 import { type CommitmentRecord, isAct, standingOf } from './record.ts';
-import { checkEvent, checkParties } from './referenceChecks.ts';
-import type { ConsentBy } from './treatyPayloads.ts';
+import { checkEvent, checkParties, checkParty } from './referenceChecks.ts';
 
 export function checkTreatyFact(command: FactOrder, record: CommitmentRecord, moment: Moment): Refusal | undefined {
   switch (command.name) {
     case 'AnnounceWithdrawal':
     case 'MakeDeclaration':
-      return checkParties([command.data.party], '/party', record);
+      return checkParty(command.data.party, '/party', record);
     case 'RevokeWithdrawal':
       return checkRevocation(command.data, record, moment);
     case 'SuspendOperation':
-      return checkParties(command.data.parties ?? [], '/parties', record) ?? checkSuspension(command.data, moment);
+      return checkParties(command.data.parties, '/parties', record);
     case 'ResumeOperation':
       return checkEvent(record, command.data.suspension, '/suspension', ['OperationSuspended']);
     case 'EndProvisionalApplication':
@@ -23,9 +23,9 @@ export function checkTreatyFact(command: FactOrder, record: CommitmentRecord, mo
     case 'ContestPosition':
       return checkEvent(record, command.data.contests, '/contests', CONTESTABLE);
     case 'MakeReservation':
-      return (
-        checkParties([command.data.party], '/party', record) ??
-        checkEvent(record, command.data.modifies, '/modifies', ['ReservationMade'])
+      return together(
+        checkParty(command.data.party, '/party', record),
+        checkEvent(record, command.data.modifies, '/modifies', ['ReservationMade']),
       );
     case 'WithdrawReservation':
     case 'ObjectToReservation':
@@ -35,21 +35,6 @@ export function checkTreatyFact(command: FactOrder, record: CommitmentRecord, mo
     default:
       return undefined;
   }
-}
-
-/** Law: a suspension ends after it began. */
-function checkSuspension(data: FactData['OperationSuspended'], { recordedAt }: Moment): Refusal | undefined {
-  const { effectiveAt, takesEffect, until } = data;
-  const end = until === undefined ? undefined : takesEffectAt(until);
-  if (end === undefined) return undefined;
-  const ahead = takesEffect === undefined ? -Infinity : (takesEffectAt(takesEffect) ?? -Infinity);
-  const start = Math.max(effectiveInstant(effectiveAt, recordedAt), ahead);
-  if (end > start) return undefined;
-  return refuse(
-    'INVALID_PAYLOAD',
-    '/until',
-    'is not after the suspension began: give a later date, or effectiveAt and takesEffect as they were',
-  );
 }
 
 /** What says something of a party that others may dispute. */
@@ -63,24 +48,6 @@ const CONTESTABLE: readonly CommitmentFact['type'][] = [
   'ProvisionalApplicationEnded',
 ];
 
-/** What each act of consent gives. */
-const GIVES: Readonly<Record<ConsentBy, readonly FactData['PositionChanged']['position'][]>> = {
-  signature: ['signed'],
-  definitive_signature: ['signed', 'ratified'],
-  signature_ad_referendum: ['signed'],
-  confirmation_of_signature: ['signed', 'ratified'],
-  ratification: ['ratified'],
-  acceptance: ['ratified'],
-  approval: ['ratified'],
-  accession: ['ratified'],
-  succession: ['ratified'],
-  succession_to_signature: ['signed'],
-  formal_confirmation: ['ratified'],
-  simplified_procedure: ['ratified'],
-  participation: ['ratified'],
-  consent_to_be_bound: ['ratified'],
-};
-
 /** By these a party joins whether or not the instrument is open for signature. */
 const JOINS: ReadonlySet<string> = new Set([
   'accession',
@@ -91,31 +58,14 @@ const JOINS: ReadonlySet<string> = new Set([
   'consent_to_be_bound',
 ]);
 
-export function checkChange(data: FactData['PositionChanged'], record: CommitmentRecord): Refusal | undefined {
-  const { by, means, position, succeeds, party } = data;
-  if (by !== undefined && !GIVES[by].includes(position)) {
-    const given = GIVES[by].join(' or ');
-    return refuse(
-      'INVALID_PAYLOAD',
-      '/by',
-      `${by} gives ${given}, not ${position}: give position ${given}, or another by`,
-    );
-  }
-  if (by !== undefined && means !== undefined && by !== means) {
-    return refuse('INVALID_PAYLOAD', '/means', `is ${means} where by is ${by}: leave means out, by says it`);
-  }
-  if (succeeds !== undefined && (by === undefined || !by.startsWith('succession'))) {
-    return refuse(
-      'INVALID_PAYLOAD',
-      '/succeeds',
-      'names a predecessor, and the act is no succession: give by succession or succession_to_signature',
-    );
-  }
-  if (succeeds?.party === party) {
-    return refuse('REFERS_TO_ITSELF', '/succeeds/party', 'is the party itself: name the party it takes the place of');
-  }
-  return joins(data, record) ? undefined : checkParties([party], '/party', record);
-}
+export const checkChange = (
+  data: FactData['PositionChanged'],
+  record: CommitmentRecord,
+  moment: Moment,
+): Refusal | undefined =>
+  joins(data, record) || !areFit(moment, 'position', 'means', 'by')
+    ? undefined
+    : checkParty(data.party, '/party', record);
 
 /** Whether a party without a role joins by this. A notice of withdrawal joins nothing. */
 const joins = ({ position, means, by }: FactData['PositionChanged'], record: CommitmentRecord): boolean =>

@@ -152,7 +152,7 @@ describe('entry into force', () => {
     ]);
     given(opened())
       .whenOnBody('EnterIntoForce', { basis: 'x', parties: ['JP'] })
-      .refuses('PARTY_NOT_IN_COMMITMENT', '/parties');
+      .refuses('PARTY_NOT_IN_COMMITMENT', '/parties/0');
   });
 
   it('does not bind who withdrew, nor who came back until it enters into force anew', () => {

@@ -197,7 +197,7 @@ describe('an end', () => {
     expect(bound([...inForce, superseded()], 'JP', '2016')).toEqual([false]);
     given(...inForce)
       .whenOnBody('EndCommitment', { how: 'superseded', supersededBy: OTHER, parties: ['XX'] })
-      .refuses('PARTY_NOT_IN_COMMITMENT', '/parties');
+      .refuses('PARTY_NOT_IN_COMMITMENT', '/parties/0');
   });
 
   it('of validity that is renewed later leaves a gap in which nobody was bound', () => {
