@@ -101,8 +101,8 @@ export const REFUSALS: Readonly<Record<LedgerRefusalCode, ProblemEntry>> = {
   REFERS_TO_ITSELF: {
     status: 422,
     title: 'The record refers to itself',
-    meaning: 'A record cannot be its own member, part, successor or link.',
-    remedy: 'Name another record.',
+    meaning: 'A record cannot be its own member, part, successor or link, nor part of itself by way of others.',
+    remedy: 'Name another record. Of a circle detail names the members: correct the link that is wrong.',
   },
   EFFECTIVE_TOO_FAR_AHEAD: {
     status: 422,

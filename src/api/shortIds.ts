@@ -32,5 +32,5 @@ export function findIds(context: Context): Handler {
 const nothingBegins = ([start = '']: readonly string[]): Problem =>
   new Problem(
     'NOT_ON_RECORD',
-    `no commitment’s id begins with ${start.slice(0, 40)}: give at least its first eight characters, in lower case`,
+    `no commitment’s id begins with ${start.slice(0, 40)}: give at least its first eight characters, in lower case (four find it)`,
   );

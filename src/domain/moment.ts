@@ -1,4 +1,5 @@
 // The moment of a decision: nothing here is read, all of it comes with the command.
+import type { Member } from './commitment/circle.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { isTooFarAhead, type When } from './time.ts';
 
@@ -11,6 +12,8 @@ export interface Moment {
   readonly memberOf?: readonly string[];
   /** of the sources that the command cites, the parties that their publishers are or belong to, where there are any */
   readonly publishers?: readonly { readonly source: string; readonly parties: readonly string[] }[];
+  /** of a link: the circle it would close, from its target to the commitment itself, each part of the next */
+  readonly circle?: readonly Member[];
   /** the fields of the command that do not fit their schemas, where some do not: it is then judged, and never recorded */
   readonly unfit?: ReadonlySet<string>;
 }

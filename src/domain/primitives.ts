@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { beside } from './beside.ts';
 import { When } from './time.ts';
+import { told } from './wording.ts';
 
 const slug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
@@ -76,17 +77,38 @@ export type Role = z.infer<typeof Role>;
 /** No more than a double counts exactly (RFC 7493): what is larger is told in a larger unit. */
 const Quantity = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
 
-export const Amount = z
-  .strictObject({
+/** How a bare figure, or one with its unit behind it, is written as an amount. */
+function asAmount(input: unknown, more = ''): string | undefined {
+  const [, figure, unit] = /^\s*(\d+(?:\.\d+)?)\s*(\S.*)?$/.exec(typeof input === 'object' ? '' : String(input)) ?? [];
+  return figure && `{ min: ${figure}, max: ${figure}, ${more}unit: ${unit?.trim().slice(0, 40) ?? '…'} }`;
+}
+
+const Amounted = z.strictObject(
+  {
     min: Quantity.optional(),
     max: Quantity.optional(),
-    approx: z.boolean().optional(),
+    approx: z
+      .boolean({
+        error: ({ input }) => {
+          const meant = asAmount(input, 'approx: true, ');
+          return meant && `is ${told(input)}: give true or false; what is about that is ${meant}`;
+        },
+      })
+      .optional(),
     unit: text(40),
-  })
-  .refine((amount) => amount.min !== undefined || amount.max !== undefined, {
-    error: 'has no bound: give min, max or both (the same twice for an exact amount)',
-    ...beside('min', 'max'),
-  })
+  },
+  {
+    error: ({ code, input }) => {
+      const meant = code === 'invalid_type' ? asAmount(input) : undefined;
+      return meant && `is ${told(input)}: give ${meant}`;
+    },
+  },
+);
+
+export const Amount = Amounted.refine((amount) => amount.min !== undefined || amount.max !== undefined, {
+  error: 'has no bound: give min, max or both (the same twice for an exact amount)',
+  ...beside('min', 'max'),
+})
   .refine((amount) => (amount.min ?? 0) <= (amount.max ?? Infinity), {
     error: 'has a min above its max',
     ...beside('min', 'max'),

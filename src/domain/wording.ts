@@ -1,6 +1,7 @@
 // What a value that does not fit its schema is told, where the schema itself says nothing: what it is, and what is taken.
 // It words faults and judges nothing.
-import type { z } from 'zod';
+import { z } from 'zod';
+import { nearest } from './nearest.ts';
 
 type Issue = z.core.$ZodRawIssue;
 
@@ -8,7 +9,7 @@ type Issue = z.core.$ZodRawIssue;
 export const worded = (issue: Issue): string | undefined => {
   switch (issue.code) {
     case 'invalid_type':
-      return notOfType(issue.expected, issue.input);
+      return notOfType(issue.expected, issue.input, shapeOf(issue.inst));
     case 'invalid_value':
       return `is ${told(issue.input)}: give ${oneOf(issue.values)}`;
     case 'too_big':
@@ -16,7 +17,7 @@ export const worded = (issue: Issue): string | undefined => {
     case 'too_small':
       return beyond('at least', Number(issue.minimum), issue.origin);
     case 'unrecognized_keys':
-      return `holds ${issue.keys.map(short).join(', ')}, which it does not take: leave that out, or check its spelling`;
+      return unknownNames(issue.keys, shapeOf(issue.inst));
     case 'invalid_union':
       return `is ${told(tagOf(issue))}, which is none of the forms it takes: see its schema at /docs`;
     default:
@@ -41,8 +42,34 @@ const TYPES: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
-function notOfType(expected: string, input: unknown): string {
-  const wanted = TYPES[expected] ?? expected;
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** The members of an object that was asked for. */
+const shapeOf = (inst: unknown): Shape | undefined => (inst instanceof z.ZodObject ? (inst.shape as Shape) : undefined);
+
+/** Such as { min?, max?, unit }. */
+const written = (shape: Shape = {}): string | undefined => {
+  const names = Object.entries(shape).map(([name, schema]) =>
+    schema.safeParse(undefined).success ? `${name}?` : name,
+  );
+  return names.length === 0 || names.length > NAMES_TOLD ? undefined : `{ ${names.join(', ')} }`;
+};
+
+/** So many names are told of an object. */
+const NAMES_TOLD = 12;
+
+function unknownNames(keys: readonly string[], shape: Shape | undefined): string {
+  const meant = keys.flatMap((key) => nearest(key, Object.keys(shape ?? {})) ?? []);
+  const takes = written(shape);
+  const way =
+    meant.length > 0
+      ? `did you mean ${meant.join(', ')}?`
+      : `leave that out, or check its spelling${takes === undefined ? '' : `; it takes ${takes}`}`;
+  return `holds ${keys.map(short).join(', ')}, which it does not take: ${way}`;
+}
+
+function notOfType(expected: string, input: unknown, shape?: Shape): string {
+  const wanted = (input === undefined ? undefined : written(shape)) ?? TYPES[expected] ?? expected;
   return input === undefined ? `is missing: give ${wanted}` : `is ${told(input)}: give ${wanted}`;
 }
 
@@ -59,7 +86,7 @@ const oneOf = (values: readonly unknown[]): string =>
 const short = (name: string): string => name.slice(0, 80);
 
 /** Small values are shown, large ones named by their kind. */
-function told(input: unknown): string {
+export function told(input: unknown): string {
   if (input === undefined) return 'missing';
   if (input === null) return 'null';
   if (Array.isArray(input)) return 'a list';

@@ -1,6 +1,7 @@
 // What a decision is told of other records: it asks the authority's own streams, and never a follower that may lag.
 import { streamOf } from '../domain/aggregates.ts';
 import type { Order } from '../domain/commands.ts';
+import { wholeSaid } from '../domain/commitment/circle.ts';
 import type { CommitmentRecord } from '../domain/commitment/record.ts';
 import { asReport, groupingsOf, reportsAsMember } from '../domain/commitment/reporter.ts';
 import { committersNamed } from '../domain/commitment/several.ts';
@@ -8,14 +9,18 @@ import type { Moment } from '../domain/moment.ts';
 import { isGrouping, type PartyFact } from '../domain/party/party.ts';
 import { referencesOf } from '../domain/references.ts';
 import { publisherParties, type SourceFact } from '../domain/source/source.ts';
+import { circleOf } from './circleOf.ts';
 import type { Streams } from './streams.ts';
 
 export async function momentOf(order: Order, record: unknown, recordedAt: number, streams: Streams): Promise<Moment> {
   if (order.aggregate !== 'commitment') return { recordedAt };
+  const whole = wholeSaid(order, record as CommitmentRecord);
+  const circle = whole === undefined || whole === order.id ? undefined : await circleOf(order.id, whole, streams);
   const report = asReport(order, record as CommitmentRecord);
   return {
     recordedAt,
     groupings: new Set(await among(committersNamed(order.data), streams, isGrouping)),
+    ...(circle === undefined ? {} : { circle }),
     ...(report === undefined ? {} : await knownOf(report, record as CommitmentRecord, recordedAt, streams)),
   };
 }

@@ -157,7 +157,7 @@ export interface Queries {
   changes(asked: ChangesAsked, paging: Paging): Page;
   /** Now where `at` is absent. */
   commitment(id: string, at?: AsOf): Answer | undefined;
-  /** Of each beginning those whose ids begin so, eight characters at least, in the order of their ids: twenty at most, set aside or not. */
+  /** Of each beginning those whose ids begin so, four characters at least, in the order of their ids: twenty at most, set aside or not. */
   idsBeginning(starts: readonly string[]): readonly ShortId[];
   /** The last change in effect first, unless another order is asked for. @throws InvalidCursor */
   commitments(filter: CommitmentFilter, paging: SortedPaging, at?: AskedAt): Page;

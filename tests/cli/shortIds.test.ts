@@ -79,8 +79,23 @@ describe('the beginning of an id', () => {
     expect((await everywhere('show', ONE)).code).toBe(0);
   });
 
-  it('that none has is not on record, and a shorter one is no name', async () => {
-    for (const start of ['87654321', 'abcdef0', 'abcdef012', '12345678-1']) {
+  it('that is too short for a name is told so, with what begins so', async () => {
+    expect(await everywhere('show', 'ABCD')).toMatchObject({
+      code: 1,
+      out: '',
+      err:
+        'concordat show: ABCD is too short for an id, which takes its first 8 characters or more: ' +
+        'give more of the one you mean\n  abcdef01  A body by itself\n',
+    });
+    expect((await everywhere('history', '1234567')).err).toContain(`${ONE}  The first body`);
+    for (const start of ['abc', 'beef', '0']) {
+      const { code, err } = await everywhere('show', start);
+      expect([code, err]).toEqual([1, expect.stringContaining('of an id give the first 8 characters or more')]);
+    }
+  });
+
+  it('that none has is not on record', async () => {
+    for (const start of ['87654321', 'abcdef012', '12345678-1']) {
       expect(await everywhere('show', start)).toMatchObject({
         code: 1,
         err: expect.stringContaining(`${start} is not on record`),

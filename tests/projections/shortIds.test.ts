@@ -51,11 +51,12 @@ describe('a short id', () => {
     );
   });
 
-  it('begins nothing where it is shorter, or is no beginning of an id', () => {
+  it('is found from four characters on, and nothing is by what is no beginning of an id', () => {
     const named = shortIds(['00000000-0000-4000-8000-000000000000'], () => false);
-    for (const start of ['', '0000000', '000000000', '00000000_', '%', 'KR', '0000000g']) {
+    for (const start of ['', '000', '000000000', '00000000_', '%', 'KR', '0000000g']) {
       expect(named.beginning(start)).toEqual([]);
     }
-    expect(named.beginning('00000000-').map(({ short }) => short)).toEqual(['00000000']);
+    for (const start of ['0000', '0000000', '00000000-'])
+      expect(named.beginning(start).map(({ short }) => short)).toEqual(['00000000']);
   });
 });

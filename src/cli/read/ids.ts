@@ -10,25 +10,28 @@ import { type DirectoryKind, KINDS, type Reader } from './reader.ts';
 const WHOLE = 36;
 /** What a uuid begins with, of eight characters or more. */
 const START = /^[0-9a-f]{8}(?:$|-[0-9a-f-]{0,27}$)/i;
+/** Too short for a name, and yet found. */
+const TOO_SHORT = /^[0-9a-f]{4,7}$/i;
 const TITLE = 70;
 
 /**
  * The id that is meant; as it was given where that begins no commitment's id. A name that is on record goes before a beginning.
- * @throws Failed where it begins the ids of several
+ * @throws Failed where it begins the ids of several, or is too short for a name
  */
 export async function wholeId(reader: Reader, given: string): Promise<string> {
   if (given.trim() === '') throw new UsageError('the id is empty: concordat list gives those of commitments');
   const start = given.toLowerCase();
-  if (given.length >= WHOLE || !START.test(start)) return given;
+  if (given.length >= WHOLE || !(START.test(start) || TOO_SHORT.test(start))) return given;
   const found = await reader.idsBeginning([start]);
   const [first] = found;
   if (first === undefined || (await namesRecord(reader, given))) return given;
-  if (found.length === 1) return first.id;
+  if (found.length === 1 && START.test(start)) return first.id;
   const titles = await Promise.all(found.map(({ id }) => titleOf(reader, id)));
   const lines = found.map(({ short }, index) => `  ${short}  ${titles[index]}`);
-  throw new Failed(
-    `${given} begins the ids of several commitments: give more of the one you mean\n${lines.join('\n')}`,
-  );
+  const why = TOO_SHORT.test(start)
+    ? `${given} is too short for an id, which takes its first 8 characters or more: give more of the one you mean`
+    : `${given} begins the ids of several commitments: give more of the one you mean`;
+  throw new Failed(`${why}\n${lines.join('\n')}`);
 }
 
 /** A filter with the id that is meant. @throws Failed where it names no commitment, or several */

@@ -27,4 +27,7 @@ export async function notACommitment(reader: Reader, id: string, asked: Asked): 
 }
 
 export const notFound = (id: string, atClocks: boolean): string =>
-  `${id.slice(0, 100)} is not on record${atClocks ? ' at these clocks: ask for a later date' : ': concordat list gives the ids of commitments'}`;
+  `${id.slice(0, 100)} is not on record${atClocks ? ' at these clocks: ask for a later date' : `: ${SHORT.test(id) ? 'of an id give the first 8 characters or more; ' : ''}concordat list gives the ids of commitments`}`;
+
+/** It may be meant as the beginning of an id. */
+const SHORT = /^[0-9a-f]{1,7}$/i;

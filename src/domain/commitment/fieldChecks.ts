@@ -4,6 +4,7 @@ import { areFit, type Moment } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { effectiveInstant, takesEffectAt } from '../time.ts';
 import { together } from '../together.ts';
+import { checkCircle } from './circle.ts';
 import type { FactData, FactOrder } from './events.ts';
 import type { ConsentBy } from './treatyPayloads.ts';
 
@@ -16,7 +17,7 @@ export function checkFields(command: FactOrder, moment: Moment): Refusal | undef
     case 'IssueAssessment':
       return checkRests(command.data, moment);
     case 'LinkCommitments':
-      return checkOther(command.data.commitment, command.data.target, '/target');
+      return checkOther(command.data.commitment, command.data.target, '/target') ?? checkPartOf(command.data, moment);
     case 'EndCommitment':
       return checkOther(command.data.commitment, command.data.supersededBy, '/supersededBy');
     default:
@@ -102,6 +103,9 @@ const checkRests = (data: FactData['AssessmentIssued'], moment: Moment): Refusal
         `${data.verdict} rests on accepted evidence about the window: cite it, or give unverifiable or inconclusive`,
       )
     : undefined;
+
+const checkPartOf = ({ relation }: FactData['CommitmentsLinked'], { circle }: Moment): Refusal | undefined =>
+  relation === 'part_of' ? checkCircle(circle) : undefined;
 
 const checkOther = (commitment: string, other: string | undefined, pointer: string): Refusal | undefined =>
   commitment === other ? refuse('REFERS_TO_ITSELF', pointer, 'is this commitment itself: name another one') : undefined;

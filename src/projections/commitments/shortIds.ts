@@ -4,13 +4,13 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { streamOf } from '../../domain/aggregates.ts';
 import type { ShortId } from '../readModels.ts';
 
-/** What is shorter names nothing: it would name several soon. */
+/** What is shorter names nothing, since it would name several soon: from four characters on it is found all the same. */
 export const SHORTEST_ID = 8;
 /** So many are found of those that begin alike. */
 const FOUND = 20;
 /** Ids are of 0-9, a-f and hyphens, all of which come before it. */
 const AFTER_ALL = 'g';
-const ID_START = /^[0-9a-f]{8}(?:$|-[0-9a-f-]{0,27}$)/;
+const ID_START = /^[0-9a-f]{4,8}$|^[0-9a-f]{8}-[0-9a-f-]{0,27}$/;
 
 /** Ids of one table, whose column may hold something before the id. */
 interface Place {
