@@ -10,6 +10,7 @@ import { type CommandHeaders, commandHeaders, quotedKey } from './commandHeaders
 import { namedAnswer } from './holders.ts';
 import { readJsonBody } from './jsonBody.ts';
 import type { Context, Handler } from './parts.ts';
+import { withHints } from './partyHints.ts';
 import { Problem } from './problem.ts';
 import { takesNoParameters } from './records.ts';
 import { whenVisible } from './visibility.ts';
@@ -37,7 +38,7 @@ export function takeCommand(context: Context): Handler {
     if (headers.recordedAt !== undefined) context.identify(req, 'administrator');
     const payload = await readJsonBody(req);
     const outcome = await context.ledger.execute({ name: req.params.name as string, payload, actor, ...headers });
-    if (isRefusal(outcome)) throw Problem.ofRefusal(outcome);
+    if (isRefusal(outcome)) throw Problem.ofRefusal(await withHints(context, res, outcome, payload));
     const { sequence, visible } = await whenVisible(context, outcome);
     answer(res, {
       recorded: outcome,

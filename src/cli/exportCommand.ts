@@ -8,6 +8,7 @@ import { UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, textOption, URL_OPTION } from './options.ts';
 import { FILTERS, filterOf } from './read/filter.ts';
 import { withWholeId } from './read/ids.ts';
+import { checkParties } from './read/parties.ts';
 import { askedOf, CLOCKS, openReader } from './read/reader.ts';
 
 export const exportCommand: CommandSpec = {
@@ -37,6 +38,7 @@ async function run(context: Context): Promise<number> {
   const { piece, between, end } = PIECES[format];
   const begin = isGiven(context, 'bom') ? BYTE_ORDER_MARK + PIECES[format].begin : PIECES[format].begin;
   try {
+    await checkParties(reader, filter);
     const whole = await withWholeId(reader, filter);
     await io.out(begin);
     let first = true;

@@ -1,9 +1,8 @@
 // `history`: every event of a record, in the order in which it became known, also those that were corrected.
 import type { CommandSpec, Context } from './command.ts';
-import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
 import { wholeId } from './read/ids.ts';
-import { notFound } from './read/pointers.ts';
+import { notFound } from './read/notFound.ts';
 import { askedOf, CLOCKS, openReader } from './read/reader.ts';
 import { titlesOf } from './read/sources.ts';
 import { type HistoryItem, historyEntry } from './text/history.ts';
@@ -26,7 +25,7 @@ async function run(context: Context): Promise<number> {
     const id = await wholeId(reader, given);
     const texts: string[] = [];
     for await (const text of reader.history(id, asked)) texts.push(text);
-    if (texts.length === 0) throw new Failed(notFound(id, Object.keys(asked).length > 0));
+    if (texts.length === 0) throw await notFound(reader, id, asked);
     if (isGiven(context, 'json')) {
       await io.out(`{"items":[${texts.join(',')}]}\n`);
       return 0;

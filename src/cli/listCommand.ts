@@ -5,6 +5,7 @@ import { UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
 import { FILTERS, filterOf } from './read/filter.ts';
 import { shortIdsOf, withWholeId } from './read/ids.ts';
+import { checkParties } from './read/parties.ts';
 import { askedOf, CLOCKS, openReader, type Reader } from './read/reader.ts';
 import { screenWidth } from './screen.ts';
 import type { Commitment } from './text/commitment.ts';
@@ -38,6 +39,7 @@ async function run(context: Context): Promise<number> {
   const reader = openReader(context);
   try {
     const found: string[] = [];
+    await checkParties(reader, filter);
     for await (const text of reader.commitments(await withWholeId(reader, filter), asked, sort)) {
       if (found.length >= limit || io.closed) break;
       found.push(text);

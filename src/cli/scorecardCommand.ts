@@ -2,6 +2,7 @@
 import type { CommandSpec, Context } from './command.ts';
 import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
+import { hintOfParty } from './read/parties.ts';
 import { askedOf, CLOCKS, openReader } from './read/reader.ts';
 import { type Scorecard, scorecardPage } from './text/counts.ts';
 
@@ -21,6 +22,8 @@ async function run(context: Context): Promise<number> {
   try {
     const text = await reader.scorecard(code, asked);
     if (text === undefined) {
+      const meant = await hintOfParty(reader, code);
+      if (meant !== undefined) throw new Failed(`no party ${code.slice(0, 100)} is on record: ${meant}`);
       throw new Failed(`no party ${code.slice(0, 100)} is on record there: check its code, or ask for a later date`);
     }
     const page = isGiven(context, 'json') ? `${text}\n` : scorecardPage(JSON.parse(text) as Scorecard);

@@ -1,9 +1,9 @@
 // `show`: one record whole. A commitment is a page; a party, an occasion or a source is shown field by field.
 import type { CommandSpec, Context } from './command.ts';
-import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
 import { wholeId } from './read/ids.ts';
-import { listsOf, notFound } from './read/pointers.ts';
+import { notFound } from './read/notFound.ts';
+import { listsOf } from './read/pointers.ts';
 import { type Asked, askedOf, CLOCKS, type DirectoryKind, KINDS, openReader, type Reader } from './read/reader.ts';
 import { storyOf } from './read/story.ts';
 import { screenWidth } from './screen.ts';
@@ -37,7 +37,7 @@ async function run(context: Context): Promise<number> {
     const answered = await reader.commitment(id, asked);
     const record = answered === undefined ? await recordOf(reader, id, asked) : undefined;
     const text = answered?.text ?? record?.text;
-    if (text === undefined) throw new Failed(notFound(id, Object.keys(asked).length > 0));
+    if (text === undefined) throw await notFound(reader, id, asked);
     const layout = { width: screenWidth(context) ?? PAGE_WIDTH, all: isGiven(context, 'all') };
     if (isGiven(context, 'json')) await context.io.out(`${text}\n`);
     else if (answered === undefined) await context.io.out(pageOf(id, record?.kind, JSON.parse(text), layout.width));

@@ -5,6 +5,7 @@ import type { StatisticsAnswer } from '../projections/statistics/statisticsAnswe
 import type { CommandSpec, Context } from './command.ts';
 import { UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
+import { checkParties } from './read/parties.ts';
 import { askedOf, CLOCKS, openReader } from './read/reader.ts';
 import { statisticsPage } from './text/counts.ts';
 
@@ -29,6 +30,7 @@ async function run(context: Context): Promise<number> {
   const [scope, asked] = [scopeOf(context), askedOf(context)];
   const reader = openReader(context);
   try {
+    if (scope.by === 'party') await checkParties(reader, { party: scope.value });
     const text = await reader.statistics(scope, asked);
     const page = isGiven(context, 'json') ? `${text}\n` : statisticsPage(JSON.parse(text) as StatisticsAnswer);
     await context.io.out(page);

@@ -15,6 +15,7 @@ import {
 import { JSON_LINES, TABLE } from './files.ts';
 import { type Asked, besides, pointerIn, recordIn, type Unplaced, withCauses } from './inFull.ts';
 import { jsonLinesEntries } from './jsonLines.ts';
+import { KnownParties } from './knownParties.ts';
 import { bytesOf, linesOf } from './lines.ts';
 import { merged } from './merged.ts';
 import { keyOf, withOwnId } from './ownId.ts';
@@ -78,23 +79,25 @@ export async function* importEntries(
   recorder: Recorder,
 ): AsyncGenerator<Outcome, void, undefined> {
   const seen = new SeenEntries();
+  const asked = { seen, recorder, parties: new KnownParties(recorder) };
   try {
     for await (const found of merged(histories)) {
       if (!isFault(found) && found.isShared === true && seen.find(found.entry.id) !== undefined) continue;
-      yield await outcomeOf(found, seen, recorder);
+      yield await outcomeOf(found, asked);
     }
   } finally {
     seen.close();
   }
 }
 
-async function outcomeOf(found: Found, seen: SeenEntries, recorder: Recorder): Promise<Outcome> {
-  const asked = { seen, recorder };
+async function outcomeOf(found: Found, asked: Asked): Promise<Outcome> {
+  const { seen, recorder, parties } = asked;
   if (isFault(found)) {
     if (found.entry !== undefined) seen.add(found.entry, found);
     return 'said' in found ? unfitInFull(found, asked) : found;
   }
   const { entry } = found;
+  parties.take(entry);
   const first = seen.add(entry.id, found);
   const find = (id: string) => (id === entry.id ? undefined : seen.find(id));
   const { data, dangling } = await resolved(entry.data, { find, onRecord: (event) => recorder.onRecord(event) });
@@ -105,7 +108,7 @@ async function outcomeOf(found: Found, seen: SeenEntries, recorder: Recorder): P
   if ('refused' in answer) {
     return found.isShared === true && answer.refused === 'ALREADY_ON_RECORD'
       ? 'repeated'
-      : refusedAs(found, { ...saidBy(entry), data: payload as Entry['data'] }, answer, seen);
+      : refusedAs(found, { ...saidBy(entry), data: payload as Entry['data'] }, answer, asked);
   }
   seen.made(entry.id, answer);
   return answer.repeated ? 'repeated' : 'recorded';
@@ -115,9 +118,8 @@ const saidBy = ({ id, command, data, recordedAt }: Entry): Said => ({ id, comman
 
 /** No entry as it stands: that, and what the ledger would say of it. */
 async function unfitInFull({ said, lineOf, ...fault }: UnfitEntry, asked: Asked): Promise<Fault> {
-  const all = withCauses(said, [...fault.errors, ...(await besides(said, fault.errors, asked))], asked.seen).map(
-    (wrong) => withNumberHint(said, wrong),
-  );
+  asked.parties.take(said);
+  const all = await hinted(said, [...fault.errors, ...(await besides(said, fault.errors, asked))], asked);
   const place = { ...fault, lineOf };
   noteRefused(said, place, asked.seen);
   return faultOf(place, fault.code, all);
@@ -136,9 +138,9 @@ async function misnamed(
     ...dangling.map(({ pointer, detail }) => ({ pointer: `/data${pointer}`, detail })),
     ...unfit(said.command, said.data),
   ];
-  const all = withCauses(said, [...told, ...(await besides(said, told, asked))], asked.seen);
+  const all = await hinted(said, [...told, ...(await besides(said, told, asked))], asked);
   noteRefused(said, found, asked.seen);
-  return fault(found, first === undefined ? 'UNKNOWN_ENTRY' : 'DUPLICATE_ENTRY', all);
+  return faultOf({ ...found, entry: said.id }, first === undefined ? 'UNKNOWN_ENTRY' : 'DUPLICATE_ENTRY', all);
 }
 
 function noteRefused(said: Said, { file, line }: Place, seen: SeenEntries): void {
@@ -158,26 +160,30 @@ interface Refused {
 }
 
 /** A refusal points into the payload; a report into the entry. @param said with its references resolved */
-function refusedAs(found: FoundEntry, said: Said, { refused, detail, errors }: Refused, seen: SeenEntries): Fault {
+async function refusedAs(
+  found: FoundEntry,
+  said: Said,
+  { refused, detail, errors }: Refused,
+  asked: Asked,
+): Promise<Fault> {
   const whole = errors.length < 2 ? [{ pointer: errors[0]?.pointer ?? '', detail }] : errors;
   const wrongs = whole.map((error) => ({
     pointer: refused === 'UNKNOWN_COMMAND' ? '/command' : pointerIn(error.pointer),
     detail: error.detail,
   }));
-  const all = withCauses(said, wrongs, seen);
-  noteRefused(said, found, seen);
-  return fault(found, refused, all);
+  const all = await hinted(said, wrongs, asked);
+  noteRefused(said, found, asked.seen);
+  return faultOf({ ...found, entry: said.id }, refused, all);
 }
 
-const fault = (found: FoundEntry, code: string, wrongs: readonly Unplaced[]): Fault =>
-  faultOf(
-    { ...found, entry: found.entry.id },
-    code,
-    wrongs.map((wrong) => withNumberHint(found.entry, wrong)),
-  );
+/** With what may have been meant, or is at fault elsewhere. */
+async function hinted(said: Said, wrongs: readonly Unplaced[], { seen, parties }: Asked): Promise<readonly Unplaced[]> {
+  const known = await parties.hinted(withCauses(said, wrongs, seen), said);
+  return known.map((wrong) => withNumberHint(said, wrong));
+}
 
 /** YAML takes 2025 for a number, where a date was meant. */
-function withNumberHint(entry: Pick<Entry, 'data'>, { pointer, detail }: Unplaced): Unplaced {
+function withNumberHint(entry: Pick<Said, 'data'>, { pointer, detail }: Unplaced): Unplaced {
   let value: unknown = entry;
   for (const name of pointer.split('/').slice(1))
     value =

@@ -3,6 +3,7 @@
 import { AGGREGATE_NAMES, type AggregateName, streamOf } from '../domain/aggregates.ts';
 import { referencesOf } from '../domain/references.ts';
 import type { Said, Wrong } from './entry.ts';
+import type { KnownParties } from './knownParties.ts';
 import { keyOf, withOwnId } from './ownId.ts';
 import type { Recorder } from './recorder.ts';
 import { withReferences } from './references.ts';
@@ -15,6 +16,7 @@ export type Unplaced = Omit<Wrong, 'line'>;
 export interface Asked {
   readonly seen: SeenEntries;
   readonly recorder: Recorder;
+  readonly parties: KnownParties;
 }
 
 /** What is wrong besides. @param told what is told already: of one place it speaks for all */

@@ -21,6 +21,8 @@ export interface Recorder {
   judge(command: ImportedCommand): Promise<readonly Fault[]>;
   /** whether an event is on record */
   onRecord(event: string): Promise<boolean>;
+  /** the parties on record, as they are answered, where they can be told: for hints */
+  parties?(): AsyncIterable<string>;
 }
 
 /** The import cannot go on. What was acknowledged is durable: run it again to go on from there. */

@@ -13,7 +13,8 @@ import type { CommandSpec, Context, Writer } from '../command.ts';
 import { Failed, UsageError } from '../failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from '../options.ts';
 import { progressOn } from '../progress.ts';
-import { openJournal } from '../read/localReader.ts';
+import { openHttpReader } from '../read/httpReader.ts';
+import { openJournal, partiesIn } from '../read/localReader.ts';
 import { oneLine } from '../text/plain.ts';
 import { openWriter, sizeOf } from '../writer.ts';
 import { faultLines } from './faultLines.ts';
@@ -151,7 +152,7 @@ async function openTarget(context: Context, actor: string): Promise<Target> {
   if (isGiven(context, 'dry-run')) return rehearsalTarget(context, actor, url);
   if (url !== undefined) return remoteTarget(context, actor, url);
   const writer: Writer = await openWriter(context);
-  return { recorder: ledgerRecorder(writer, actor), settle: () => writer.settle(), close: () => writer.close() };
+  return { recorder: knowing(context, writer, actor), settle: () => writer.settle(), close: () => writer.close() };
 }
 
 /** What is not sent is judged here, on top of what the server has on record. */
@@ -161,8 +162,15 @@ function remoteTarget(context: Context, actor: string, url: string): Target {
     rehearsal ??= rehearse('concordat', await remoteRecord(url, context.env), context.clock);
     return ledgerRecorder(rehearsal, actor).judge(command);
   });
-  return { recorder, settle: async () => {}, close: async () => rehearsal?.close() };
+  const parties = () => openHttpReader(url, context.env).parties();
+  return { recorder: { ...recorder, parties }, settle: async () => {}, close: async () => rehearsal?.close() };
 }
+
+/** With the parties that the folder's read models have, where they are made. */
+const knowing = (context: Context, into: Parameters<typeof ledgerRecorder>[0], actor: string): Recorder => ({
+  ...ledgerRecorder(into, actor),
+  parties: () => partiesIn(context),
+});
 
 /** A server knows its callers by their keys. @throws UsageError */
 function actorOf(context: Context): string {
@@ -178,13 +186,14 @@ function actorOf(context: Context): string {
 async function rehearsalTarget(context: Context, actor: string, url: string | undefined): Promise<Target> {
   if (url !== undefined) {
     const rehearsal = rehearse('concordat', await remoteRecord(url, context.env), context.clock);
-    return { recorder: ledgerRecorder(rehearsal, actor), settle: async () => {}, close: async () => rehearsal.close() };
+    const recorder = { ...ledgerRecorder(rehearsal, actor), parties: () => openHttpReader(url, context.env).parties() };
+    return { recorder, settle: async () => {}, close: async () => rehearsal.close() };
   }
   const config = context.config();
   const journal = journalOrNone(() => openJournal(config));
   const rehearsal = rehearse(config.ledgerName, journal === undefined ? NOTHING : onRecordIn(journal), context.clock);
   return {
-    recorder: ledgerRecorder(rehearsal, actor),
+    recorder: knowing(context, rehearsal, actor),
     settle: async () => {},
     async close() {
       rehearsal.close();

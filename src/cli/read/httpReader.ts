@@ -47,6 +47,7 @@ export function openHttpReader(url: string, env: Env): Reader {
     scorecard: (party, asked) => server.one(`/v1/parties/${encodeURIComponent(party)}/scorecard${query({ ...asked })}`),
     parts: (id, asked) => server.one(`/v1/commitments/${encodeURIComponent(id)}/parts${query({ ...asked })}`),
     record: (kind, id, asked = {}) => server.one(`/v1/${PATHS[kind]}/${encodeURIComponent(id)}${query({ ...asked })}`),
+    parties: () => server.all('/v1/parties?limit=500'),
     close() {},
   };
 }

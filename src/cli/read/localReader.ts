@@ -45,6 +45,19 @@ const notMade = (error: unknown): unknown =>
     ? new Failed('the read models are not made yet: start the server, or run concordat rebuild')
     : error;
 
+/** Every party of a folder, now; none where its read models are not made. */
+export async function* partiesIn(context: Context): AsyncGenerator<string, void, undefined> {
+  let reader: Reader | undefined;
+  try {
+    reader = openLocalReader({ ...context, io: { ...context.io, err: () => {} } });
+    yield* reader.parties();
+  } catch (error) {
+    if (!(error instanceof Failed || error instanceof DataDirRefused)) throw error;
+  } finally {
+    reader?.close();
+  }
+}
+
 export interface Reach {
   /** the last sequence every projection has; -1 where there is none */
   readonly sequence: number;
@@ -109,6 +122,9 @@ function localReader({ queries, journal, holders }: Read, clock: () => number): 
     async record(kind, id, asked = {}) {
       const text = queries[kind](id, at(asked))?.body;
       return text === undefined ? undefined : withNames(text, (holder) => holders.nameOf(holder));
+    },
+    async *parties() {
+      yield* pages((cursor) => queries.parties(paging(cursor)));
     },
     close() {
       holders.close();

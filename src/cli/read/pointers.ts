@@ -1,5 +1,6 @@
 // Where to look instead: what answers for a party, an occasion or a source where a commitment was expected.
 import { Failed } from '../failure.ts';
+import { notFound } from './notFound.ts';
 import type { Asked, DirectoryKind, Reader } from './reader.ts';
 import { KINDS } from './reader.ts';
 
@@ -23,11 +24,5 @@ export async function notACommitment(reader: Reader, id: string, asked: Asked): 
       `${id} is ${kind === 'occasion' ? 'an' : 'a'} ${kind}, and no commitment${list === undefined ? '' : `: ${list} gives the commitments`}`,
     );
   }
-  return new Failed(notFound(id, Object.keys(asked).length > 0));
+  return notFound(reader, id, asked);
 }
-
-export const notFound = (id: string, atClocks: boolean): string =>
-  `${id.slice(0, 100)} is not on record${atClocks ? ' at these clocks: ask for a later date' : `: ${SHORT.test(id) ? 'of an id give the first 8 characters or more; ' : ''}concordat list gives the ids of commitments`}`;
-
-/** It may be meant as the beginning of an id. */
-const SHORT = /^[0-9a-f]{1,7}$/i;

@@ -55,6 +55,8 @@ export interface Reader {
   parts(id: string, asked: Asked): Promise<string | undefined>;
   /** a party, an occasion or a source; now where no clocks are given */
   record(kind: DirectoryKind, id: string, asked?: Asked): Promise<string | undefined>;
+  /** every party, now, in the order of their codes */
+  parties(): AsyncIterable<string>;
   close(): void;
 }
 
