@@ -24,6 +24,9 @@ export const ErasureAnswer = z
   .strictObject({ holder: HolderId, reason: z.string(), erasedAt: Instant })
   .meta({ id: 'Erasure' });
 
+/** What a list of names holds. */
+export const HolderKept = z.union([HolderAnswer, ErasureAnswer]);
+
 const later = {
   at: Instant.describe('It is so from here at the latest.'),
   stated: When.describe('As it was stated. Where that has an end alone, it may have been so long before.'),

@@ -7,9 +7,11 @@ import { HolderError } from '../holders/holderError.ts';
 import type { HolderNames } from '../holders/holderNames.ts';
 import { namesHolders, withNames } from '../holders/withNames.ts';
 import { etagOf } from '../projections/answer.ts';
+import { decodeKeyset, pageOf } from '../projections/keyset.ts';
 import type { Answer, Page } from '../projections/readModels.ts';
 import { readJsonBody } from './jsonBody.ts';
-import { EraseHolderParameters, parametersOf } from './parameters.ts';
+import { linksOf, paged } from './lists.ts';
+import { EraseHolderParameters, HoldersParameters, parametersOf } from './parameters.ts';
 import type { Context, Handler } from './parts.ts';
 import { Problem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
@@ -21,6 +23,19 @@ export const HolderBody = z.strictObject({
   name: text(200),
   names: z.record(text(35), text(200)).optional().describe('In other languages, by tag (BCP 47).'),
 });
+
+const DEFAULT_LIMIT = 50;
+
+/** By their ids, those that were erased among them. @throws InvalidCursor */
+function pageIn(holders: HolderNames, limit: number, cursor: string | undefined): Page {
+  const keyset = cursor === undefined ? undefined : decodeKeyset(cursor, ['string']);
+  const found = told(() => holders.some(String(keyset?.key[0] ?? ''), limit + 1, keyset?.direction === 'prev'));
+  return pageOf(
+    found.map((one) => ({ key: [one.holder], text: JSON.stringify(one) })),
+    limit,
+    keyset,
+  );
+}
 
 /** `needs` of each is in the table of routes. */
 export function holderRoutes({ holders }: Pick<Context, 'holders'>) {
@@ -39,6 +54,12 @@ export function holderRoutes({ holders }: Pick<Context, 'holders'>) {
         200,
         told(() => storeOf(holders).get(idIn(req))),
       );
+    },
+    listHolders: async (req, res) => {
+      const { limit = DEFAULT_LIMIT, cursor } = parametersOf(req, HoldersParameters);
+      const page = await paged(async () => pageIn(storeOf(holders), limit, cursor));
+      const link = linksOf(page, { address: req.originalUrl, link: '' });
+      sendJson(res, 200, { items: page.items.map((item) => JSON.parse(item)) }, link === '' ? {} : { Link: link });
     },
     eraseHolder: (req, res) => {
       const { reason } = parametersOf(req, EraseHolderParameters);

@@ -79,12 +79,15 @@ export async function paged(page: () => Promise<Page>): Promise<Page> {
 }
 
 /** RFC 8288: the same question with another cursor, and what else an answer links to. */
-export function linksOf({ next, prev }: Pick<Page, 'next' | 'prev'>, { address, link }: Placed): string {
+export function linksOf(
+  { next, prev }: Pick<Page, 'next' | 'prev'>,
+  { address, link }: Pick<Placed, 'address' | 'link'>,
+): string {
   const links = [
     ...(next === undefined ? [] : [`<${withCursor(address, next)}>; rel="next"`]),
     ...(prev === undefined ? [] : [`<${withCursor(address, prev)}>; rel="prev"`]),
   ];
-  return [...links, link].join(', ');
+  return [...links, link].filter((one) => one !== '').join(', ');
 }
 
 function withCursor(address: string, cursor: string): string {

@@ -139,6 +139,11 @@ const DESCRIBED: Readonly<Record<Exclude<RouteName, 'sendCommand' | LogRouteName
     answer: answers.HolderAnswer,
   },
   readHolder: { tag: HOLDERS, summary: 'The name that this node keeps.', answer: answers.HolderAnswer },
+  listHolders: {
+    tag: HOLDERS,
+    summary: 'Every name that this node keeps, and every one that was erased, by their ids.',
+    answer: answers.listOf(answers.HolderKept),
+  },
   eraseHolder: {
     tag: HOLDERS,
     summary: 'Erase a name for good; the id, the reason and the time stay.',

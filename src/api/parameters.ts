@@ -179,6 +179,7 @@ export const AddCaptureParameters = z.strictObject({
 export const RedactCaptureParameters = z.strictObject({
   reason: text(500).describe('Why the document is removed: kept in its place, so no personal data.'),
 });
+export const HoldersParameters = z.strictObject(paging);
 export const EraseHolderParameters = z.strictObject({
   reason: text(500).describe('Why the name is erased: kept in its place, so no personal data.'),
 });

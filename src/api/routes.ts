@@ -65,6 +65,7 @@ export const ROUTES = {
   },
   keepHolder: { method: 'put', path: '/v1/holders/:id', needs: 'recorder', parameters: parameters.NoParameters },
   readHolder: read('/v1/holders/:id', parameters.NoParameters),
+  listHolders: { method: 'get', path: '/v1/holders', needs: 'recorder', parameters: parameters.HoldersParameters },
   eraseHolder: {
     method: 'delete',
     path: '/v1/holders/:id',

@@ -1,5 +1,5 @@
 // `holder`: the names of who holds an office, kept beside the ledger by the ids that are in it, and erased.
-// It writes to a file of its own, so that it may run beside a server.
+// In a folder it writes to a file of its own, so that it may run beside a server.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -10,7 +10,8 @@ import { holdersIn } from '../holders/holdersFile.ts';
 import { reason as reasonOf } from '../support/reason.ts';
 import type { CommandSpec, Context } from './command.ts';
 import { Failed, UsageError } from './failure.ts';
-import { DATA_DIR, isGiven, JSON_OPTION, textOption } from './options.ts';
+import { type HolderPlace, openHolders } from './holderPlaces.ts';
+import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
 import { folderOf } from './read/localReader.ts';
 import { oneLine } from './text/plain.ts';
 
@@ -23,6 +24,7 @@ export const holderCommand: CommandSpec = {
     reason: { type: 'string', value: 'TEXT', help: 'erase: why; kept in its place, so no personal data' },
     ...JSON_OPTION,
     ...DATA_DIR,
+    ...URL_OPTION,
   },
   details:
     'add draws an id, keeps the name for it and prints the id, to be given to ChangeOfficeHolder. import takes a YAML file:\n' +
@@ -32,7 +34,7 @@ export const holderCommand: CommandSpec = {
 
 interface Action {
   readonly takes: number;
-  readonly run: (context: Context, holders: HolderNames, what: readonly string[]) => Promise<number>;
+  readonly run: (context: Context, holders: HolderPlace, what: readonly string[]) => Promise<number>;
 }
 
 const ACTIONS: Readonly<Record<string, Action>> = {
@@ -49,7 +51,7 @@ async function run(context: Context): Promise<number> {
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action === undefined) throw new UsageError(`holder takes ${Object.keys(ACTIONS).join(', ')}, not ${name}`);
   if (action.takes !== what.length) throw new UsageError(`holder takes ${holderCommand.takes}`);
-  const holders = new HolderNames({ dataDir: folderOf(context.config()), clock: context.clock });
+  const holders = openHolders(context);
   try {
     return await action.run(context, holders, what);
   } catch (error) {
@@ -59,22 +61,22 @@ async function run(context: Context): Promise<number> {
   }
 }
 
-async function set(context: Context, holders: HolderNames, holder: string, name: string): Promise<number> {
+async function set(context: Context, holders: HolderPlace, holder: string, name: string): Promise<number> {
   const found = holdersIn([{ holder, name }]);
   if (typeof found === 'string') throw new Failed(found.replaceAll('/0/', ''));
-  for (const one of found) holders.put(one);
-  await context.io.out(isGiven(context, 'json') ? `${JSON.stringify(holders.get(holder))}\n` : `${holder}\n`);
+  for (const one of found) await holders.put(one);
+  await context.io.out(isGiven(context, 'json') ? `${JSON.stringify(await holders.get(holder))}\n` : `${holder}\n`);
   return 0;
 }
 
-async function show(context: Context, holders: HolderNames, [id = '']: readonly string[]): Promise<number> {
-  const found = holders.get(id);
+async function show(context: Context, holders: HolderPlace, [id = '']: readonly string[]): Promise<number> {
+  const found = await holders.get(id);
   await context.io.out(isGiven(context, 'json') ? `${JSON.stringify(found)}\n` : `${oneLine(found.name)}\n`);
   return 0;
 }
 
-async function list({ io, ...context }: Context, holders: HolderNames): Promise<number> {
-  for (const one of holders.list()) {
+async function list({ io, ...context }: Context, holders: HolderPlace): Promise<number> {
+  for await (const one of holders.list()) {
     if (io.closed) break;
     const what = isErasure(one) ? `erased ${one.erasedAt}: ${oneLine(one.reason)}` : oneLine(one.name);
     await io.out(`${isGiven(context, 'json') ? JSON.stringify(one) : `${one.holder}  ${what}`}\n`);
@@ -82,8 +84,8 @@ async function list({ io, ...context }: Context, holders: HolderNames): Promise<
   return 0;
 }
 
-async function importNames(context: Context, holders: HolderNames, [file = '']: readonly string[]): Promise<number> {
-  const { kept, erased } = keepNames(holders, file);
+async function importNames(context: Context, holders: HolderPlace, [file = '']: readonly string[]): Promise<number> {
+  const { kept, erased } = await keepNames(holders, file);
   const json = isGiven(context, 'json');
   const said = `${kept} kept${erased === 0 ? '' : `; ${erased} were erased here, and stay so`}`;
   await context.io.out(json ? `${JSON.stringify({ kept, erased })}\n` : `${said}\n`);
@@ -91,10 +93,10 @@ async function importNames(context: Context, holders: HolderNames, [file = '']: 
 }
 
 /** The same in the folder of a ledger. @throws Failed */
-export function keepNamesIn(config: Config, file: string): void {
+export async function keepNamesIn(config: Config, file: string): Promise<void> {
   const holders = new HolderNames({ dataDir: folderOf(config) });
   try {
-    keepNames(holders, file);
+    await keepNames({ put: async (holder) => holders.put(holder) }, file);
   } catch (error) {
     throw error instanceof HolderError ? new Failed(error.message) : error;
   } finally {
@@ -103,13 +105,16 @@ export function keepNamesIn(config: Config, file: string): void {
 }
 
 /** Keeps the names of a file. Law: what was erased stays erased, whatever a file says. @throws Failed, HolderError */
-function keepNames(holders: HolderNames, file: string): { readonly kept: number; readonly erased: number } {
+async function keepNames(
+  holders: Pick<HolderPlace, 'put'>,
+  file: string,
+): Promise<{ readonly kept: number; readonly erased: number }> {
   const found = holdersIn(contentOf(file));
   if (typeof found === 'string') throw new Failed(`${file} is no list of names: ${found}`);
   let [kept, erased] = [0, 0];
   for (const one of found) {
     try {
-      holders.put(one);
+      await holders.put(one);
       kept++;
     } catch (error) {
       if (!(error instanceof HolderError) || error.code !== 'ERASED') throw error;
@@ -127,10 +132,10 @@ function contentOf(file: string): unknown {
   }
 }
 
-async function erase(context: Context, holders: HolderNames, [id = '']: readonly string[]): Promise<number> {
+async function erase(context: Context, holders: HolderPlace, [id = '']: readonly string[]): Promise<number> {
   const reason = textOption(context, 'reason')?.trim();
   if (reason === undefined || reason === '') throw new UsageError('holder erase takes --reason TEXT');
-  const erasure = holders.erase(id, reason);
+  const erasure = await holders.erase(id, reason);
   const said = `the name of ${id} was erased on ${erasure.erasedAt}: ${oneLine(erasure.reason)}\n`;
   await context.io.out(isGiven(context, 'json') ? `${JSON.stringify(erasure)}\n` : said);
   return 0;

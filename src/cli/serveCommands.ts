@@ -33,7 +33,7 @@ export const demoCommand: CommandSpec = {
     if (!(await importInto(context, [EXAMPLE])))
       throw new Failed('the worked example was not recorded whole: see above');
     const { keepNamesIn } = await import('./holderCommand.ts');
-    keepNamesIn(config, HOLDERS);
+    await keepNamesIn(config, HOLDERS);
     return context.wiring.serve(config);
   },
 };

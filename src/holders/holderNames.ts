@@ -101,6 +101,12 @@ export class HolderNames {
     return usable(() => (this.#reading()?.prepare(ALL).all() ?? []) as unknown as Row[]).map(told);
   }
 
+  /** So many of them, in the order of their ids or against it. @param beyond an id. @throws HolderError UNUSABLE */
+  some(beyond: string, limit: number, backwards: boolean): readonly (Holder | Erasure)[] {
+    const sql = backwards ? BEFORE : AFTER;
+    return usable(() => (this.#reading()?.prepare(sql).all(beyond, limit) ?? []) as unknown as Row[]).map(told);
+  }
+
   close(): void {
     this.#db?.close();
     this.#db = undefined;
@@ -108,12 +114,7 @@ export class HolderNames {
   }
 
   #found(holder: string): Holder | Erasure | undefined {
-    if (!HolderId.safeParse(holder).success) {
-      throw new HolderError(
-        'NOT_A_HOLDER',
-        `${holder.slice(0, 80)} is not the id of a holder: a random uuid in lower case`,
-      );
-    }
+    checkHolderId(holder);
     const row = usable(() => this.#row(holder));
     return row === undefined ? undefined : told(row);
   }
@@ -164,6 +165,8 @@ const SCHEMA = `CREATE TABLE IF NOT EXISTS holder (
 const COLUMNS = 'holder, name, names, reason, erased_at';
 const ONE = `SELECT ${COLUMNS} FROM holder WHERE holder = ?`;
 const ALL = `SELECT ${COLUMNS} FROM holder ORDER BY holder`;
+const AFTER = `SELECT ${COLUMNS} FROM holder WHERE holder > ? ORDER BY holder LIMIT ?`;
+const BEFORE = `SELECT ${COLUMNS} FROM holder WHERE holder < ? ORDER BY holder DESC LIMIT ?`;
 const PUT = `INSERT INTO holder (holder, name, names) VALUES (?, ?, ?)
   ON CONFLICT (holder) DO UPDATE SET name = excluded.name, names = excluded.names WHERE erased_at IS NULL`;
 const ERASE = `UPDATE holder SET name = NULL, names = NULL, reason = ?, erased_at = ?
@@ -188,6 +191,15 @@ const told = ([holder, name, names, reason, erasedAt]: Row): Holder | Erasure =>
   name === null
     ? { holder, reason: reason ?? '', erasedAt: erasedAt ?? '' }
     : { holder, name, names: JSON.parse(names ?? '{}') as Holder['names'] };
+
+/** @throws HolderError NOT_A_HOLDER */
+export function checkHolderId(holder: string): void {
+  if (HolderId.safeParse(holder).success) return;
+  throw new HolderError(
+    'NOT_A_HOLDER',
+    `${holder.slice(0, 80)} is not the id of a holder: a random uuid in lower case`,
+  );
+}
 
 export const isErasure = (found: Holder | Erasure): found is Erasure => 'erasedAt' in found;
 

@@ -103,7 +103,7 @@ export function asEntry(value: unknown, place: Place, lineOf: (pointer: string) 
   if (parsed.success) return { ...place, line: lineOf(''), entry: { ...parsed.data, data: dataOf(value) }, lineOf };
   const ofEntry = parsed.error.issues.map(({ path, message }) => ({
     pointer: pointerOf(path),
-    detail: `${message}: ${SHAPE}`,
+    detail: path.length === 0 && message.includes('give {') ? message : `${message}: ${SHAPE}`,
   }));
   const said = saidIn(value);
   const ofData = said === undefined ? [] : unfit(said.command, said.data);

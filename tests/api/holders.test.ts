@@ -61,6 +61,17 @@ describe('a name', () => {
     }
   });
 
+  it('is listed with what was erased, for who may keep names', async () => {
+    const { ask } = await node();
+    await ask('recorder', 'PUT', `/v1/holders/${A}`, NAME);
+    expect((await ask('reader', 'GET', '/v1/holders')).status).toBe(403);
+    const listed = await ask('recorder', 'GET', '/v1/holders');
+    expect(listed.headers.get('Cache-Control')).toBe('no-store');
+    expect(answers.listOf(answers.HolderKept).parse(await json(listed))).toEqual({ items: [{ holder: A, ...NAME }] });
+    await ask('administrator', 'DELETE', `/v1/holders/${A}?reason=x`);
+    expect(await json(ask('recorder', 'GET', '/v1/holders'))).toMatchObject({ items: [{ holder: A, reason: 'x' }] });
+  });
+
   it('is refused, with what to do, where it is none, or of no holder', async () => {
     const { ask } = await node();
     expect(await json(ask('recorder', 'PUT', `/v1/holders/${A}`, { names: {}, age: 60 }))).toMatchObject({

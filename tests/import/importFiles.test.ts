@@ -146,7 +146,7 @@ describe('entries', () => {
       '/recordedAt',
       /zone/,
     ],
-    ['a bare text', 'text', '', /object/],
+    ['a bare text', 'text', '', /is "text": give \{ id, command, data, recordedAt\?, note\? \}/],
   ])('%s is a fault of the entry', async (_, entry, pointer, detail) => {
     const { faults, commands } = await importing(`- ${entry}\n`);
     expect(commands).toEqual([]);
