@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import type { AggregateName } from '../domain/aggregates.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Recorded } from '../ledger/ledger.ts';
+import { ModelsFailed } from '../projections/damage.ts';
 import type { Queries, Tag } from '../projections/readModels.ts';
 import { RecordSetAside } from '../projections/setAside.ts';
 import { type CommandHeaders, commandHeaders, quotedKey } from './commandHeaders.ts';
@@ -99,16 +100,16 @@ function statusOf({ revision, events }: Recorded, visible: boolean): number {
 /** Where others wrote in between, the caller has not seen what they wrote: the tag then names the caller's own revision. */
 function etagOf(context: Context, recorded: Recorded): string {
   const { readModels } = context;
-  const current = unlessAside(() => TAG[recorded.aggregate](readModels.queries, recorded.id, context));
+  const current = unlessUnread(() => TAG[recorded.aggregate](readModels.queries, recorded.id, context));
   return current?.revision === recorded.revision ? current.etag : bareEtag(recorded);
 }
 
 /** What was recorded is recorded, also where the record cannot be read. */
-function unlessAside(tag: () => Tag | undefined): Tag | undefined {
+function unlessUnread(tag: () => Tag | undefined): Tag | undefined {
   try {
     return tag();
   } catch (error) {
-    if (error instanceof RecordSetAside) return undefined;
+    if (error instanceof RecordSetAside || error instanceof ModelsFailed) return undefined;
     throw error;
   }
 }

@@ -22,6 +22,11 @@ export const sayModels =
           reason: news.reason,
         });
         return;
+      case 'damaged':
+        log.error('the read models are damaged: they are built again from the history, and answer nothing until then', {
+          reason: news.reason,
+        });
+        return;
       case 'recovered':
         log.info('the read models can be written again');
         return;

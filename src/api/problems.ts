@@ -25,6 +25,7 @@ type ApiProblemCode =
   | 'HOLDER_NOT_KEPT'
   | 'HOLDER_ERASED'
   | 'RECORD_SET_ASIDE'
+  | 'MODELS_DAMAGED'
   | 'QUERY_TOO_LONG'
   | 'TOO_MANY_QUERIES'
   | 'NOT_YET_VISIBLE'
@@ -169,6 +170,15 @@ const HTTP: Readonly<Record<ApiProblemCode, ProblemEntry>> = {
       'An event of this record cannot be folded by this version, so that it has no answer as from that event on. The answer names the event, its sequence, its type and the reason. Every other record goes on.',
     remedy:
       'Read its history, or what was known before with atSequence= of an earlier sequence. Tell the operator: a version that can fold the event brings the record back by itself, and asking again does not.',
+  },
+  MODELS_DAMAGED: {
+    status: 503,
+    title: 'What this node answers from is damaged',
+    meaning:
+      'The file of this node’s read models is not what was written to it, by a fault of its disk or by another hand. Nothing is answered from it. The node is building it again from the ledger, which holds all there is; commands are recorded meanwhile, and histories are read.',
+    remedy:
+      'Ask again after Retry-After, or another node. /readyz shows the reason and how far the build has come. An operator looks at the disk: docs/operations.md, A file is damaged.',
+    retryAfter: 5,
   },
   QUERY_TOO_LONG: {
     status: 503,

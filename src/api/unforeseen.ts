@@ -1,5 +1,6 @@
 // What was thrown below a route, as a problem. What nobody foresaw tells the caller nothing of the inside.
 import { type AuditCode, AuditError } from '../audit/auditError.ts';
+import { ModelsFailed } from '../projections/damage.ts';
 import { RecordSetAside } from '../projections/setAside.ts';
 import { QueryRefused } from '../projections/threads/queryThreads.ts';
 import { Problem } from './problem.ts';
@@ -18,6 +19,7 @@ const OF_QUERIES = { 'too-long': 'QUERY_TOO_LONG', 'too-many': 'TOO_MANY_QUERIES
 export function inspected(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof RecordSetAside) return new Problem('RECORD_SET_ASIDE', error.message);
+  if (error instanceof ModelsFailed) return new Problem('MODELS_DAMAGED', error.message);
   if (error instanceof QueryRefused) return new Problem(OF_QUERIES[error.why], error.message);
   if (error instanceof URIError) {
     return new Problem('MALFORMED_REQUEST', 'the path holds a broken percent escape: encode it as UTF-8');

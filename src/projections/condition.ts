@@ -7,7 +7,7 @@ import type { ModelsNews } from './readModels.ts';
 import { isDamage } from './storageFault.ts';
 
 /** What is tried again by itself. */
-export type Work = 'following' | 'sweeping' | 'building';
+export type Work = 'following' | 'sweeping' | 'building' | 'reading';
 
 export interface Fault {
   readonly error: unknown;
@@ -21,24 +21,40 @@ const [FIRST_WAIT, LONGEST_WAIT] = [100, 10_000];
 
 export class Condition {
   readonly #onNews: (news: ModelsNews) => void;
+  readonly #onDamage: () => void;
   readonly #faults = new Map<Work, Fault & { readonly tries: number }>();
 
-  constructor(onNews: (news: ModelsNews) => void = () => {}) {
+  /** @param onDamage told once, until another file has taken the place of the damaged one */
+  constructor(onNews: (news: ModelsNews) => void = () => {}, onDamage: () => void = () => {}) {
     this.#onNews = onNews;
+    this.#onDamage = onDamage;
   }
 
   get fault(): Fault | undefined {
-    const faults = [...this.#faults.values()];
-    return faults.find((one) => one.isDamage) ?? faults[0];
+    if (this.#faults.size === 0) return undefined;
+    return this.damage ?? this.#faults.values().next().value;
+  }
+
+  /** What no waiting mends. */
+  get damage(): Fault | undefined {
+    return this.#faults.values().find(({ isDamage }) => isDamage);
   }
 
   /** Something failed. @returns after how long it is to be tried again, milliseconds */
   failed(work: Work, error: unknown): number {
-    const wasWell = this.#faults.size === 0;
+    const [wasWell, wasDamaged] = [this.#faults.size === 0, this.damage !== undefined];
     const tries = (this.#faults.get(work)?.tries ?? 0) + 1;
-    this.#faults.set(work, { error, reason: reason(error), isDamage: isDamage(error), tries });
-    if (wasWell) this.#onNews({ news: 'stalled', reason: reason(error) });
+    const fault = { error, reason: reason(error), isDamage: isDamage(error), tries };
+    this.#faults.set(work, fault);
+    if (fault.isDamage) {
+      if (!wasDamaged) this.#damaged(fault);
+    } else if (wasWell) this.#onNews({ news: 'stalled', reason: fault.reason });
     return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1));
+  }
+
+  #damaged(fault: Fault): void {
+    this.#onNews({ news: 'damaged', reason: fault.reason });
+    this.#onDamage();
   }
 
   /** Another file has taken the place of the one that failed. */

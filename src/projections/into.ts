@@ -20,7 +20,7 @@ const LATE_TEXT = { values: 4, row: `((? << ${SEASON_BITS} | ?) << ${TEXT_BITS} 
 export const INTO = {
   part: { table: 'part', values: 4 },
   piece: { table: 'piece', values: 3 },
-  version: { table: 'version', values: 22 },
+  version: { table: 'version', values: 24 },
   facet: { table: 'facet', values: 7 },
   deadline: { table: 'deadline', values: 12 },
   words: { table: 'words (rowid, text)', values: 2 },

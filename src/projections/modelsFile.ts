@@ -6,7 +6,7 @@ import type { Observable } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
 import { LARGE_CACHE, MAPPED, openForReading, openForWriting } from '../support/dataDir.ts';
 import { makeInterruptible } from '../support/interruptible.ts';
-import { discardOlder, isOfThisVersion, refuseOlder } from './build/olderModels.ts';
+import { discardOlder, expectSchema, isOfThisVersion, refuseOlder } from './build/olderModels.ts';
 import { ChangesQueries } from './changes/changesQueries.ts';
 import { CommitmentQueries } from './commitments/commitmentQueries.ts';
 import { CommitmentsProjection } from './commitments/commitmentsProjection.ts';
@@ -61,11 +61,22 @@ export interface ModelsFile {
   close(): void;
 }
 
-/** The caller holds the writer's lock. @throws DataDirRefused */
+/** The caller holds the writer's lock. @throws DataDirRefused, DamagedModels */
 export function openModelsFile(parts: ModelsFileParts): ModelsFile {
-  const { dataDir, file, journal, clock, fold = foldEvent } = parts;
+  const { dataDir, file } = parts;
   discardOlder(dataDir, file);
+  expectSchema(dataDir, file);
   const db = openForWriting({ dataDir, file, schemaVersion: MODELS_SCHEMA, pageSize: MODELS_PAGE }, SCHEMA, 'NORMAL');
+  try {
+    return modelsIn(db, parts);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function modelsIn(db: DatabaseSync, parts: ModelsFileParts): ModelsFile {
+  const { journal, clock, fold = foldEvent } = parts;
   db.exec(MAPPED);
   makeInterruptible(db);
   const answers = new CurrentAnswers();
@@ -115,14 +126,19 @@ export interface ModelsReader extends Queries {
   close(): void;
 }
 
-/** Opens them for reading only. @throws DataDirRefused */
-export function openModelsReader(dataDir: string, journal: Journal, clock: () => number): ModelsReader {
+/** @param asTheyStand whether rows are read also where they are not what was written. @throws DataDirRefused */
+export function openModelsReader(
+  dataDir: string,
+  journal: Journal,
+  clock: () => number,
+  asTheyStand = false,
+): ModelsReader {
   const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
   refuseOlder(db, dataDir);
   db.exec(`${LARGE_CACHE}; ${MAPPED}`);
   makeInterruptible(db);
   return {
-    ...queriesOf({ db, journal, clock }),
+    ...queriesOf({ db, journal, clock, asTheyStand }),
     asides: new SetAsides(db),
     async atOneCommit(ask) {
       db.exec('BEGIN');
@@ -142,10 +158,12 @@ interface QueriesParts extends Pick<ModelsFileParts, 'journal' | 'clock'> {
   readonly answers?: CurrentAnswers;
   readonly shown?: DirectoryShown;
   readonly sweep?: Sweep;
+  readonly asTheyStand?: boolean;
 }
 
 function queriesOf(given: QueriesParts): Queries & Pick<ModelsReader, 'own'> {
-  const { db, journal, clock, answers, sweep, shown = new DirectoryShown(journal, false) } = given;
+  const { db, journal, clock, answers, sweep, asTheyStand = false } = given;
+  const { shown = new DirectoryShown(journal, false) } = given;
   const asides = new SetAsides(db);
   const membersThen = (party: string, at: AsOf) => membersAt({ journal, asides }, party, at);
   const commitments = new CommitmentQueries({
@@ -153,14 +171,15 @@ function queriesOf(given: QueriesParts): Queries & Pick<ModelsReader, 'own'> {
     journal,
     clock,
     membersAt: membersThen,
+    asTheyStand,
   });
   const sweeping = sweep && (() => sweep.run());
   const inFull = new InFull({ db, clock, commitments, answers, directory: shown, sweep: sweeping });
   const parts = new PartsQueries(db, commitments);
   const retractions = new Retractions(db, shown);
-  const directory = new DirectoryQueries({ db, journal, clock, retractions });
+  const directory = new DirectoryQueries({ db, journal, clock, retractions, asTheyStand });
   const changes = new ChangesQueries(db, journal);
-  const shortIds = new ShortIds(db);
+  const shortIds = new ShortIds(db, journal);
   const statistics = new StatisticsQueries({
     db,
     journal,

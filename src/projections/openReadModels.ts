@@ -11,7 +11,9 @@ import { isStillAside } from './build/foldStream.ts';
 import { removeModels } from './build/olderModels.ts';
 import { type FoldEvent, foldEvent } from './commitments/fold.ts';
 import { Condition } from './condition.ts';
+import { ModelsFailed } from './damage.ts';
 import { type ModelsFile, openModelsFile } from './modelsFile.ts';
+import { queriesInUse } from './queriesInUse.ts';
 import type {
   AsideSummary,
   CommittedBatch,
@@ -22,7 +24,7 @@ import type {
   RebuildProgress,
 } from './readModels.ts';
 import { MODELS_FILE } from './schema.ts';
-import { isStorageFault } from './storageFault.ts';
+import { isDamage, isStorageFault } from './storageFault.ts';
 import { QueryThreads, type QueryThreadsOptions } from './threads/queryThreads.ts';
 
 export interface ReadModelsParts {
@@ -43,6 +45,8 @@ const NEXT_FILE = 'models.next.db';
 const FIRST_FEW = 10;
 /** How often a new file is looked at while it catches up, milliseconds. */
 const CATCH_UP_LOOK = 5;
+/** After how long a build is tried again that failed for no fault of the storage and cannot be done without, milliseconds. */
+const BUILT_LATER = 60_000;
 
 /** Opens the models for writing and starts following the journal. The caller holds the writer's lock. @throws DataDirRefused */
 export function openReadModels(parts: ReadModelsParts): ReadModels {
@@ -57,24 +61,10 @@ export const removeReadModels = (dataDir: string): void => removeModels(dataDir,
 
 class Models implements ReadModels {
   readonly committed = new Subject<CommittedBatch>();
-  /** Each asks the file in use: whoever holds these holds them through a rebuild. */
-  readonly queries: Queries = {
-    statistics: (scope, at) => this.#lasting((queries) => queries.statistics(scope, at)),
-    facets: (filter, names, at) => this.#lasting((queries) => queries.facets(filter, names, at)),
-    scorecard: (party, at) => this.#lasting((queries) => queries.scorecard(party, at)),
-    scorecards: (paging, at) => this.#lasting((queries) => queries.scorecards(paging, at)),
-    parts: (id, at) => this.#file.queries.parts(id, at),
-    changes: (asked, paging) => this.#file.queries.changes(asked, paging),
-    commitment: (id, at) => this.#file.queries.commitment(id, at),
-    idsBeginning: (starts) => this.#file.queries.idsBeginning(starts),
-    commitments: (filter, paging, at) => this.#file.queries.commitments(filter, paging, at),
-    party: (code, at) => this.#file.queries.party(code, at),
-    parties: (paging, at) => this.#file.queries.parties(paging, at),
-    occasion: (id, at) => this.#file.queries.occasion(id, at),
-    occasions: (paging, at) => this.#file.queries.occasions(paging, at),
-    source: (id, at) => this.#file.queries.source(id, at),
-    sources: (paging, at) => this.#file.queries.sources(paging, at),
-  };
+  readonly queries: Queries = queriesInUse({
+    asked: (ask) => this.#asked(ask),
+    lasting: (ask) => this.#lasting(ask),
+  });
   readonly #parts: ReadModelsParts;
   readonly #threads: QueryThreads;
   readonly #onNews: (news: ModelsNews) => void;
@@ -89,7 +79,7 @@ class Models implements ReadModels {
   constructor(parts: ReadModelsParts) {
     this.#parts = parts;
     this.#onNews = parts.onNews ?? (() => {});
-    this.#condition = new Condition(this.#onNews);
+    this.#condition = new Condition(this.#onNews, () => void this.#replaceDamaged());
     const { dataDir, journal, clock, queryThreads } = parts;
     this.#threads = new QueryThreads({ dataDir, journalFile: journal.file, clock }, queryThreads);
     this.#file = this.#open();
@@ -97,6 +87,7 @@ class Models implements ReadModels {
   }
 
   start(): void {
+    if (this.#condition.damage !== undefined) return;
     const isBuilt = this.#file.cursor >= 0 || this.#parts.journal.head().sequence < BUILD_ABOVE;
     if (isBuilt) this.#file.start();
     this.#atStart = isBuilt ? this.#bringBack() : this.#buildFirst();
@@ -106,12 +97,12 @@ class Models implements ReadModels {
     return this.#threads.start();
   }
 
-  ask: ReadModels['ask'] = (query, args, gone) => this.#threads.ask(query, args, gone);
+  ask: ReadModels['ask'] = (query, args, gone) => this.#askThreads(query, args, gone);
 
   health(): readonly ProjectionHealth[] {
     const rebuild = this.#rebuild?.progress;
     if (rebuild === undefined) return this.#file.health();
-    const none = this.#file.cursor < 0;
+    const none = this.#file.cursor < 0 && this.#condition.damage === undefined;
     return this.#file.health().map((health) => ({ ...health, ...(none ? { state: 'rebuilding' } : {}), rebuild }));
   }
 
@@ -165,25 +156,79 @@ class Models implements ReadModels {
 
   /** A query that takes turns with others: where the file was changed for a new one meanwhile, that is asked instead. */
   async #lasting<Result>(ask: (queries: Queries) => Promise<Result>): Promise<Result> {
-    const file = this.#file;
+    const file = this.#whole();
     try {
       return await ask(file.queries);
     } catch (error) {
-      if (this.#file === file) throw error;
+      if (this.#file === file) throw this.#told(error, file);
       return this.#lasting(ask);
     }
   }
 
+  #asked<Result>(ask: (queries: Queries) => Result): Result {
+    const file = this.#whole();
+    try {
+      return ask(file.queries);
+    } catch (error) {
+      throw this.#told(error, file);
+    }
+  }
+
+  async #askThreads<Name extends keyof Queries>(
+    query: Name,
+    args: Parameters<Queries[Name]>,
+    gone?: AbortSignal,
+  ): Promise<Awaited<ReturnType<Queries[Name]>>> {
+    const file = this.#whole();
+    return this.#threads.ask(query, args, gone).catch((error: unknown) => {
+      throw this.#told(error, file);
+    });
+  }
+
+  /** The file in use. @throws ModelsFailed where it is damaged */
+  #whole(): ModelsFile {
+    const { damage } = this.#condition;
+    if (damage !== undefined) throw new ModelsFailed(damage.reason);
+    return this.#file;
+  }
+
+  /** What a query threw, as whoever asked learns it. Law: a file that is not in use any more does not make another one fail. */
+  #told(error: unknown, file: ModelsFile): unknown {
+    if (!isDamage(error)) return error;
+    if (this.#file === file) this.#condition.failed('reading', error);
+    return new ModelsFailed(reason(error), { cause: error });
+  }
+
   readonly #announce = (batch: CommittedBatch) => this.committed.next(batch);
 
+  /** A file that is damaged is thrown away: all that it held can be built again. @throws DataDirRefused */
   #open(): ModelsFile {
-    return openModelsFile({
+    const parts = {
       ...this.#parts,
       file: MODELS_FILE,
       condition: this.#condition,
       onNews: this.#onNews,
       onUnfit: () => void this.#builtAgain(),
-    });
+    };
+    try {
+      return openModelsFile(parts);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      removeReadModels(this.#parts.dataDir);
+      const empty = openModelsFile(parts);
+      this.#condition.failed('reading', error);
+      return empty;
+    }
+  }
+
+  /** What is damaged is neither read nor written on; whoever found it is still within a query or a batch. */
+  async #replaceDamaged(): Promise<void> {
+    await setImmediate();
+    if (this.#stop.signal.aborted || this.#condition.damage === undefined) return;
+    this.#file.close();
+    while (!(await this.#builtInTime()) && !this.#stop.signal.aborted) {
+      await setTimeout(BUILT_LATER, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    }
   }
 
   /** A ledger that has a history and no models. Where they cannot be built, they are made by following, event by event. */
@@ -217,7 +262,8 @@ class Models implements ReadModels {
       const fault = await this.#builtAgain();
       if (fault === undefined || this.#stop.signal.aborted) return fault === undefined;
       if (!isStorageFault(fault.error)) return false;
-      const wait = this.#condition.failed('building', fault.error);
+      // what a build finds damaged is not the file in use: it reads the journal, and writes a file of its own
+      const wait = this.#condition.failed('building', new Error(reason(fault.error)));
       await setTimeout(wait, undefined, { signal: this.#stop.signal }).catch(() => undefined);
     }
   }

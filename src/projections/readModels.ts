@@ -141,7 +141,7 @@ export type StatisticsScope =
   | { readonly by: 'kind'; readonly value: Kind }
   | { readonly by: 'party' | 'area'; readonly value: string };
 
-/** Of a record set aside every query throws RecordSetAside where it cannot be answered without it; a list leaves it out. */
+/** Models that are damaged throw ModelsFailed. Of a record set aside every query throws RecordSetAside where it cannot be answered without it; a list leaves it out. */
 export interface Queries {
   /** Counts of commitments by everything they are counted by. JSON */
   statistics(scope: StatisticsScope, at: AsOf): Promise<string>;
@@ -170,7 +170,7 @@ export interface Queries {
   sources(paging: Paging, at?: AskedAt): Page;
 }
 
-/** `stalled`: the storage fails, and it is tried again; `failed`: it is damaged. Reads go on in either. */
+/** `stalled`: the storage fails, and it is tried again; reads go on. `failed`: what is stored is damaged; it is built again, and answers nothing until then. */
 export type ProjectionState = 'catching-up' | 'live' | 'rebuilding' | 'stalled' | 'failed';
 
 export interface ProjectionHealth {
@@ -203,6 +203,8 @@ export type ModelsNews =
   /** one that was set aside can be folded by this program: the models are built anew */
   | { readonly news: 'bringing-back'; readonly record: SetAside }
   | { readonly news: 'stalled'; readonly reason: string }
+  /** they are built again from the history, and answer nothing meanwhile */
+  | { readonly news: 'damaged'; readonly reason: string }
   | { readonly news: 'recovered' }
   /** not for the storage's fault: they follow the journal, or those in use stay */
   | { readonly news: 'not-built'; readonly reason: string };
@@ -227,7 +229,7 @@ export interface ReadModels {
   /**
    * The same on a thread of its own, within a deadline.
    * @param gone aborted where who asked has gone
-   * @throws QueryRefused, NobodyWaits, and what the query throws
+   * @throws QueryRefused, NobodyWaits, ModelsFailed, and what the query throws
    */
   ask<Name extends keyof Queries>(
     query: Name,

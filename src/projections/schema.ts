@@ -72,7 +72,8 @@ export const partTable = (db: string): string =>
  */
 export const TABLES = `
   CREATE TABLE IF NOT EXISTS cursor (
-    projection TEXT PRIMARY KEY, sequence INTEGER NOT NULL, projected INTEGER NOT NULL, root BLOB NOT NULL
+    projection TEXT PRIMARY KEY, sequence INTEGER NOT NULL, projected INTEGER NOT NULL, root BLOB NOT NULL,
+    sum INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS set_aside (
     stream TEXT PRIMARY KEY, sequence INTEGER NOT NULL, event TEXT NOT NULL, type TEXT NOT NULL, reason TEXT NOT NULL
@@ -88,6 +89,7 @@ export const TABLES = `
     kind INTEGER NOT NULL, status INTEGER NOT NULL, text INTEGER NOT NULL, signature INTEGER NOT NULL,
     lead INTEGER, lag INTEGER, due_from INTEGER, due_to INTEGER, outcome INTEGER,
     who INTEGER NOT NULL, position INTEGER, few INTEGER, delivery INTEGER, verdict INTEGER, terms INTEGER, more INTEGER, because INTEGER,
+    sum INTEGER NOT NULL, start_sum INTEGER NOT NULL,
     PRIMARY KEY (commitment, effective_from, known_from)
   ) STRICT, WITHOUT ROWID;
   ${partTable('main')}

@@ -2,6 +2,7 @@
 // It never decides what can be folded: whoever folds says so, and what was known before the event stays as it was.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type AggregateName, streamOf } from '../domain/aggregates.ts';
+import { sealed, unsealed } from './damage.ts';
 import { INTO, inserting, type Value } from './into.ts';
 import type { ProjectedEvent } from './projection.ts';
 
@@ -45,16 +46,17 @@ export const asideValues = ({ stream, sequence, event, type, reason }: SetAside)
   sequence,
   event,
   type,
-  reason,
+  sealed(reason, [stream, sequence, event, type].join(' ')),
 ];
 
 const COLUMNS = 'stream, sequence, event, type, reason';
 const asideIn = (row: Readonly<Record<string, unknown>>): SetAside => {
-  const [stream, sequence, event, type, reason] = row as unknown as [string, number, string, string, string];
+  const [stream, sequence, event, type, kept] = row as unknown as [string, number, string, string, string];
+  const reason = unsealed(kept, 'a record set aside', [stream, sequence, event, type].join(' '));
   return { stream, sequence, event, type, reason };
 };
 
-/** Those of a models' file. */
+/** Those of a models' file: each is what was written, or DamagedModels is thrown. */
 export class SetAsides {
   readonly #insert: StatementSync;
   readonly #find: StatementSync;

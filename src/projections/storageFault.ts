@@ -1,4 +1,5 @@
 // Tells a fault of the storage, of which no record is to blame and which passes when its cause is gone, from any other.
+import { DamagedModels } from './damage.ts';
 
 /** SQLite's primary result codes (sqlite.org/rescode.html) that speak of a row and its values: the fold that made them is at fault. */
 const OF_A_ROW: ReadonlySet<number> = new Set([18, 19, 20, 25]);
@@ -25,12 +26,15 @@ function codeOf(error: unknown): number | undefined {
 }
 
 export function isStorageFault(error: unknown): boolean {
+  if (error instanceof DamagedModels) return true;
   const code = codeOf(error);
   if (code !== undefined) return !OF_A_ROW.has(code);
   return error instanceof Error && 'code' in error && OF_THE_SYSTEM.has(error.code);
 }
 
+/** Whether a file is not what was written to it. */
 export function isDamage(error: unknown): boolean {
+  if (error instanceof DamagedModels) return true;
   const code = codeOf(error);
   return code !== undefined && DAMAGED.has(code);
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Pieces, whole } from '../../src/projections/commitments/pieces.ts';
+import { DamagedModels } from '../../src/projections/damage.ts';
 
 const entries = (said: readonly string[]): string =>
   JSON.stringify(
@@ -39,6 +40,12 @@ describe('a text in pieces', () => {
       expect(added).toHaveLength(1);
       expect(added.join().length).toBeLessThan(1_000);
     }
+  });
+
+  it('of which a piece is not there is not put together', () => {
+    const text = entries(Array.from({ length: 60 }, (_, index) => `what is said of number ${index}`));
+    const kept = new Pieces().kept(text, () => undefined);
+    expect(() => new Pieces().whole(kept)).toThrow(DamagedModels);
   });
 
   it('is kept as it is where it is short, or one entry', () => {

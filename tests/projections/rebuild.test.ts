@@ -7,6 +7,7 @@ import { fill } from '../../src/generator/fill.ts';
 import { buildModels } from '../../src/projections/build/buildModels.ts';
 import { openModelsReader } from '../../src/projections/modelsFile.ts';
 import { MODELS_SCHEMA } from '../../src/projections/schema.ts';
+import { recordManyParties } from '../support/manyParties.ts';
 import { contents } from '../support/modelsRows.ts';
 import { agreedBody, citations, openNode, registerBasics, type TestNode } from '../support/node.ts';
 import { tempDir } from '../support/tempDir.ts';
@@ -50,6 +51,25 @@ describe('a build from nothing', () => {
       signal: new AbortController().signal,
     });
     expect(contents(dir, 'next.db')).toEqual(contents(dir, 'models.db'));
+  });
+
+  it('makes those of an agreement whose body is kept in pieces, followed before and after the node was closed', async () => {
+    const dir = await tempDir();
+    const before = openNode(dir, clock);
+    await registerBasics(before);
+    const commitment = await recordManyParties(before.record, 'yonhap-2025-06-26');
+    await before.settled();
+    await before.close();
+    const node = openNode(dir, clock);
+    onTestFinished(() => node.close());
+    const act = { commitment, party: 'S20', position: 'withdrawing', effectiveAt: '2024-02-01', citations };
+    await node.record('ChangePosition', act);
+    await node.settled();
+    const signal = new AbortController().signal;
+    await buildModels({ dataDir: dir, file: 'next.db', journal: node.journal, clock, signal });
+    const built = contents(dir, 'next.db');
+    expect(built.piece?.length).toBeGreaterThan(5);
+    expect(built).toEqual(contents(dir, 'models.db'));
   });
 
   it('makes those of a generated ledger, whose streams are shared out among threads', async () => {

@@ -28,7 +28,7 @@ function shortIds(ids: readonly string[], aside: (index: number) => boolean): Sh
     else row.run(index, one);
   }
   set.run('party-00000000');
-  return new ShortIds(db);
+  return new ShortIds(db, { revisionOf: () => 0 });
 }
 
 describe('a short id', () => {

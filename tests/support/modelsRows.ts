@@ -25,8 +25,9 @@ export function contents(dir: string, file: string): Record<string, unknown[]> {
       `SELECT r.no, id, revision, next_cut, status, timeliness, etag, ${TEXT} AS text FROM commitment r ${partsOf('r')}`,
     ),
     version:
-      all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome, lead, lag, signature, r.text AS said,
+      all(`SELECT commitment, kind, status, effective_from, effective_to, known_from, known_to, due_from, due_to, outcome, lead, lag, signature, r.text AS said, sum, start_sum,
       ${TEXT} AS text FROM version r ${partsOf('r')}`),
+    piece: all('SELECT * FROM piece'),
     facet: all('SELECT * FROM facet'),
     deadline: all('SELECT * FROM deadline'),
     ...Object.fromEntries(

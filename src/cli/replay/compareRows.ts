@@ -34,7 +34,7 @@ const TABLES: Readonly<Record<string, (db: string, now: number) => string>> = {
   commitment: (db, now) => `SELECT r.no, r.id, r.revision, r.next_cut, r.status, r.timeliness, r.etag, ${TEXT} AS text
     FROM ${db}.commitment AS r ${partsOf('r', db)} WHERE r.no NOT IN (SELECT no FROM live.commitment WHERE next_cut <= ${now})`,
   version: (db) => `SELECT r.commitment, r.kind, r.status, r.effective_from, r.effective_to, r.known_from, r.known_to,
-    r.due_from, r.due_to, r.outcome, r.lead, r.lag, r.signature, r.text AS said, ${TEXT} AS text FROM ${db}.version AS r ${partsOf('r', db)}`,
+    r.due_from, r.due_to, r.outcome, r.lead, r.lag, r.signature, r.text AS said, r.sum, r.start_sum, ${TEXT} AS text FROM ${db}.version AS r ${partsOf('r', db)}`,
   piece: (db) => `SELECT * FROM ${db}.piece`,
   facet: (db) => `SELECT * FROM ${db}.facet`,
   deadline: (db) => `SELECT * FROM ${db}.deadline`,

@@ -53,7 +53,8 @@ interface Compared {
 
 async function compareModels(context: Context, journal: Journal): Promise<number> {
   const dataDir = folderOf(context.config());
-  const models = openModelsReader(dataDir, journal, context.clock);
+  // what the rows say is compared, whether or not it is what was written
+  const models = openModelsReader(dataDir, journal, context.clock, true);
   try {
     const { sequence, models: reached } = reachOf(dataDir);
     const aside = models.asides.all();

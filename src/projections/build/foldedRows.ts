@@ -3,6 +3,7 @@
 import type { Slices } from '../../domain/commitment/bodyText.ts';
 import type { DeadlineChange } from '../commitments/deadlines.ts';
 import type { FacetChange } from '../commitments/facets.ts';
+import { keptPiece } from '../commitments/pieceRows.ts';
 import { currentValues, deadlineValues, stored, textValues, versionValues } from '../commitments/rows.ts';
 import type { Change } from '../commitments/runs.ts';
 import type { CurrentRow, NewVersion, VersionKey, VersionRows } from '../commitments/versionRows.ts';
@@ -11,7 +12,7 @@ import type { DirectoryRow } from '../directory/directoryProjection.ts';
 import { INTO, type Value } from '../into.ts';
 import { STILL_KNOWN } from '../schema.ts';
 import { asideValues, type SetAside } from '../setAside.ts';
-import { type Move, movesText } from '../statistics/moves.ts';
+import { keptMoves, type Move } from '../statistics/moves.ts';
 import { placesOf } from '../statistics/tally.ts';
 import type { Built, RowBatch } from './rowBatch.ts';
 
@@ -125,7 +126,7 @@ export class FoldedRows implements VersionRows {
   }
 
   addPiece(commitment: number, no: number, text: string): void {
-    this.#rows.piece.push(commitment, no, text);
+    this.#rows.piece.push(commitment, no, keptPiece(commitment, no, text));
     this.#characters += text.length;
   }
 
@@ -176,10 +177,10 @@ export class FoldedRows implements VersionRows {
 
   addMoves(sequence: number, clock: number, moves: readonly Move[]): void {
     if (moves.length === 0) return;
-    const text = movesText(moves);
+    const text = keptMoves(moves);
     this.#rows.moved.push(sequence, clock, text);
     for (const { line, at, moves: here } of placesOf(clock, moves)) {
-      this.#rows.moving.push(line, at, sequence, here === moves ? text : movesText(here));
+      this.#rows.moving.push(line, at, sequence, here === moves ? text : keptMoves(here));
     }
   }
 

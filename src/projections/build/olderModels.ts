@@ -4,7 +4,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DataDirRefused } from '../../support/dataDir.ts';
-import { MODELS_FILE, MODELS_SCHEMA } from '../schema.ts';
+import { DamagedModels } from '../damage.ts';
+import { MODELS_FILE, MODELS_SCHEMA, SCHEMA } from '../schema.ts';
 
 /** Throws a models' file away. The caller holds the writer's lock. */
 export function removeModels(dataDir: string, file: string): void {
@@ -15,6 +16,35 @@ export function removeModels(dataDir: string, file: string): void {
 export function discardOlder(dataDir: string, file: string): void {
   const path = join(dataDir, file);
   if (existsSync(path) && isOlder(path)) removeModels(dataDir, file);
+}
+
+/** Law: of this version's schema there is one text. @throws DamagedModels where a file of it has another one */
+export function expectSchema(dataDir: string, file: string): void {
+  const path = join(dataDir, file);
+  if (!existsSync(path)) return;
+  const db = new DatabaseSync(path, { returnArrays: true });
+  try {
+    if (isOfThisVersion(db) && schemaText(db) !== expectedSchema()) throw DamagedModels.at(`the schema of ${file}`);
+  } finally {
+    db.close();
+  }
+}
+
+/** In no order: a build makes its indexes last. */
+function schemaText(db: DatabaseSync): string {
+  const rows = db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema').all();
+  return rows
+    .map((row) => JSON.stringify(row))
+    .sort()
+    .join('\n');
+}
+
+function expectedSchema(): string {
+  const db = new DatabaseSync(':memory:', { returnArrays: true });
+  db.exec(SCHEMA);
+  const text = schemaText(db);
+  db.close();
+  return text;
 }
 
 function isOlder(path: string): boolean {

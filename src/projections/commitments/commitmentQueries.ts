@@ -3,14 +3,23 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { streamOf } from '../../domain/aggregates.ts';
 import { KINDS, type Kind } from '../../domain/commitment/acts.ts';
-import { STATUSES, type Status, TIMELINESS, type Timeliness, timelinessAt } from '../../domain/commitment/headline.ts';
+import {
+  type Due,
+  STATUSES,
+  type Status,
+  TIMELINESS,
+  type Timeliness,
+  timelinessAt,
+} from '../../domain/commitment/headline.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
 import { answerText, etagOf } from '../answer.ts';
+import { DamagedModels } from '../damage.ts';
 import { pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, CommitmentFilter, Page, Sort, SortedPaging } from '../readModels.ts';
 import { SetAsides } from '../setAside.ts';
 import type { Asked, Query } from './asked.ts';
+import { type BesideBody, expectWritten } from './bodySums.ts';
 import { wantedFacets } from './facetQuery.ts';
 import { listQueries, matchesQueries, partsOf, TEXT, versionSql, versionSqlValues } from './listQuery.ts';
 import { continuedFrom, keyOf } from './listSort.ts';
@@ -31,6 +40,8 @@ export interface CommitmentQueriesParts {
   readonly rare?: number;
   /** so many events are read in one stretch of the journal */
   readonly short?: number;
+  /** whether rows are read as they stand, also where they are not what was written */
+  readonly asTheyStand?: boolean;
 }
 
 /** What is set aside keeps its current row, which says nothing any more. */
@@ -54,7 +65,7 @@ export class CommitmentQueries {
 
   constructor(parts: CommitmentQueriesParts) {
     this.#parts = parts;
-    this.#whole = new WholeTexts(parts.db);
+    this.#whole = new WholeTexts(parts.db, parts.asTheyStand);
     this.#rarity = new Rarity(parts.db, parts.rare);
     this.#asides = new SetAsides(parts.db);
     this.#head = parts.db.prepare('SELECT min(sequence) FROM cursor');
@@ -72,7 +83,7 @@ export class CommitmentQueries {
     this.#versionThen = parts.db.prepare(versionSql(0));
   }
 
-  /** @throws RecordSetAside */
+  /** @throws RecordSetAside, DamagedModels */
   current(id: string): Answer | undefined {
     const row = this.#current.get(id) as unknown as CurrentValues | undefined;
     if (row === undefined) {
@@ -81,7 +92,9 @@ export class CommitmentQueries {
     }
     const [text, etag, revision, nextCut, status, timeliness, no] = row;
     const moment = { revision, status: STATUSES[status] as Status, timeliness: TIMELINESS[timeliness] as Timeliness };
-    return { body: answerText(this.#whole.of(no, text), moment), etag, revision, nextCut: nextCut ?? undefined };
+    const body = answerText(this.#whole.of(no, text), moment);
+    this.#expect(etagOf(revision, body) === etag, `the answer of commitment ${no}`);
+    return { body, etag, revision, nextCut: nextCut ?? undefined };
   }
 
   /** @throws RecordSetAside */
@@ -92,9 +105,8 @@ export class CommitmentQueries {
       this.#asides.refuse('commitment', id, sequence);
       return undefined;
     }
-    const [text, status, start, end, outcome, no] = row;
-    const [revision = -1] = this.#parts.journal.revisionsAt([no], Math.min(sequence, this.head()));
-    const body = answerOf([text, status, start, end, outcome], revision, asOf);
+    const [revision = -1] = this.#parts.journal.revisionsAt([row.commitment], Math.min(sequence, this.head()));
+    const body = answerOf(row, revision, asOf);
     return { body, etag: etagOf(revision, body), revision, nextCut: undefined };
   }
 
@@ -102,8 +114,8 @@ export class CommitmentQueries {
   named(id: string, at: AsOf): NamedVersion | undefined {
     const row = this.#versionAt(id, at);
     if (row === undefined) return undefined;
-    const [text, status, , , , , until] = row;
-    return { text, status: STATUSES[status] as Status, until };
+    const { text, status, to } = row;
+    return { text, status, until: to };
   }
 
   /** The sources of what is in effect. */
@@ -111,13 +123,11 @@ export class CommitmentQueries {
     return this.#cited.all(id, asOf, asOf, sequence, sequence).map((row) => String(row[0]));
   }
 
-  #versionAt(id: string, { asOf, sequence }: AsOf): AtRow | undefined {
+  #versionAt(id: string, { asOf, sequence }: AsOf): Version | undefined {
     const past = sequence < this.head();
     const values = versionSqlValues(id, { asOf, sequence: past ? sequence : undefined });
-    const row = (past ? this.#versionThen : this.#versionNow).get(...values) as unknown as AtRow | undefined;
-    if (row === undefined) return undefined;
-    const [text, status, start, end, outcome, no, until] = row;
-    return [this.#whole.of(no, text), status, start, end, outcome, no, until];
+    const row = (past ? this.#versionThen : this.#versionNow).get(...values) as unknown as VersionRow | undefined;
+    return row && this.#written(row);
   }
 
   /** The first page's instant and sequence hold for those that follow from it: its cursors carry them. */
@@ -132,12 +142,14 @@ export class CommitmentQueries {
     const sequence = Math.min(from?.clocks.sequence ?? at?.sequence ?? head, head);
     const clocks = { asOf, sequence };
     const rows = this.#rows({ filter, sort, place: from?.place, limit: limit + 1 }, clocks, sequence < head);
-    const commitments = rows.map(([, , , , , , no]) => no);
+    const commitments = rows.map(([, , , no]) => no);
     const then = sequence < head ? this.#parts.journal.revisionsAt(commitments, sequence) : undefined;
-    const keyed = rows.map(([text, status, start, end, outcome, place, commitment, revision], index) => {
-      const body = this.#whole.of(commitment, text);
-      const answer = answerOf([body, status, start, end, outcome], then?.[index] ?? revision, asOf);
-      return { key: keyOf(sort, place, commitment, clocks), text: answer };
+    const keyed = rows.map((row, index) => {
+      const [place, revision, etag, ...stored] = row;
+      const version = this.#written(stored);
+      this.#expect(etag.startsWith(`"${revision}-`), `the revision of commitment ${version.commitment}`);
+      const answer = answerOf(version, then?.[index] ?? revision, asOf);
+      return { key: keyOf(sort, place, version.commitment, clocks), text: answer };
     });
     return { ...pageOf(keyed, limit, from?.keyset), at: clocks };
   }
@@ -148,12 +160,23 @@ export class CommitmentQueries {
     const sequence = Math.min(asked, head);
     const wanted = { filter, sort: '-effective', place: undefined, limit, isWhole: true } as const;
     const rows = this.#found(wanted, { asOf, sequence }, sequence < head, matchesQueries) as unknown as MatchRow[];
-    return rows.map(([kind, status, start, end, outcome, commitment, who]) => ({
-      kind: KINDS[kind] as Kind,
-      status: STATUSES[status] as Status,
-      timeliness: timelinessAt(dueIn(start, end, outcome), asOf),
-      who: this.#whole.of(commitment, who),
-    }));
+    return rows.map(([kind, ...stored]) => {
+      const { status, due, text } = this.#written(stored);
+      return { kind: KINDS[kind] as Kind, status, timeliness: timelinessAt(due, asOf), who: text };
+    });
+  }
+
+  /** What a row says, with its text whole. @throws DamagedModels where it is not what was written */
+  #written([commitment, from, to, status, start, end, outcome, text, sum]: VersionRow): Version {
+    if (this.#parts.asTheyStand !== true) {
+      expectWritten(text, [commitment, from, to, status, start, end, outcome], sum);
+    }
+    const due = dueIn(start, end, outcome);
+    return { commitment, to, status: STATUSES[status] as Status, due, text: this.#whole.of(commitment, text) };
+  }
+
+  #expect(isWritten: boolean, what: string): void {
+    if (!isWritten && this.#parts.asTheyStand !== true) throw DamagedModels.at(what);
   }
 
   /** The last sequence the models have. */
@@ -205,7 +228,8 @@ export class CommitmentQueries {
 /** What was found by words comes in the order of opening, the last one first. */
 const orderOf = ({ q }: CommitmentFilter): Sort => (q === undefined ? '-effective' : '-recorded');
 
-type VersionRow = [text: string, status: number, dueFrom: number | null, dueTo: number | null, outcome: number | null];
+/** Of a version: what its sum is over, and the sum. */
+type VersionRow = [...BesideBody, text: string, sum: number];
 type CurrentValues = [
   text: string,
   etag: string,
@@ -216,15 +240,17 @@ type CurrentValues = [
   no: number,
 ];
 type ListAsked = Pick<Asked, 'filter' | 'sort' | 'place' | 'limit'> & Pick<DrivenBy, 'isWhole'>;
-type MatchRow = [
-  kind: number,
-  status: number,
-  dueFrom: number | null,
-  dueTo: number | null,
-  outcome: number | null,
-  commitment: number,
-  who: string,
-];
+interface Version {
+  readonly commitment: number;
+  /** when it ends, milliseconds since 1970 */
+  readonly to: number;
+  readonly status: Status;
+  readonly due: Due | undefined;
+  readonly text: string;
+}
+
+/** Its text is the start alone, and its sum is over that. */
+type MatchRow = [kind: number, ...VersionRow];
 
 /** One of what a list holds. */
 export interface Match {
@@ -244,11 +270,9 @@ export interface NamedVersion {
   readonly until: number;
 }
 
-type AtRow = [...VersionRow, no: number, until: number];
-type ListedRow = [...VersionRow, place: number, no: number, revision: number];
+type ListedRow = [place: number, revision: number, etag: string, ...VersionRow];
 
 /** What a version row says at an instant: timeliness follows from its deadline. */
-function answerOf([text, status, start, end, outcome]: VersionRow, revision: number, at: number): string {
-  const timeliness = timelinessAt(dueIn(start, end, outcome), at);
-  return answerText(text, { revision, status: STATUSES[status] as Status, timeliness });
+function answerOf({ text, status, due }: Version, revision: number, at: number): string {
+  return answerText(text, { revision, status, timeliness: timelinessAt(due, at) });
 }

@@ -16,6 +16,8 @@ import {
 } from '../../domain/commitment/timeline.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
 import { answerText, etagOf } from '../answer.ts';
+import { DamagedModels } from '../damage.ts';
+import { type BodySums, sumsOf } from './bodySums.ts';
 import { citedChanges, citedIn, NOTHING_CITED } from './cited.ts';
 import { deadlineChanges, deadlineRuns } from './deadlines.ts';
 import { facetChanges, facetRuns, facetsIn, saidFacets, sameFacets } from './facets.ts';
@@ -127,7 +129,7 @@ function versionOf(
   if (same && old.phase.to === phase.to && old.phase.status === phase.status) return old;
   // of the first phase, some version there was: of a body what follows from the same is told no second time
   const near = { old, last: earlier ?? versions.at(-1), renamed };
-  const { texts, parts } = same ? old : partsOf(taken, phase, near, rows);
+  const { texts, parts, sums } = same ? old : partsOf(taken, phase, near, rows);
   const signature = same ? old.signature : signatureAfter(earlier, phase.state);
   const late = lateOf(phase.from, openedAt);
   const said = same ? old.said : saidIn(identity, phase.state, late, { earlier, change });
@@ -142,10 +144,11 @@ function versionOf(
     lag: late.lag,
     signature,
     text: said.no,
+    sums,
   };
   rows.openVersion(no, sequence, version);
   change.texts.mark(said, marksOf(version));
-  return { phase, knownFrom: sequence, parts, texts, due, signature, said };
+  return { phase, knownFrom: sequence, parts, texts, sums, due, signature, said };
 }
 
 /** @param earlier of this event's making, if any: of the identity there is now */
@@ -173,7 +176,7 @@ function partsOf(
   { state, from }: Phase,
   { old, last, renamed }: Near,
   rows: VersionRows,
-): { readonly texts: Slices; readonly parts: PartNumbers } {
+): { readonly texts: Slices; readonly parts: PartNumbers; readonly sums: BodySums } {
   const near = last && { state: last.phase.state, texts: textsOf(last, rows), parts: last.parts };
   const other = old && old !== last ? { texts: textsOf(old, rows), parts: old.parts } : undefined;
   const add = (piece: number, text: string) => rows.addPiece(no, piece, text);
@@ -185,7 +188,7 @@ function partsOf(
     if (other && areTheSame(slices, texts, other.texts)) return other.parts[part];
     return rows.addPart(slices.map((slice) => texts[slice]));
   });
-  return { texts, parts };
+  return { texts, parts, sums: sumsOf(texts) };
 }
 
 const NO_TEXTS: Slices = [];
@@ -195,9 +198,13 @@ function areTheSame(slices: readonly number[], a: Slices, b: Slices): boolean {
   return true;
 }
 
-/** Of a version loaded again, the texts are read. */
-const textsOf = ({ texts, parts }: OpenVersion, rows: VersionRows): Slices =>
-  texts ?? slicesIn(parts.map((part) => (part === undefined ? [] : rows.partTexts(part))));
+/** Of a version loaded again, the texts are read. @throws DamagedModels where they are not the ones that were written */
+function textsOf({ texts, parts, sums, phase }: OpenVersion, rows: VersionRows): Slices {
+  if (texts !== undefined) return texts;
+  const read = slicesIn(parts.map((part) => (part === undefined ? [] : rows.partTexts(part))));
+  if (sumsOf(read).whole === sums.whole) return read;
+  throw DamagedModels.at(`a version that begins at ${new Date(phase.from).toISOString()}`);
+}
 
 /** Writes the answer as of now, and when it changes without an event. */
 export function writeCurrent(rows: VersionRows, { no, id, commitment, versions, pieces }: Loaded, now: number): void {

@@ -37,12 +37,14 @@ export const partsOf = (row: string, db = 'main'): string =>
  */
 const KEY = 'v.commitment, v.effective_from, v.known_from';
 const FOUND = `CROSS JOIN version AS v INDEXED BY ${BY_COMMITMENT} ON ${isVersion('v', 'r')}`;
+/** What a version's sum is over beside its text, which follows it, and its sum that. */
+const BESIDE = 'v.commitment, v.effective_from, v.effective_to, v.status, v.due_from, v.due_to, v.outcome';
 /** The start of a body, as far as its areas. */
 const WHO = "concat('{', p0.text, ',\"position\":', p1.text)";
 
 /**
  * One query after the other, each for so many rows as those before it left room for; none where nothing can be found. The
- * limit is bound last. Columns: the text, status, the deadline's three, the column sorted by, commitment, its revision now.
+ * limit is bound last. Columns: the one sorted by, the commitment's revision now, its tag, and those of the version.
  */
 export function* listQueries(asked: Asked): Generator<Query, void, undefined> {
   for (const ranges of rangesOf(asked)) if (ranges.length > 0) yield listQuery(asked, ranges);
@@ -50,7 +52,7 @@ export function* listQueries(asked: Asked): Generator<Query, void, undefined> {
 
 function listQuery(asked: Asked, ranges: readonly Range[]): Query {
   const page = pageIn(asked, ranges);
-  const sql = `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, r.place, r.commitment, c.revision
+  const sql = `SELECT r.place, c.revision, c.etag, ${BESIDE}, ${TEXT}, v.sum
     FROM (${page.sql}) AS r
     ${FOUND} ${partsOf('v')} JOIN commitment AS c ON c.no = r.commitment ${inOrder(asked, 'r.')}`;
   return { sql, values: page.values };
@@ -113,9 +115,9 @@ function inOrder(asked: Asked, of = ''): string {
   return `ORDER BY ${by.map((name) => `${of}${name} ${order}`).join(', ')}`;
 }
 
-/** The one version of a commitment by its id. Columns: the text, status, the deadline's three, commitment, its end. */
+/** The one version of a commitment by its id. */
 export const versionSql = (sequence: number | undefined): string =>
-  `SELECT ${TEXT}, v.status, v.due_from, v.due_to, v.outcome, v.commitment, v.effective_to
+  `SELECT ${BESIDE}, ${TEXT}, v.sum
    FROM commitment AS c CROSS JOIN version AS v INDEXED BY ${BY_COMMITMENT} ${partsOf('v')}
    WHERE c.id = ? AND ${versionOf('c.no', { asOf: 0, sequence }, BY_COMMITMENT).sql} AND v.effective_to > ?`;
 /** What is bound in it: told apart, since to put so long a text together costs a sixth of an answer. */
@@ -125,13 +127,13 @@ export const versionSqlValues = (id: string, at: Pick<Asked, 'asOf' | 'sequence'
   at.asOf,
 ];
 
-/** What a list holds, in no order and without its texts. The limit is bound last. Columns: kind, status, the deadline's three, commitment, who and on what. */
+/** What a list holds, in no order and without its texts. The limit is bound last. Columns: the kind, and those of the version. */
 export function* matchesQueries(listed: Asked): Generator<Query, void, undefined> {
   const asked: Asked = { ...listed, sort: '-effective', place: undefined };
   const rows = [...rangesOf(asked)].flat().map((range) => rowsIn(asked, range, KEY));
   if (rows.length === 0) return;
   const found = sifted(asked, together(rows));
-  const sql = `SELECT v.kind, v.status, v.due_from, v.due_to, v.outcome, v.commitment, ${WHO}
+  const sql = `SELECT v.kind, ${BESIDE}, ${WHO}, v.start_sum
     FROM (${found.sql}) AS r
     ${FOUND} JOIN part AS p0 ON p0.no = v.who JOIN part AS p1 ON p1.no = v.who + v.position`;
   yield { sql, values: found.values };

@@ -13,12 +13,13 @@ import type { CommitmentFact } from '../../domain/commitment/events.ts';
 import { type Due, dueOf } from '../../domain/commitment/headline.ts';
 import type { Identity } from '../../domain/commitment/present.ts';
 import { type Phase, phasesOf, segmentsOf } from '../../domain/commitment/timeline.ts';
+import { type BodySums, withRow } from './bodySums.ts';
 import { type Cited, citedIn, NOTHING_CITED } from './cited.ts';
 import { type DeadlineRun, deadlineRuns } from './deadlines.ts';
 import { type FacetRun, facetRuns, facetsIn } from './facets.ts';
 import type { Marks } from './marks.ts';
 import { Pieces } from './pieces.ts';
-import type { OpenRow } from './rows.ts';
+import { besideBody, type OpenRow } from './rows.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers } from './versionRows.ts';
 import { lateOf, type Said, textOf } from './words.ts';
@@ -35,6 +36,8 @@ export interface OpenVersion {
   readonly signature: number;
   /** its body's slices as they are kept, while they are at hand */
   readonly texts: Slices | undefined;
+  /** over them */
+  readonly sums: BodySums;
   readonly said: Said;
 }
 
@@ -96,7 +99,7 @@ export function restored(
   events: readonly CommitmentFact[],
   { versions: rows, texts, pieces }: StillKnown,
 ): Loaded {
-  const { id } = placed;
+  const { id, no: number } = placed;
   const commitment = commitmentOf(events);
   const identity = identityOf(id, commitment.record);
   const phases = phasesOf(segmentsOf(commitment.timeline));
@@ -106,13 +109,16 @@ export function restored(
     );
   }
   const versions: OpenVersion[] = [];
-  for (const [index, { knownFrom, parts, text: no }] of rows.entries()) {
+  for (const [index, { knownFrom, parts, text: no, sums }] of rows.entries()) {
     const phase = phases[index] as Phase;
     const { state, from } = phase;
     const text = textOf(identity, state, versions.at(-1));
     const said = { text, no, ...lateOf(from, placed.openedAt) };
     const signature = signatureOf(facetsIn(state));
-    versions.push({ phase, knownFrom, parts, due: dueOf(state, from), signature, texts: undefined, said });
+    const due = dueOf(state, from);
+    const beside = besideBody(number, { ...phase, due });
+    const own = { whole: withRow(sums.whole, beside), start: withRow(sums.start, beside) };
+    versions.push({ phase, knownFrom, parts, due, signature, texts: undefined, sums: own, said });
   }
   return {
     ...placed,

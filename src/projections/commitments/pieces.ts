@@ -1,6 +1,7 @@
 // Long texts, in pieces: a treaty of two hundred parties says with each act again what it said before of all but one. What is
 // told of an entry is kept once for a commitment, and a long text as the numbers of its pieces.
 // Law: put together again, a text is what it was. Numbers stand behind a control character, which no JSON text holds.
+import { DamagedModels } from '../damage.ts';
 
 /** Shorter texts are kept as they are, characters. */
 const LONG = 2_048;
@@ -67,14 +68,14 @@ function beginsPiece(text: string, at: number): boolean {
 
 /**
  * A body as it was told. @param pieceOf a piece by its number
- * @throws Error where a piece is not there: the models are not whole
+ * @throws DamagedModels where a piece is not there
  */
 export function whole(text: string, pieceOf: (no: number) => string | undefined): string {
   if (!text.includes(MARK)) return text;
   return text.replace(NUMBERED, (_, digits: string) => {
     const no = Number.parseInt(digits, 36);
     const piece = pieceOf(no);
-    if (piece === undefined) throw new Error(`piece ${no} of a text is missing: rebuild the read models`);
+    if (piece === undefined) throw DamagedModels.at(`piece ${no} of a text`);
     return piece;
   });
 }

@@ -6,9 +6,11 @@ import { type Due, STATUSES, type Status, TIMELINESS, type Timeliness } from '..
 import { AT_MOST } from '../../support/sql.ts';
 import { INTO, inserting, type Value } from '../into.ts';
 import { FOREVER, LATE_WORDS, type LateWords, STILL_KNOWN } from '../schema.ts';
+import { type BesideBody, type BodySums, withRow } from './bodySums.ts';
 import type { DeadlineChange, DeadlineRun } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
 import { type Marks, marksOf } from './marks.ts';
+import { keptPiece, pieceOf } from './pieceRows.ts';
 import type { CurrentRow, NewVersion, PartNumbers, VersionKey, VersionRows } from './versionRows.ts';
 import { addTo, type Indexed, lateText, wordsValues } from './words.ts';
 
@@ -66,7 +68,9 @@ const partsIn = ([first, ...others]: readonly unknown[]): PartNumbers => [
 export const textValues = (texts: Slices): Value[] => PART_TEXTS.map((_, index) => texts[index] ?? null);
 
 export function versionValues(commitment: number, knownFrom: number, version: NewVersion, knownTo: number): Value[] {
-  const { from, to, kind, status, text, signature, lead, lag, due, parts } = version;
+  const { from, to, kind, status, text, signature, lead, lag, parts, sums } = version;
+  const beside = besideBody(commitment, version);
+  const [, , , , dueFrom, dueTo, outcome] = beside;
   const values = [
     commitment,
     from,
@@ -79,12 +83,27 @@ export function versionValues(commitment: number, knownFrom: number, version: Ne
     signature,
     lead,
     lag,
-    due === undefined ? null : stored(due.start),
-    due === undefined ? null : stored(due.end),
-    due === undefined ? null : outcomeNumber(due.outcome),
+    dueFrom,
+    dueTo,
+    outcome,
   ];
-  return addParts(values, parts);
+  addParts(values, parts).push(withRow(sums.whole, beside), withRow(sums.start, beside));
+  return values;
 }
+
+/** What a version's row says beside its body. */
+export const besideBody = (
+  commitment: number,
+  { from, to, status, due }: Pick<NewVersion, 'from' | 'to' | 'status' | 'due'>,
+): BesideBody => [
+  commitment,
+  from,
+  stored(to),
+  statusNumber(status),
+  due === undefined ? null : stored(due.start),
+  due === undefined ? null : stored(due.end),
+  due === undefined ? null : outcomeNumber(due.outcome),
+];
 
 export const currentValues = ({ no, id, revision, nextCut, status, timeliness, etag, parts }: CurrentRow): Value[] =>
   addParts([no, id, revision, nextCut ?? null, statusNumber(status), timelinessNumber(timeliness), etag], parts);
@@ -94,6 +113,8 @@ export interface OpenRow {
   readonly knownFrom: number;
   readonly text: number;
   readonly parts: PartNumbers;
+  /** as they are stored, over what else the row says as well */
+  readonly sums: BodySums;
 }
 
 export class CommitmentRows implements VersionRows {
@@ -147,7 +168,7 @@ export class CommitmentRows implements VersionRows {
     this.#marks = db.prepare('SELECT text, kind, status, effective_from FROM version WHERE commitment = ?');
     this.#number = db.prepare('SELECT no FROM commitment WHERE id = ?');
     this.#openVersions = db.prepare(
-      `SELECT known_from, text, ${PARTS.join(', ')} FROM version
+      `SELECT known_from, text, sum, start_sum, ${PARTS.join(', ')} FROM version
        WHERE commitment = ? AND known_to = ${STILL_KNOWN} ORDER BY effective_from`,
     );
     this.#cursor = db.prepare('SELECT min(sequence) FROM cursor');
@@ -171,12 +192,12 @@ export class CommitmentRows implements VersionRows {
   }
 
   addPiece(commitment: number, no: number, text: string): void {
-    this.#insertPiece.run(commitment, no, text);
+    this.#insertPiece.run(commitment, no, keptPiece(commitment, no, text));
   }
 
-  /** All of a commitment's pieces, by their numbers. */
+  /** All of a commitment's pieces, by their numbers. @throws DamagedModels */
   pieces(commitment: number): readonly string[] {
-    return this.#pieces.all(commitment).map((row) => String(row[0]));
+    return this.#pieces.all(commitment).map((row, no) => pieceOf(commitment, no, String(row[0])));
   }
 
   openVersion(commitment: number, sequence: number, version: NewVersion): void {
@@ -241,9 +262,10 @@ export class CommitmentRows implements VersionRows {
   /** The versions still known, in effective order. */
   openVersions(no: number): OpenRow[] {
     const rows = this.#openVersions.all(no) as unknown as unknown[][];
-    return rows.map(([knownFrom, text, ...parts]) => ({
+    return rows.map(([knownFrom, text, whole, start, ...parts]) => ({
       knownFrom: Number(knownFrom),
       text: Number(text),
+      sums: { whole: Number(whole), start: Number(start) },
       parts: partsIn(parts),
     }));
   }

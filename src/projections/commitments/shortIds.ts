@@ -2,6 +2,8 @@
 // Law: it looks ids up along an index, a bounded number of rows an id, whatever the ledger holds.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { streamOf } from '../../domain/aggregates.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { DamagedModels } from '../damage.ts';
 import type { ShortId } from '../readModels.ts';
 
 /** What is shorter names nothing, since it would name several soon: from four characters on it is found all the same. */
@@ -23,13 +25,15 @@ interface Place {
 export class ShortIds {
   /** the commitments, and those that are set aside: they may have no row of their own */
   readonly #places: readonly Place[];
+  readonly #journal: Pick<Journal, 'revisionOf'>;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, journal: Pick<Journal, 'revisionOf'>) {
+    this.#journal = journal;
     const stream = streamOf('commitment', '');
     this.#places = [place(db, 'commitment', 'id', ''), place(db, 'set_aside', 'stream', stream)];
   }
 
-  /** The commitments whose ids begin so, in the order of their ids: twenty at most. */
+  /** The commitments whose ids begin so, in the order of their ids: twenty at most. @throws DamagedModels where the journal knows none of an id */
   beginning(start: string): readonly ShortId[] {
     if (!ID_START.test(start)) return [];
     const ids = this.#places.flatMap(({ before, within }) =>
@@ -38,7 +42,12 @@ export class ShortIds {
     return [...new Set(ids)]
       .sort()
       .slice(0, FOUND)
-      .map((id) => ({ id, short: this.#shortOf(id) }));
+      .map((id) => ({ id: this.#known(id), short: this.#shortOf(id) }));
+  }
+
+  #known(id: string): string {
+    if (this.#journal.revisionOf(streamOf('commitment', id)) >= 0) return id;
+    throw DamagedModels.at(`the id ${id}`);
   }
 
   /** Law: ids in order share the most with those beside them. */

@@ -2,6 +2,7 @@
 import type { Kind } from '../../domain/commitment/acts.ts';
 import type { Slices } from '../../domain/commitment/bodyText.ts';
 import type { Due, Status, Timeliness } from '../../domain/commitment/headline.ts';
+import type { BodySums } from './bodySums.ts';
 import type { DeadlineChange } from './deadlines.ts';
 import type { FacetChange } from './facets.ts';
 import type { Indexed } from './words.ts';
@@ -24,6 +25,7 @@ export interface NewVersion {
   readonly signature: number;
   /** the number of what it is found by among the commitment's texts */
   readonly text: number;
+  readonly sums: BodySums;
 }
 
 /** Which of a commitment's versions. Law: of those that begin at an instant, one is known. */

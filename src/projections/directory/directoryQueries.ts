@@ -3,6 +3,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Journal } from '../../journal/journal.ts';
 import { AT_MOST } from '../../support/sql.ts';
+import { etagOf } from '../answer.ts';
+import { DamagedModels } from '../damage.ts';
 import { decodeKeyset, type Keyed, type Keyset, pageOf } from '../keyset.ts';
 import type { Answer, AskedAt, AsOf, Page, Paging } from '../readModels.ts';
 import type { Retractions } from '../references/retractions.ts';
@@ -15,7 +17,7 @@ import { OccasionAnswers } from './occasionAnswers.ts';
 /** Records a page looks at, at most: of a ledger that knew few of them then, a page may be short, with a next one. */
 const LOOKED_AT = 2_000;
 
-type Row = readonly [id: string, body: string];
+type Row = readonly [id: string, body: string, etag: string, revision: number];
 
 export interface DirectoryQueriesParts {
   readonly db: DatabaseSync;
@@ -23,11 +25,14 @@ export interface DirectoryQueriesParts {
   /** milliseconds since 1970: a membership that lies ahead comes true without an event */
   readonly clock: () => number;
   readonly retractions: Retractions;
+  /** whether rows are read as they stand, also where they are not what was written */
+  readonly asTheyStand?: boolean;
 }
 
 export class DirectoryQueries {
   readonly #journal: Pick<Journal, 'readStream'>;
   readonly #clock: () => number;
+  readonly #asTheyStand: boolean;
   readonly #asides: SetAsides;
   readonly #occasions: OccasionAnswers;
   readonly #one: StatementSync;
@@ -36,7 +41,8 @@ export class DirectoryQueries {
   readonly #idsForwards: StatementSync;
   readonly #idsBackwards: StatementSync;
 
-  constructor({ db, journal, clock, retractions }: DirectoryQueriesParts) {
+  constructor({ db, journal, clock, retractions, asTheyStand = false }: DirectoryQueriesParts) {
+    this.#asTheyStand = asTheyStand;
     this.#journal = journal;
     this.#clock = clock;
     this.#asides = new SetAsides(db);
@@ -44,10 +50,10 @@ export class DirectoryQueries {
     const standing = `body <> '${VOIDED}'`;
     this.#one = db.prepare(`SELECT body, etag, revision FROM entry WHERE kind = ? AND id = ? AND ${standing}`);
     this.#forwards = db.prepare(
-      `SELECT id, body FROM entry WHERE kind = ? AND id > ? AND ${standing} ORDER BY id ${AT_MOST}`,
+      `SELECT id, body, etag, revision FROM entry WHERE kind = ? AND id > ? AND ${standing} ORDER BY id ${AT_MOST}`,
     );
     this.#backwards = db.prepare(
-      `SELECT id, body FROM entry WHERE kind = ? AND id < ? AND ${standing} ORDER BY id DESC ${AT_MOST}`,
+      `SELECT id, body, etag, revision FROM entry WHERE kind = ? AND id < ? AND ${standing} ORDER BY id DESC ${AT_MOST}`,
     );
     this.#idsForwards = db.prepare(`SELECT id FROM entry WHERE kind = ? AND id > ? ORDER BY id ${AT_MOST}`);
     this.#idsBackwards = db.prepare(`SELECT id FROM entry WHERE kind = ? AND id < ? ORDER BY id DESC ${AT_MOST}`);
@@ -66,6 +72,7 @@ export class DirectoryQueries {
       return directoryAnswer(this.#journal, { kind, id }, at);
     }
     const row = this.#one.get(kind, id) as unknown as [string, string, number] | undefined;
+    if (row !== undefined) this.#expectWritten(kind, [id, ...row]);
     if (row !== undefined && liesAhead(row[0])) {
       return directoryAnswer(this.#journal, { kind, id }, { asOf: this.#clock() });
     }
@@ -80,10 +87,20 @@ export class DirectoryQueries {
     const statement = keyset?.direction === 'prev' ? this.#backwards : this.#forwards;
     const rows = statement.all(kind, keyset?.key[0] ?? '', limit + 1) as unknown as Row[];
     return pageOf(
-      rows.map(([id, body]) => ({ key: [id], text: liesAhead(body) ? this.#now(kind, id, body) : body })),
+      rows.map((row) => {
+        const [id, body] = row;
+        this.#expectWritten(kind, row);
+        return { key: [id], text: liesAhead(body) ? this.#now(kind, id, body) : body };
+      }),
       limit,
       keyset,
     );
+  }
+
+  /** Law: a row's tag is over its body. @throws DamagedModels where it is over another one */
+  #expectWritten(kind: DirectoryName, [id, body, etag, revision]: Row): void {
+    if (etagOf(revision, body) === etag || this.#asTheyStand) return;
+    throw DamagedModels.at(`the answer of ${kind} ${id}`);
   }
 
   #now(kind: DirectoryName, id: string, body: string): string {

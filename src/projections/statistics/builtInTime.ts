@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { monthOf } from '../month.ts';
 import { LEVELS, type LineInTime } from './lines.ts';
 import { type StoredMoving, unsummed } from './movedRows.ts';
-import { movesIn } from './moves.ts';
+import { movesKept } from './moves.ts';
 import { raise, summedUp, type Tallied, Tally } from './tally.ts';
 import { TallyAside } from './tallyAside.ts';
 
@@ -35,7 +35,7 @@ function sumMonths(db: DatabaseSync, end: number, put: (tallied: Tallied) => voi
   for (const [line, at, moves] of rows) {
     const month = `${line} ${monthOf(at)}`;
     if (month !== last) years.add(tally.take());
-    tally.addPlace({ line, at, moves: movesIn(moves) });
+    tally.addPlace({ line, at, moves: movesKept(moves) });
     last = month;
   }
   years.add(tally.take());

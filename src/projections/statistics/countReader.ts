@@ -18,13 +18,13 @@ import {
   MOVED,
   MOVING,
   PLACES_IN,
-  placesIn,
+  placesKept,
   type StoredMoves,
   type StoredMoving,
   TALLIED,
 } from './movedRows.ts';
-import { type Move, movesIn } from './moves.ts';
-import { addText, count } from './tally.ts';
+import { type Move, movesKept } from './moves.ts';
+import { addText, count, tallyKept } from './tally.ts';
 import { RANGE } from './upperLevels.ts';
 
 /** Places of a month looked at to see which part of it is the smaller. */
@@ -110,7 +110,7 @@ export class CountReader {
 
   /** Whether the days of a month are summed up, for the scopes that are counted. */
   isCrowded({ lowest }: Counting, line: LineInTime, month: number): boolean {
-    return placesIn(this.#tallied.get(line, EVERYTHING, LEVELS.month, month)?.[0]) > crowdedAbove(lowest);
+    return placesKept(this.#tallied.get(line, EVERYTHING, LEVELS.month, month)?.[0]) > crowdedAbove(lowest);
   }
 
   /** How many places of the log lie between two instants, both included: up to a bound. */
@@ -122,7 +122,7 @@ export class CountReader {
   addPlaces(counting: Counting, line: LineInTime, { from, to, times }: Stretch, log: Sequences): void {
     const rows = this.#moving.all(line, from, to, log.from, log.to, counting.word) as unknown as StoredMoving[];
     for (const [at, text] of rows) {
-      for (const move of movesIn(text)) if (move.at === at) addTo(counting, move, times);
+      for (const move of movesKept(text)) if (move.at === at) addTo(counting, move, times);
     }
   }
 
@@ -137,17 +137,17 @@ export class CountReader {
     }
   }
 
-  /** As blocks are kept. */
+  /** As blocks tell them. @throws DamagedModels */
   texts(scope: string, line: number, ranges: readonly Range[]): string[] {
     return ranges.flatMap(({ level, from, to }) =>
-      this.#range.all(line, scope, level, from, to).map((row) => String(row[0])),
+      this.#range.all(line, scope, level, from, to).map((row) => tallyKept(String(row[0]))),
     );
   }
 
   addMoves(counting: Counting, { from, to, times }: Between, wanted: Wanted): void {
     const rows = this.#moved.all(from, to, counting.word) as unknown as StoredMoves[];
     for (const [sequence, clock, text] of rows) {
-      for (const move of movesIn(text)) if (wanted(move, { sequence, clock })) addTo(counting, move, times);
+      for (const move of movesKept(text)) if (wanted(move, { sequence, clock })) addTo(counting, move, times);
     }
   }
 }

@@ -15,9 +15,9 @@ import {
   type LineInTime,
   sequencesIn,
 } from './lines.ts';
-import { type Move, movesIn, movesText } from './moves.ts';
+import { keptMoves, type Move, movesKept } from './moves.ts';
 import { BLOCK } from './sizes.ts';
-import { addText, type MovedRow, placesOf, summedUp, type Tallied, Tally, tallyText } from './tally.ts';
+import { addText, keptTally, type MovedRow, placesOf, summedUp, type Tallied, Tally, tallyKept } from './tally.ts';
 import { UpperLevels } from './upperLevels.ts';
 
 export const LAST_MOVED = 'SELECT max(sequence) FROM moved';
@@ -40,16 +40,19 @@ export type StoredMoving = [at: number, moves: string];
 export const movedRow = ([sequence, clock, moves]: StoredMoves): MovedRow => ({
   sequence,
   clock,
-  moves: movesIn(moves),
+  moves: movesKept(moves),
 });
 
 const PLACES_OF = new RegExp(`(?<![^ ])${PLACES}(?:=(\\d+))?(?![^ ])`);
 
 /** At how many places of a month of a line something was moved, by its counts. */
-export function placesIn(counts: unknown): number {
-  const [found, places = 1] = (typeof counts === 'string' && PLACES_OF.exec(counts)) || [];
+export function placesIn(counts: string): number {
+  const [found, places = 1] = PLACES_OF.exec(counts) ?? [];
   return found === undefined ? 0 : Number(places);
 }
+
+/** The same by what is kept of them, if anything. @throws DamagedModels */
+export const placesKept = (kept: unknown): number => (typeof kept === 'string' ? placesIn(tallyKept(kept)) : 0);
 
 interface Crowding {
   readonly line: LineInTime;
@@ -90,7 +93,7 @@ export class MovedRows {
   add(sequence: number, clock: number, moves: readonly Move[]): void {
     if (moves.length === 0) return;
     const from = unsummed(Number(this.#last.get()?.[0] ?? -1));
-    this.#insert.run(sequence, clock, movesText(moves));
+    this.#insert.run(sequence, clock, keptMoves(moves));
     for (const { line, at } of placesOf(clock, moves)) this.#place.run(line, at, sequence);
     if (unsummed(sequence) > from) this.#sumUp(from, unsummed(sequence));
   }
@@ -129,7 +132,7 @@ export class MovedRows {
     for (const { line, at } of rows.flatMap(({ clock, moves }) => placesOf(clock, moves))) {
       const month = monthOf(at);
       const known = months.get(`${line} ${month}`);
-      const before = known?.before ?? placesIn(this.#get.get(line, EVERYTHING, LEVELS.month, month)?.[0]);
+      const before = known?.before ?? placesKept(this.#get.get(line, EVERYTHING, LEVELS.month, month)?.[0]);
       months.set(`${line} ${month}`, { line, month, before, after: (known?.after ?? before) + 1 });
     }
     return months;
@@ -140,15 +143,15 @@ export class MovedRows {
     const [start, end] = instantsOf(month);
     const tally = new Tally(() => Infinity);
     for (const [at, text] of this.#moving.all(line, start, end - 1, 0, before, '') as unknown as StoredMoving[]) {
-      tally.addPlace({ line, at, moves: movesIn(text).filter((move) => move.at === at) }, [lowest]);
+      tally.addPlace({ line, at, moves: movesKept(text).filter((move) => move.at === at) }, [lowest]);
     }
     for (const tallied of tally.take()) this.#write(tallied);
   }
 
   #write({ line, scope, level, block, counts }: Tallied): void {
     const known = this.#get.get(line, scope, level, block)?.[0];
-    if (typeof known === 'string') addText(line, counts, known);
-    const text = tallyText(line, counts);
+    if (typeof known === 'string') addText(line, counts, tallyKept(known));
+    const text = keptTally(line, counts);
     if (text === undefined) this.#drop.run(line, scope, level, block);
     else this.#put.run(line, scope, level, block, text);
   }

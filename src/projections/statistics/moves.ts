@@ -1,6 +1,7 @@
 // What an event moves: at which instants counts rise and fall by it. The log of moves is what every count is made of.
 // Law: the moves of all events up to a sequence, added up to an instant, are the counts there, as known then.
 
+import { sealed, unsealed } from '../damage.ts';
 import { add, type Count, type Counts, countText, eachIn, type Sum } from './counts.ts';
 import type { Stretch } from './stretches.ts';
 
@@ -58,8 +59,14 @@ function sameUpTo(before: readonly Stretch[], after: readonly Stretch[]): number
 
 const FIELD = '|';
 
+/** As the log keeps them, with a sum. */
+export const keptMoves = (moves: readonly Move[]): string => sealed(movesText(moves));
+
+/** @throws DamagedModels */
+export const movesKept = (kept: string): Move[] => movesIn(unsealed(kept, 'what an event moved'));
+
 /** A line for each move: when, in which scopes where they differ from those before, and what. */
-export const movesText = (moves: readonly Move[]): string =>
+const movesText = (moves: readonly Move[]): string =>
   moves
     .map(({ at, who, counts }, index) =>
       [
@@ -70,7 +77,7 @@ export const movesText = (moves: readonly Move[]): string =>
     )
     .join('\n');
 
-export function movesIn(text: string): Move[] {
+function movesIn(text: string): Move[] {
   let last = '';
   return text.split('\n').map((line) => {
     const [first, end] = [line.indexOf(FIELD), line.lastIndexOf(FIELD)];

@@ -1,6 +1,7 @@
 // Sums moves up into counts by scope and block: what is kept of them, whoever writes it.
 // A scope is everything (''), a kind (`k2`), a party (`pKR`) or an area (`aspace`).
 import { BoundedMap } from '../../support/boundedMap.ts';
+import { sealed, unsealed } from '../damage.ts';
 import { monthOf } from '../month.ts';
 import {
   areaCode,
@@ -226,7 +227,16 @@ export function summedUp(tallied: readonly Tallied[]): Tallied[] {
   return [...tallied, ...all.values()];
 }
 
-/** As a block's counts are kept: codes in order, nothing that counts 0; undefined where nothing is left. */
+/** As a block's row has them, with a sum; undefined where nothing is left. */
+export function keptTally(line: Line, counts: ReadonlyMap<string, number>): string | undefined {
+  const text = tallyText(line, counts);
+  return text === undefined ? undefined : sealed(text);
+}
+
+/** The text of a block's counts. @throws DamagedModels */
+export const tallyKept = (kept: string): string => unsealed(kept, 'what is counted in a block');
+
+/** A block's counts: codes in order, nothing that counts 0; undefined where nothing is left. */
 export function tallyText(line: Line, counts: ReadonlyMap<string, number>): string | undefined {
   const codes: string[] = [];
   for (const [code, n] of counts) if (n !== 0) codes.push(code);

@@ -1,6 +1,6 @@
 // Tallies in a build from nothing, in whatever order they are summed up: put aside, and written in the order they are kept in.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type Tallied, tallyText } from './tally.ts';
+import { keptTally, type Tallied } from './tally.ts';
 
 export class TallyAside {
   readonly #db: DatabaseSync;
@@ -13,7 +13,7 @@ export class TallyAside {
   }
 
   put({ line, scope, level, block, counts }: Tallied): void {
-    const text = tallyText(line, counts);
+    const text = keptTally(line, counts);
     if (text !== undefined) this.#insert.run(line, scope, level, block, text);
   }
 

@@ -3,7 +3,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { INTO, inserting } from '../into.ts';
 import { type Block, below, completed, EVERYTHING, LINES, type LineInSequences, lowestOf, SUMMED } from './lines.ts';
-import { addText, tallyText } from './tally.ts';
+import { addText, keptTally, tallyKept } from './tally.ts';
 
 export const RANGE = 'SELECT counts FROM tally WHERE line = ? AND scope = ? AND level = ? AND block >= ? AND block < ?';
 /** The first scope of a line after another. */
@@ -49,8 +49,8 @@ export class UpperLevels {
   #sumUp(line: LineInSequences, scope: string, block: Block): void {
     const { level, from, to } = below(block);
     const counts = new Map<string, number>();
-    for (const row of this.#range.all(line, scope, level, from, to)) addText(line, counts, String(row[0]));
-    const text = tallyText(line, counts);
+    for (const row of this.#range.all(line, scope, level, from, to)) addText(line, counts, tallyKept(String(row[0])));
+    const text = keptTally(line, counts);
     if (text !== undefined) this.#insert.run(line, scope, block.level, block.block, text);
   }
 }

@@ -1,7 +1,10 @@
 // What the thread that serves asks of a query thread, and what that answers.
+import { reason } from '../../support/reason.ts';
+import { DamagedModels } from '../damage.ts';
 import type { Queries } from '../readModels.ts';
 import { InvalidCursor } from '../readModels.ts';
 import { RecordSetAside, type SetAside } from '../setAside.ts';
+import { isDamage } from '../storageFault.ts';
 
 /** The questions there are. */
 export type QueryName = keyof Queries;
@@ -19,6 +22,7 @@ export interface Question {
 type Thrown =
   | { readonly kind: 'invalid-cursor' }
   | { readonly kind: 'set-aside'; readonly aside: SetAside }
+  | { readonly kind: 'damaged'; readonly reason: string }
   | { readonly kind: 'other'; readonly error: unknown; readonly errcode: number | undefined };
 
 export type Reply = { readonly answer: unknown } | { readonly thrown: Thrown };
@@ -26,6 +30,7 @@ export type Reply = { readonly answer: unknown } | { readonly thrown: Thrown };
 export function thrownBy(error: unknown): Thrown {
   if (error instanceof InvalidCursor) return { kind: 'invalid-cursor' };
   if (error instanceof RecordSetAside) return { kind: 'set-aside', aside: error.aside };
+  if (isDamage(error)) return { kind: 'damaged', reason: reason(error) };
   const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
   return { kind: 'other', error, errcode: typeof code === 'number' ? code : undefined };
 }
@@ -39,6 +44,8 @@ export function answerIn(reply: Reply): unknown {
       throw new InvalidCursor();
     case 'set-aside':
       throw new RecordSetAside(thrown.aside);
+    case 'damaged':
+      throw new DamagedModels(thrown.reason);
     case 'other':
       throw thrown.errcode === undefined
         ? thrown.error
