@@ -48,7 +48,8 @@ interface Authority {
 async function openAuthority(config: Config, log: Logger): Promise<Authority> {
   const folder = takenFolder(config, log);
   if (config.eventStoreUrl === undefined) {
-    const engine = openSqliteEngine({ dataDir: folder });
+    const onDamage = (why: string) => log.error('the ledger is damaged: nothing is recorded on it', { reason: why });
+    const engine = openSqliteEngine({ dataDir: folder, onDamage });
     return {
       engine,
       journal: embeddedJournal(engine),
@@ -74,6 +75,7 @@ async function followedAuthority(
     authority: engine,
     onRefused: (why) =>
       log.error('this node holds another history than the server: it answers and records nothing', { reason: why }),
+    onDamage: (why) => log.error('the copy of the ledger is damaged', { reason: why }),
     onStall: (why) =>
       why === undefined
         ? log.info('the journal goes on')

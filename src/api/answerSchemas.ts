@@ -248,6 +248,10 @@ export const ReadinessAnswer = z
         sequence: z.string(),
         caughtUp: z.boolean(),
         complete: z.boolean().describe('Whether it ever reached the end of what the authority held.'),
+        damaged: z
+          .string()
+          .nullable()
+          .describe('Why its file is not what was written to it, and what to do; null where nothing was found.'),
       })
       .optional(),
     projections: z

@@ -1,5 +1,5 @@
-// Whether the process lives, and whether this node should be asked: its history is the authority's, its read models are
-// live and complete. A store that cannot be reached is shown and makes no node unready: reading goes on without it.
+// Whether the process lives, and whether this node should be asked: its history is the authority's and its file whole, its
+// read models are live and complete. A store that cannot be reached is shown and makes no node unready: reading goes on without it.
 import type { LogHealth } from '../audit/log/openLog.ts';
 import type { AsideSummary, ProjectionHealth } from '../projections/readModels.ts';
 import type { Context, Handler } from './parts.ts';
@@ -11,7 +11,9 @@ export const alive: Handler = (_req, res) => sendJson(res, 200, { status: 'alive
 export function ready(context: Context): Handler {
   return (req, res) => {
     const projections = context.readModels.health();
-    const isReady = context.refusing() === undefined && context.journal.complete && projections.every(isCurrent);
+    const isWhole = context.journal.damage?.found === undefined;
+    const isReady =
+      isWhole && context.refusing() === undefined && context.journal.complete && projections.every(isCurrent);
     const status = isReady ? 'ready' : 'not ready';
     const answer = { status, ...(mayRead(context, req) ? details(context, projections) : {}) };
     if (isReady) sendJson(res, 200, answer);
@@ -39,7 +41,12 @@ function details(context: Context, projections: readonly ProjectionHealth[]) {
   return {
     history: { diverged: diverged !== undefined, reason: diverged ?? null },
     recording: recording(context),
-    journal: { sequence: String(journal.head().sequence), caughtUp: journal.caughtUp, complete: journal.complete },
+    journal: {
+      sequence: String(journal.head().sequence),
+      caughtUp: journal.caughtUp,
+      complete: journal.complete,
+      damaged: journal.damage?.found?.message ?? null,
+    },
     projections: projections.map(({ cursor, ...rest }) => ({ ...rest, cursor: String(cursor) })),
     setAside: asideDetails(readModels.setAside()),
     store: { connected, state, lastError: lastError ?? null, hint: hint ?? null },
@@ -52,8 +59,9 @@ function recording({ journal, storeHealth, refusing }: Context): { ready: boolea
   const { connected, lastError } = storeHealth();
   const diverged = refusing() === undefined ? undefined : 'this node’s history is another one: see history';
   const reason = diverged ?? (connected ? undefined : (lastError ?? 'the event store cannot be reached'));
+  const damaged = journal.damage?.found?.message;
   const waiting = journal.complete ? undefined : 'this node has not read to the end of the ledger yet';
-  const why = reason ?? waiting;
+  const why = damaged ?? reason ?? waiting;
   return { ready: why === undefined, reason: why ?? null };
 }
 

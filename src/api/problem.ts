@@ -37,7 +37,16 @@ export class Problem extends Error {
     return new Problem(code, `${name} ${detail}`, { errors: [{ pointer: `/${name}`, in: where, detail }] });
   }
 
+  /** Where the ledger's files lie is told in /readyz and in the log alone. */
+  static ofDamagedLedger(): Problem {
+    return new Problem(
+      'LEDGER_DAMAGED',
+      'the ledger’s own file is damaged: nothing is recorded on it, and what needs the damaged part is not answered; its operator finds the reason in /readyz and in the log',
+    );
+  }
+
   static ofRefusal({ refused, detail, errors }: LedgerRefusal): Problem {
+    if (refused === 'LEDGER_DAMAGED') return Problem.ofDamagedLedger();
     const located = errors.length > 1 || errors.some(({ pointer }) => pointer !== '');
     return new Problem(refused, detail, located ? { errors } : {});
   }

@@ -179,6 +179,15 @@ export const REFUSALS: Readonly<Record<LedgerRefusalCode, ProblemEntry>> = {
     remedy: 'Ask another node, or try again: /readyz shows how far it has come, and the store’s state.',
     retryAfter: 2,
   },
+  LEDGER_DAMAGED: {
+    status: 503,
+    title: 'The ledger’s file is damaged',
+    meaning:
+      'A part of the file that the ledger lies in, or of this node’s copy of it, is not what was written to it. Nothing is recorded on it any more, and nothing is answered from the part that is damaged; what needs it not is answered as before.',
+    remedy:
+      'Ask another node, where there is one. The operator keeps the file as it is and puts back the newest copy: /readyz has the reason, docs/operations.md, A file is damaged, the way.',
+    retryAfter: 60,
+  },
   HISTORY_DIVERGED: {
     status: 503,
     title: 'This node’s history is not the authority’s',

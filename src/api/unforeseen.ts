@@ -3,6 +3,7 @@ import { type AuditCode, AuditError } from '../audit/auditError.ts';
 import { ModelsFailed } from '../projections/damage.ts';
 import { RecordSetAside } from '../projections/setAside.ts';
 import { QueryRefused } from '../projections/threads/queryThreads.ts';
+import { DamagedFile } from '../support/damagedFile.ts';
 import { Problem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 
@@ -19,6 +20,7 @@ const OF_QUERIES = { 'too-long': 'QUERY_TOO_LONG', 'too-many': 'TOO_MANY_QUERIES
 export function inspected(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof RecordSetAside) return new Problem('RECORD_SET_ASIDE', error.message);
+  if (error instanceof DamagedFile) return Problem.ofDamagedLedger();
   if (error instanceof ModelsFailed) return new Problem('MODELS_DAMAGED', error.message);
   if (error instanceof QueryRefused) return new Problem(OF_QUERIES[error.why], error.message);
   if (error instanceof URIError) {

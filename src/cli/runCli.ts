@@ -4,7 +4,9 @@ import { AuditError } from '../audit/auditError.ts';
 import { ConfigRefused, readConfig } from '../config/config.ts';
 import { nearest } from '../domain/nearest.ts';
 import { RecordSetAside } from '../projections/setAside.ts';
+import { isDamage } from '../projections/storageFault.ts';
 import { DataDirRefused } from '../support/dataDir.ts';
+import { reason } from '../support/reason.ts';
 import type { CommandSpec, Context, Given, Wiring } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { Failed, UsageError } from './failure.ts';
@@ -78,6 +80,12 @@ function failed(error: unknown, spec: CommandSpec, io: Io): number {
   if (error instanceof UsageError) {
     io.err(`concordat ${spec.name}: ${error.message}\n${usageOf(spec)}concordat ${spec.name} --help says more\n`);
     return 2;
+  }
+  if (isDamage(error)) {
+    io.err(
+      `concordat ${spec.name}: the read models are damaged (${reason(error)}): concordat rebuild makes them anew\n`,
+    );
+    return 1;
   }
   const expected = EXPECTED.some((kind) => error instanceof kind);
   const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);

@@ -13,11 +13,14 @@ import {
 } from '../store/eventStore.ts';
 import { EventLog } from '../store/sqlite/eventLog.ts';
 import { logSchema } from '../store/sqlite/eventRows.ts';
+import { lookThrough } from '../store/sqlite/lookedThrough.ts';
 import { OperationOrder, ORDER_SCHEMA } from '../store/sqlite/operationOrder.ts';
 import { Transactions } from '../store/sqlite/transactions.ts';
 import { takeWriterLock } from '../store/sqlite/writerLock.ts';
+import type { DamageWatch } from '../support/damagedFile.ts';
 import { openForWriting } from '../support/dataDir.ts';
 import { reason } from '../support/reason.ts';
+import { copyDamage } from './copyDamage.ts';
 import { entryText } from './entryText.ts';
 import type { Journal } from './journal.ts';
 import { type Logs, logJournal } from './logJournal.ts';
@@ -37,6 +40,8 @@ export interface FollowerOptions {
   readonly onStall?: (why: string | undefined) => void;
   /** Told where events come that cannot follow those copied; that a new connection leads to another history, its link tells. */
   readonly onRefused?: (why: string) => void;
+  /** Told once, where the copy is found damaged. */
+  readonly onDamage?: (why: string) => void;
 }
 
 export interface FollowerHealth extends EngineHealth {
@@ -55,11 +60,27 @@ export interface Follower {
 export function openFollower({ batchSize = 1000, ...options }: FollowerOptions): Follower {
   const { dataDir } = options;
   const lock = takeWriterLock(dataDir);
+  const damage = copyDamage(dataDir, JOURNAL_FILE, options.onDamage);
   try {
-    const at = { dataDir, file: JOURNAL_FILE, schemaVersion: JOURNAL_SCHEMA };
-    const schema = [logSchema('event'), logSchema('operation'), ORDER_SCHEMA, PLACES_SCHEMA].join('; ');
-    const db = openForWriting(at, schema, 'NORMAL');
-    const copying = new Copying(db, options);
+    return damage.watching(() => followerIn({ batchSize, ...options }, damage, () => lock.release()));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function followerIn(
+  { batchSize, ...options }: FollowerOptions & { readonly batchSize: number },
+  damage: DamageWatch,
+  release: () => void,
+): Follower {
+  const { dataDir } = options;
+  const at = { dataDir, file: JOURNAL_FILE, schemaVersion: JOURNAL_SCHEMA };
+  const schema = [logSchema('event'), logSchema('operation'), ORDER_SCHEMA, PLACES_SCHEMA].join('; ');
+  const db = damage.watched(openForWriting(at, schema, 'NORMAL'));
+  try {
+    const looking = lookThrough(db, damage);
+    const copying = new Copying(db, damage, options);
     const done = copying.follow(batchSize);
     return {
       journal: logJournal(copying.logs, copying),
@@ -67,12 +88,13 @@ export function openFollower({ batchSize = 1000, ...options }: FollowerOptions):
       async close() {
         copying.stop();
         await done;
+        looking();
         if (db.isOpen) db.close();
-        lock.release();
+        release();
       },
     };
   } catch (error) {
-    lock.release();
+    db.close();
     throw error;
   }
 }
@@ -97,10 +119,10 @@ class Copying {
   #complete: boolean;
   caughtUp = false;
 
-  constructor(db: DatabaseSync, options: Omit<FollowerOptions, 'batchSize'>) {
+  constructor(db: DatabaseSync, damage: DamageWatch, options: Omit<FollowerOptions, 'batchSize'>) {
     const log = new EventLog(db, 'event');
     const operations = new EventLog(db, 'operation');
-    this.logs = { log, operationLog: operations, order: new OperationOrder(db) };
+    this.logs = { log, operationLog: operations, order: new OperationOrder(db), damage };
     this.#options = options;
     this.#places = new Places(db);
     this.#transactions = new Transactions(db, [log, operations]);

@@ -1,6 +1,7 @@
 // The journal: the ledger's events in one gapless order, 0, 1, 2…, the same on every node.
 // Everything but a command's own decision is read from here. It is read synchronously: it is a local file.
 import type { Envelope } from '../domain/envelope.ts';
+import { DamagedFile, type DamageWatch } from '../support/damagedFile.ts';
 
 export interface JournalEntry {
   /** the event's place in the journal: the only coordinate the public sees */
@@ -35,6 +36,8 @@ export interface PlacedOperation {
 }
 
 export interface Journal {
+  /** of its file; absent where nobody watches it */
+  readonly damage?: DamageWatch;
   /** the path of the file its entries lie in: what a thread of its own reads them from */
   readonly file: string;
   head(): JournalHead;
@@ -73,7 +76,13 @@ export interface Journal {
   readonly complete: boolean;
 }
 
-/** Entries parse once, where they enter a fold. @throws SyntaxError where the text is not JSON */
-export function envelopeOf(entry: JournalEntry): Envelope {
-  return JSON.parse(entry.text) as Envelope;
+const REMEDY = 'concordat verify says how far the history is what was signed (docs/operations.md, A file is damaged).';
+
+/** Entries parse once, where they enter a fold. @throws DamagedFile where the text is no JSON: none was ever recorded */
+export function envelopeOf({ sequence, text }: JournalEntry): Envelope {
+  try {
+    return JSON.parse(text) as Envelope;
+  } catch (cause) {
+    throw new DamagedFile(`entry ${sequence} of the ledger is damaged: its text is no JSON. ${REMEDY}`, cause);
+  }
 }

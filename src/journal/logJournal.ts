@@ -2,6 +2,7 @@
 // It only reads; whoever writes the logs wakes those who wait.
 import type { EventLog } from '../store/sqlite/eventLog.ts';
 import type { OperationOrder } from '../store/sqlite/operationOrder.ts';
+import type { DamageWatch } from '../support/damagedFile.ts';
 import type { Journal } from './journal.ts';
 import { journalReads } from './journalReads.ts';
 
@@ -10,6 +11,7 @@ export interface Logs {
   readonly log: EventLog;
   readonly operationLog: EventLog;
   readonly order: OperationOrder;
+  readonly damage: DamageWatch;
 }
 
 const ALWAYS = { caughtUp: true, complete: true };
@@ -19,11 +21,12 @@ export const embeddedJournal = (logs: Logs): Journal => logJournal(logs, ALWAYS)
 
 /** @param state whether the logs have reached what their authority held: now, and ever */
 export function logJournal(
-  { log, operationLog, order }: Logs,
+  { log, operationLog, order, damage }: Logs,
   state: Readonly<Pick<Journal, 'caughtUp' | 'complete'>>,
 ): Journal {
   return {
     ...journalReads(log.rows),
+    damage,
     head: () => log.head(),
     revisionOf: (stream) => log.revisionOf(stream),
     sequenceOf: (eventId) => log.sequenceOf(eventId),

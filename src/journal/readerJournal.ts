@@ -4,10 +4,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { EventRows } from '../store/sqlite/eventRows.ts';
 import { HeadWatch } from '../store/sqlite/headWatch.ts';
-import { LEDGER_FILE, LEDGER_SCHEMA } from '../store/sqlite/sqliteEngine.ts';
+import { damageOf, LEDGER_FILE, LEDGER_SCHEMA } from '../store/sqlite/sqliteEngine.ts';
 import { TreeRanges } from '../store/sqlite/treeRanges.ts';
+import type { DamageWatch } from '../support/damagedFile.ts';
 import { openForReading } from '../support/dataDir.ts';
 import { AT_MOST } from '../support/sql.ts';
+import { copyDamage } from './copyDamage.ts';
 import type { Journal } from './journal.ts';
 import { journalReads } from './journalReads.ts';
 
@@ -23,7 +25,14 @@ const LOOK_EVERY = 100;
  * @throws DataDirRefused where there is no such file, it is newer, or it cannot be read
  */
 export function openSqliteJournalReader(dataDir: string, file = LEDGER_FILE): ReaderJournal {
-  const db = openForReading({ dataDir, file, schemaVersion: LEDGER_SCHEMA });
+  const damage = file === LEDGER_FILE ? damageOf(dataDir) : copyDamage(dataDir, file);
+  return damage.watching(() => {
+    const db = damage.watched(openForReading({ dataDir, file, schemaVersion: LEDGER_SCHEMA }));
+    return readerIn(db, damage);
+  });
+}
+
+function readerIn(db: DatabaseSync, damage: DamageWatch): ReaderJournal {
   const rows = new EventRows(db, 'event');
   const ranges = new TreeRanges(db, 'event', rows);
   const watch = new HeadWatch(() => rows.head().sequence);
@@ -31,6 +40,7 @@ export function openSqliteJournalReader(dataDir: string, file = LEDGER_FILE): Re
   timer.unref();
   return {
     ...journalReads(rows),
+    damage,
     rootAt: (size) => ranges.rootAt(size),
     beyond: (sequence, signal) => watch.beyond(sequence, signal),
     readOperations: operationsIn(db),

@@ -12,6 +12,7 @@ import { together } from '../domain/together.ts';
 import { currentVersion } from '../domain/upcast.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type EventStore, EventStoreError } from '../store/eventStore.ts';
+import { DamagedFile } from '../support/damagedFile.ts';
 import { eventIdOf, payloadHashOf, recordIdOf } from './ids.ts';
 import { judged, judgedInPart } from './judged.ts';
 import { type Answered, type LoadedStream, StreamIncomplete, Streams } from './streams.ts';
@@ -60,6 +61,8 @@ export type LedgerRefusalCode =
   | 'STREAM_INCOMPLETE'
   /** the record holds an event that this program cannot read */
   | 'UNREADABLE_EVENT'
+  /** the file that the ledger lies in, or this node's copy of it, is damaged */
+  | 'LEDGER_DAMAGED'
   /** this node has never reached the end of what the authority holds */
   | 'NOT_CAUGHT_UP'
   /** this node's copy and the authority are two histories */
@@ -344,6 +347,7 @@ const STORE_CODES = {
 } as const;
 
 function refusalOf(error: unknown): LedgerRefusal {
+  if (error instanceof DamagedFile) return refuse('LEDGER_DAMAGED', '', error.message);
   if (error instanceof StreamIncomplete) return refuse('STREAM_INCOMPLETE', '', error.message);
   if (error instanceof UnreadableEvent) {
     const way = 'start a program that can read it, or open another commitment and link it to this one';

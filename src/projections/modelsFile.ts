@@ -28,6 +28,7 @@ import { Retractions } from './references/retractions.ts';
 import { MODELS_FILE, MODELS_PAGE, MODELS_SCHEMA, SCHEMA } from './schema.ts';
 import { type SetAside, SetAsides } from './setAside.ts';
 import { StatisticsQueries } from './statistics/statisticsQueries.ts';
+import { isDamage } from './storageFault.ts';
 import { Sweep } from './sweep.ts';
 import { Tie } from './tie.ts';
 
@@ -209,9 +210,21 @@ function queriesOf(given: QueriesParts): Queries & Pick<ModelsReader, 'own'> {
   };
 }
 
-/** Why the models of a folder are not of the history at hand, in words; undefined where they are, or there are none of this version. */
+/**
+ * Why the models of a folder are not of the history at hand, in words; undefined where they are, or there are none of this
+ * version, or they are damaged: they are built again then, from this history.
+ */
 export function modelsDivergence(dataDir: string, journal: Journal): string | undefined {
   if (!existsSync(join(dataDir, MODELS_FILE))) return undefined;
+  try {
+    return divergenceIn(dataDir, journal);
+  } catch (error) {
+    if (isDamage(error)) return undefined;
+    throw error;
+  }
+}
+
+function divergenceIn(dataDir: string, journal: Journal): string | undefined {
   const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
   try {
     if (!isOfThisVersion(db)) return undefined;

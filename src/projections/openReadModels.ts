@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Subject, type Subscription } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
+import { DamagedFile } from '../support/damagedFile.ts';
 import { reason } from '../support/reason.ts';
 import { buildModels, removeBuild } from './build/buildModels.ts';
 import { isStillAside } from './build/foldStream.ts';
@@ -194,6 +195,7 @@ class Models implements ReadModels {
 
   /** What a query threw, as whoever asked learns it. Law: a file that is not in use any more does not make another one fail. */
   #told(error: unknown, file: ModelsFile): unknown {
+    if (error instanceof DamagedFile) return this.#parts.journal.damage?.notice(error) ?? error;
     if (!isDamage(error)) return error;
     if (this.#file === file) this.#condition.failed('reading', error);
     return new ModelsFailed(reason(error), { cause: error });

@@ -14,6 +14,8 @@ export type DataDirCode =
   | 'DATA_DIR_NEWER'
   /** nothing to read there */
   | 'DATA_DIR_EMPTY'
+  /** a file that cannot be made again is not what was written to it */
+  | 'DATA_DIR_DAMAGED'
   /** cannot be made, opened or written */
   | 'DATA_DIR_UNUSABLE'
   /** holds the copy of another ledger than the one it is asked to follow */

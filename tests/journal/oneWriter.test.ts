@@ -107,8 +107,12 @@ test('a DATA_DIR that is no folder, or holds no database, is refused in words', 
   const unusable = expect.objectContaining({ code: 'DATA_DIR_UNUSABLE' });
   expect(() => openSqliteEngine({ dataDir: join(dataDir, 'file') })).toThrow(unusable);
   await writeFile(join(dataDir, 'ledger.db'), 'this is no database, whatever its name says. '.repeat(100));
-  expect(() => openSqliteEngine({ dataDir })).toThrow(unusable);
-  expect(() => openSqliteJournalReader(dataDir)).toThrow(unusable);
+  const damaged = expect.objectContaining({
+    code: 'DATA_DIR_DAMAGED',
+    message: expect.stringMatching(/ledger\.db is damaged \(file is not a database\)/),
+  });
+  expect(() => openSqliteEngine({ dataDir })).toThrow(damaged);
+  expect(() => openSqliteJournalReader(dataDir)).toThrow(damaged);
 });
 
 test('a copy of the file in a folder of its own opens as a ledger', async () => {

@@ -69,7 +69,7 @@ export interface Reach {
 export function reachOf(dataDir: string): Reach {
   const db = openForReading({ dataDir, file: MODELS_FILE, schemaVersion: MODELS_SCHEMA });
   try {
-    const cursors = new Cursors(db);
+    const cursors = new Cursors(db, true);
     const all = PROJECTIONS.map((name) => ({ name, ...cursors.get(name) }));
     const models = all.map(({ name, sequence, projected }) => ({ name, stored: sequence + 1, projected }));
     return { sequence: cursors.least().sequence, models };

@@ -1,4 +1,5 @@
 // What the thread that serves asks of a query thread, and what that answers.
+import { DamagedFile } from '../../support/damagedFile.ts';
 import { reason } from '../../support/reason.ts';
 import { DamagedModels } from '../damage.ts';
 import type { Queries } from '../readModels.ts';
@@ -23,6 +24,7 @@ type Thrown =
   | { readonly kind: 'invalid-cursor' }
   | { readonly kind: 'set-aside'; readonly aside: SetAside }
   | { readonly kind: 'damaged'; readonly reason: string }
+  | { readonly kind: 'ledger-damaged'; readonly reason: string }
   | { readonly kind: 'other'; readonly error: unknown; readonly errcode: number | undefined };
 
 export type Reply = { readonly answer: unknown } | { readonly thrown: Thrown };
@@ -30,6 +32,7 @@ export type Reply = { readonly answer: unknown } | { readonly thrown: Thrown };
 export function thrownBy(error: unknown): Thrown {
   if (error instanceof InvalidCursor) return { kind: 'invalid-cursor' };
   if (error instanceof RecordSetAside) return { kind: 'set-aside', aside: error.aside };
+  if (error instanceof DamagedFile) return { kind: 'ledger-damaged', reason: error.message };
   if (isDamage(error)) return { kind: 'damaged', reason: reason(error) };
   const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
   return { kind: 'other', error, errcode: typeof code === 'number' ? code : undefined };
@@ -46,6 +49,8 @@ export function answerIn(reply: Reply): unknown {
       throw new RecordSetAside(thrown.aside);
     case 'damaged':
       throw new DamagedModels(thrown.reason);
+    case 'ledger-damaged':
+      throw new DamagedFile(thrown.reason);
     case 'other':
       throw thrown.errcode === undefined
         ? thrown.error

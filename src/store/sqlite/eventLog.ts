@@ -39,6 +39,8 @@ export class EventLog implements Participant {
   readonly #tree: RunningTree;
   #ends = new BoundedMap<string, StreamEnd>(MAX_ENDS);
   #head: LogHead;
+  /** the head that was committed last: a rollback goes back to it */
+  #durable: LogHead;
 
   constructor(db: DatabaseSync, log: LogName) {
     this.#streams = new StreamNumbers(db, log);
@@ -46,6 +48,7 @@ export class EventLog implements Participant {
     this.#ids = new EventIds(db, log, this.rows);
     this.#insert = db.prepare(`INSERT INTO ${log} VALUES (?, ?, ?, ?, ?)`);
     this.#head = this.rows.head();
+    this.#durable = this.#head;
     this.#tree = new RunningTree(db, log, this.rows);
     this.watch = new HeadWatch(() => this.#head.sequence);
   }
@@ -103,12 +106,13 @@ export class EventLog implements Participant {
   }
 
   afterCommit(): void {
+    this.#durable = this.#head;
     this.watch.moved();
   }
 
   afterRollback(): void {
     this.#ends = new BoundedMap(MAX_ENDS);
-    this.#head = this.rows.head();
+    this.#head = this.#durable;
     this.#ids.load();
     this.#streams.load();
     this.#tree.load();

@@ -1,5 +1,6 @@
 // Group commit: what waits together shares one transaction, and so one fsync. Each piece of work keeps its own outcome.
 // Nothing is acknowledged before its transaction is on the disk.
+import { DamagedFile } from '../../support/damagedFile.ts';
 import { reason } from '../../support/reason.ts';
 import { EventStoreError } from '../eventStore.ts';
 import type { Transactions } from './transactions.ts';
@@ -28,7 +29,7 @@ export class GroupCommit {
   /**
    * Runs `work` in the next transaction and resolves with what it returned, once that is durable.
    * An EventStoreError thrown by `work` is its own failure: it must have written nothing.
-   * @throws EventStoreError its own; UNAVAILABLE where the transaction failed
+   * @throws EventStoreError its own; UNAVAILABLE where the transaction failed; DamagedFile
    */
   run<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -70,7 +71,10 @@ export class GroupCommit {
       return settle;
     } catch (cause) {
       this.lastError = reason(cause);
-      const error = new EventStoreError('UNAVAILABLE', `nothing was written: ${this.lastError}`, { cause });
+      const error =
+        cause instanceof DamagedFile
+          ? cause
+          : new EventStoreError('UNAVAILABLE', `nothing was written: ${this.lastError}`, { cause });
       return group.map(
         ({ reject }) =>
           () =>

@@ -1,6 +1,7 @@
 // The port over one log of the embedded file: revisions checked within the transaction.
 // It decides nothing that the port leaves to the caller, and never writes outside the group commit.
 import { type Envelope, type NewEvent, parseEnvelope } from '../../domain/envelope.ts';
+import type { DamageWatch } from '../../support/damagedFile.ts';
 import {
   type Appended,
   type AppendOptions,
@@ -21,6 +22,7 @@ export interface SqliteStoreParts {
   readonly closed: AbortSignal;
   /** this machine's time, milliseconds since 1970 */
   readonly clock: () => number;
+  readonly damage: DamageWatch;
   /** called for each row added, in its transaction */
   readonly onAdded?: (sequence: number) => void;
 }
@@ -29,11 +31,13 @@ export class SqliteStore implements EventStore {
   readonly #log: EventLog;
   readonly #group: GroupCommit;
   readonly #closed: AbortSignal;
+  readonly #damage: DamageWatch;
   readonly #clock: () => number;
   readonly #onAdded: ((sequence: number) => void) | undefined;
 
-  constructor({ log, group, closed, clock, onAdded }: SqliteStoreParts) {
+  constructor({ log, group, closed, damage, clock, onAdded }: SqliteStoreParts) {
     this.#log = log;
+    this.#damage = damage;
     this.#group = group;
     this.#closed = closed;
     this.#clock = clock;
@@ -47,6 +51,8 @@ export class SqliteStore implements EventStore {
     options: AppendOptions = {},
   ): Promise<Appended> {
     this.#refuseClosed();
+    // what is damaged is read as far as it can be, and not written on
+    if (this.#damage.found !== undefined) throw this.#damage.found;
     const before = revisionBefore(expected);
     const bounds = boundsOf(events, options);
     const texts = leafTexts(stream, events, before);
@@ -61,7 +67,7 @@ export class SqliteStore implements EventStore {
   async readStream(stream: string, options: ReadOptions = {}): Promise<readonly Envelope[]> {
     this.#refuseClosed();
     if (this.#log.revisionOf(stream) < 0) return [];
-    return this.#log.rows.textsOf(stream, options.from ?? 0, options.limit ?? -1).map(parseEnvelope);
+    return this.#log.rows.textsOf(stream, options.from ?? 0, options.limit ?? -1).map(this.#parsed);
   }
 
   /** Within the transaction. An append that was made already, ids and revisions the same, is answered as it was. */
@@ -89,8 +95,10 @@ export class SqliteStore implements EventStore {
 
   #onRecord(stream: string, rows: readonly NewRow[]): boolean {
     const stored = this.#log.rows.textsOf(stream, rows[0]?.revision ?? 0, rows.length);
-    return stored.length === rows.length && stored.every((text, i) => parseEnvelope(text).id === rows[i]?.id);
+    return stored.length === rows.length && stored.every((text, i) => this.#parsed(text).id === rows[i]?.id);
   }
+
+  readonly #parsed = (text: string): Envelope => this.#damage.watching(() => parseEnvelope(text));
 
   #refuseClosed(): void {
     if (this.#closed.aborted) throw new EventStoreError('CLOSED', 'the store was closed');
