@@ -184,6 +184,7 @@ async function openNodeLog(config: Config, node: Node, log: Logger): Promise<Tra
       cosign: cosigning(config, log),
       shared: eventStoreUrl === undefined ? undefined : engine.operations,
       refusing,
+      onRepaired: (why) => log.warn('log.db is damaged: its tiles are made again from the ledger', { reason: why }),
       onWithheld: (why) =>
         log.warn('this node serves the line of checkpoints it found, and signs nothing', { reason: why }),
       onStop({ code, message }, from) {

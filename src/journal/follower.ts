@@ -75,7 +75,7 @@ function followerIn(
   release: () => void,
 ): Follower {
   const { dataDir } = options;
-  const at = { dataDir, file: JOURNAL_FILE, schemaVersion: JOURNAL_SCHEMA };
+  const at = { dataDir, file: JOURNAL_FILE, schemaVersion: JOURNAL_SCHEMA, tables: ['event'] };
   const schema = [logSchema('event'), logSchema('operation'), ORDER_SCHEMA, PLACES_SCHEMA].join('; ');
   const db = damage.watched(openForWriting(at, schema, 'NORMAL'));
   try {

@@ -27,7 +27,7 @@ const LOOK_EVERY = 100;
 export function openSqliteJournalReader(dataDir: string, file = LEDGER_FILE): ReaderJournal {
   const damage = file === LEDGER_FILE ? damageOf(dataDir) : copyDamage(dataDir, file);
   return damage.watching(() => {
-    const db = damage.watched(openForReading({ dataDir, file, schemaVersion: LEDGER_SCHEMA }));
+    const db = damage.watched(openForReading({ dataDir, file, schemaVersion: LEDGER_SCHEMA, tables: ['event'] }));
     return readerIn(db, damage);
   });
 }

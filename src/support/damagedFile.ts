@@ -22,7 +22,8 @@ export function resultCodeOf(error: unknown): number | undefined {
   return resultCodeOf(error.cause);
 }
 
-export const saysDamaged = (error: unknown): boolean => DAMAGED.has(resultCodeOf(error) ?? 0);
+export const saysDamaged = (error: unknown): boolean =>
+  DAMAGED.has(resultCodeOf(error) ?? 0) || (error instanceof DataDirRefused && error.code === 'DATA_DIR_DAMAGED');
 
 export interface WatchedFile {
   /** its whole path */
@@ -109,10 +110,10 @@ export class DamageWatch {
 /** Of a file that could not be opened, why. */
 const inShort = (what: unknown): string => reason(what instanceof DataDirRefused ? (what.cause ?? what) : what);
 
-/** Looks at all of a file's structure, a gigabyte in some two seconds. @returns what is wrong with it, in SQLite's words */
-export function faultIn(db: DatabaseSync): string | undefined {
+/** Looks at all of a file's structure, or of a table's, a gigabyte in some two seconds. @returns what is wrong with it, in SQLite's words */
+export function faultIn(db: DatabaseSync, table?: string): string | undefined {
   try {
-    const [found] = Object.values(db.prepare('PRAGMA integrity_check(1)').get() ?? {});
+    const [found] = Object.values(db.prepare(`PRAGMA integrity_check(${table ?? 1})`).get() ?? {});
     return found === 'ok' ? undefined : String(found).split('\n').at(-1);
   } catch (error) {
     if (saysDamaged(error)) return reason(error);

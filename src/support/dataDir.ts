@@ -40,6 +40,8 @@ export interface DatabaseFile {
   readonly file: string;
   /** what this version writes; a file of a higher one is refused */
   readonly schemaVersion: number;
+  /** tables that every file has that was ever written; one that lacks any is damaged */
+  readonly tables?: readonly string[];
   /** bytes, of a file that is made; SQLite's 4,096 where nothing is said */
   readonly pageSize?: number;
 }
@@ -79,6 +81,7 @@ export function openForWriting(at: DatabaseFile, schema: string, durability: Dur
     db.exec(`PRAGMA page_size=${pageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=${durability}; ${LARGE_CACHE};
       PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=${CHECKPOINT_BYTES / pageSize}`);
     refuseNewer(db, at);
+    refuseLacking(db, at);
     db.exec(`BEGIN; ${schema}; PRAGMA user_version=${at.schemaVersion}; COMMIT`);
     return db;
   } catch (error) {
@@ -96,6 +99,7 @@ export function openForReading(at: DatabaseFile): DatabaseSync {
   const db = connect(at, () => readOnly(path));
   try {
     refuseNewer(db, at);
+    refuseLacking(db, at);
     return db;
   } catch (error) {
     db.close();
@@ -146,6 +150,15 @@ function refuseNewer(db: DatabaseSync, { dataDir, file, schemaVersion }: Databas
     `DATA_DIR ${dataDir}: ${file} has schema ${found}, written by a newer Concordat; this one knows up to ` +
       `${schemaVersion}. Run that version or a later one; the file is left as it is.`,
   );
+}
+
+/** Law: a table whose name cannot be read is not made again, empty, beside what it held. */
+function refuseLacking(db: DatabaseSync, { dataDir, file, tables = [] }: DatabaseFile): void {
+  const isNew = Number(db.prepare('PRAGMA user_version').get()?.[0]) === 0;
+  const named = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  const lacking = isNew ? undefined : tables.find((table) => named.get(table) === undefined);
+  if (lacking === undefined) return;
+  throw new DataDirRefused('DATA_DIR_DAMAGED', `DATA_DIR ${dataDir}: ${file} lacks its table ${lacking}`);
 }
 
 function refusal({ dataDir, file }: DatabaseFile, error: unknown): DataDirRefused {

@@ -1,6 +1,8 @@
 // log.db in DATA_DIR: full tiles, and the checkpoints this node signed or served.
 // Tiles can be made again from the journal. Checkpoints cannot: they are what the next start is held to.
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { join } from 'node:path';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { type DamagedFile, DamageWatch, faultIn } from '../../support/damagedFile.ts';
 import { type DatabaseFile, openForReading, openForWriting } from '../../support/dataDir.ts';
 import { AT_MOST } from '../../support/sql.ts';
 import type { FullTile } from '../tiles/growingTiles.ts';
@@ -14,6 +16,11 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS tile (place INTEGER PRIMARY KEY, hashes BLOB NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS checkpoint (tile INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS cursor (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`;
+
+/** What cannot be made again: two columns each. */
+const SIGNED = ['checkpoint', 'cursor'] as const;
+/** Their rows. */
+export type Signed = readonly (readonly SQLInputValue[][])[];
 
 /** SQLite's integers have 64 bits: 2^48 tiles a level are beyond any ledger. */
 const LEVEL = 2n ** 48n;
@@ -35,6 +42,7 @@ export interface LinePlace {
 
 export class LogFile {
   readonly #db: DatabaseSync;
+  readonly #damage: DamageWatch;
   readonly #tile: StatementSync;
   readonly #count: StatementSync;
   readonly #checkpoints: StatementSync;
@@ -42,22 +50,71 @@ export class LogFile {
   /**
    * `NORMAL`: after a power failure the last tiles and checkpoints may be gone. The journal they came from is not,
    * so what was signed is still a beginning of it.
-   * @throws DataDirRefused
+   * @throws DataDirRefused, DamagedFile where any of it is damaged
    */
   static open(dataDir: string): LogFile {
-    return new LogFile(openForWriting(at(dataDir), SCHEMA, 'NORMAL'));
+    const damage = damageOf(dataDir);
+    return openedBy(
+      damage,
+      () => openForWriting(at(dataDir), SCHEMA, 'NORMAL'),
+      (db) => {
+        const fault = faultIn(db);
+        if (fault !== undefined) throw damage.notice(new Error(fault));
+        return new LogFile(db, damage);
+      },
+    );
   }
 
-  /** Beside a running server, or at rest. @throws DataDirRefused */
+  /** Beside a running server, or at rest. @throws DataDirRefused, DamagedFile where it cannot be opened */
   static openReader(dataDir: string): LogFile {
-    return new LogFile(openForReading(at(dataDir)));
+    const damage = damageOf(dataDir);
+    return openedBy(
+      damage,
+      () => openForReading(at(dataDir)),
+      (db) => new LogFile(db, damage),
+    );
   }
 
-  private constructor(db: DatabaseSync) {
+  /** What a damaged file holds beside its tiles. @throws DamagedFile where any of that is damaged */
+  static signedIn(dataDir: string): Signed {
+    const damage = damageOf(dataDir);
+    return openedBy(
+      damage,
+      () => openForReading(at(dataDir)),
+      (db) => {
+        const fault = faultIn(db, 'checkpoint') ?? faultIn(db, 'cursor');
+        if (fault !== undefined) throw damage.notice(new Error(fault));
+        const rows = SIGNED.map((table) => db.prepare(`SELECT * FROM ${table}`).all() as unknown as SQLInputValue[][]);
+        db.close();
+        return rows;
+      },
+    );
+  }
+
+  /** A new file with what was signed so far, and no tiles. */
+  static make(dataDir: string, file: string, signed: Signed): void {
+    const db = openForWriting({ ...at(dataDir), file }, SCHEMA, 'FULL');
+    db.exec('BEGIN');
+    for (const [index, table] of SIGNED.entries()) {
+      const insert = db.prepare(`INSERT INTO ${table} VALUES (?, ?)`);
+      for (const row of signed[index] ?? []) insert.run(...row);
+    }
+    // nothing lies beside it: it is moved as one file
+    db.exec('COMMIT; PRAGMA journal_mode = DELETE');
+    db.close();
+  }
+
+  private constructor(db: DatabaseSync, damage: DamageWatch) {
     this.#db = db;
+    this.#damage = damage;
     this.#tile = db.prepare('SELECT hashes FROM tile WHERE place = ?');
     this.#count = db.prepare('SELECT count(*) FROM tile WHERE place >= ? AND place < ?');
     this.#checkpoints = db.prepare(`SELECT note FROM checkpoint WHERE tile <= ? ORDER BY tile DESC ${AT_MOST}`);
+  }
+
+  /** Why it is damaged, where that was found; what to do is said there too. */
+  get damaged(): DamagedFile | undefined {
+    return this.#damage.found;
   }
 
   /** A full tile's 8,192 bytes; of the last tile of level 0 as many as the last checkpoint covered, at least. */
@@ -139,7 +196,27 @@ export class LogFile {
 }
 
 function at(dataDir: string): DatabaseFile {
-  return { dataDir, file: LOG_FILE, schemaVersion: LOG_SCHEMA };
+  return { dataDir, file: LOG_FILE, schemaVersion: LOG_SCHEMA, tables: ['tile', 'checkpoint', 'cursor'] };
+}
+
+const REMEDY =
+  'It is left as it is: keep it. A start makes its tiles again where what was signed can still be read in it. Where the ' +
+  'start is refused, put back the newest copy; or, where CHECKPOINT_FILE or a witness remembers the last checkpoint, move ' +
+  'the file out of DATA_DIR and start (docs/operations.md, A file is damaged).';
+
+const damageOf = (dataDir: string): DamageWatch => new DamageWatch({ path: join(dataDir, LOG_FILE), remedy: REMEDY });
+
+/** The connection is closed where what is made of it fails. */
+function openedBy<Made>(damage: DamageWatch, open: () => DatabaseSync, make: (db: DatabaseSync) => Made): Made {
+  return damage.watching(() => {
+    const db = damage.watched(open());
+    try {
+      return make(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
 }
 
 function place(level: number, index: number): bigint {

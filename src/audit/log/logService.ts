@@ -9,7 +9,7 @@ import { writeCheckpointFile } from './checkpointFile.ts';
 import { type Cosign, cosignaturesOf } from './cosign.ts';
 import { continues, forked, type KnownCheckpoint, olderData } from './known.ts';
 import { Lag } from './lag.ts';
-import type { LogTree } from './logTree.ts';
+import { FILE_DAMAGED, type LogTree } from './logTree.ts';
 import type { LogHealth, StoppedBy } from './openLog.ts';
 import type { Signing } from './ownSigning.ts';
 import { regrow } from './regrow.ts';
@@ -74,13 +74,18 @@ export class LogService {
     if (served !== undefined && beyond.length === 0) this.#keepOutside(served);
     this.#served = served;
     this.#beyond = beyond;
-    this.#work = Promise.all([this.#run(), patrol > 0 ? this.#patrol(patrol) : undefined]);
+    this.#work = Promise.all([
+      this.#run(),
+      patrol > 0 ? this.#patrol(patrol).catch((error: unknown) => this.#failed(error)) : undefined,
+    ]);
   }
 
   /** @throws AuditError STOPPED, with the reason; NOT_COVERED before the first checkpoint */
   served(): KnownCheckpoint {
-    if (this.#stopped !== undefined) {
-      throw new AuditError('STOPPED', `The log stopped: ${this.#stopped.message}`, this.#stopped);
+    const stopped = this.#stoppedBy();
+    if (stopped !== undefined) {
+      const why = this.#parts.tree.damaged === undefined ? stopped.message : FILE_DAMAGED;
+      throw new AuditError('STOPPED', `The log stopped: ${why}`, stopped);
     }
     if (this.#served === undefined)
       throw new AuditError('NOT_COVERED', 'There is no checkpoint yet: try again in a second.');
@@ -90,13 +95,18 @@ export class LogService {
 
   health(): LogHealth {
     return {
-      status: this.#stopped === undefined ? 'live' : 'stopped',
+      status: this.#stoppedBy() === undefined ? 'live' : 'stopped',
       size: this.#parts.tree.size,
       signed: this.#served?.size,
-      lastError: this.#stopped?.message ?? this.#lastError ?? this.#waitsFor(),
+      lastError: this.#stoppedBy()?.message ?? this.#lastError ?? this.#waitsFor(),
       withheld: this.#parts.signing.withheld !== undefined,
       repaired: this.#repaired,
     };
+  }
+
+  /** A damaged file stops it as well, whoever found that. */
+  #stoppedBy(): Error | undefined {
+    return this.#stopped ?? this.#parts.tree.damaged;
   }
 
   #waitsFor(): string | undefined {
@@ -276,10 +286,13 @@ export class LogService {
 
   #failed(error: unknown): void {
     this.#lastError = reason(error);
-    if (error instanceof AuditError && error.code !== 'LOG_UNUSABLE') this.#halt(error);
+    const { damaged } = this.#parts.tree;
+    if (damaged !== undefined) this.#halt(new AuditError('LOG_UNUSABLE', damaged.message, damaged));
+    else if (error instanceof AuditError && error.code !== 'LOG_UNUSABLE') this.#halt(error);
   }
 
   #halt(error: AuditError): void {
+    if (this.#stopped !== undefined) return;
     this.#stopped = error;
     this.#ended.abort();
     this.#wake();

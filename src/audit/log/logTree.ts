@@ -4,6 +4,7 @@ import type { Journal } from '../../journal/journal.ts';
 import { HASH_BYTES, type Hash } from '../../merkle/hash.ts';
 import { type NodeSource, rootAt } from '../../merkle/proof.ts';
 import { BoundedMap } from '../../support/boundedMap.ts';
+import type { DamagedFile } from '../../support/damagedFile.ts';
 import { AuditError } from '../auditError.ts';
 import { type FullTile, GrowingTiles } from '../tiles/growingTiles.ts';
 import type { KeptTiles } from '../tiles/leafTiles.ts';
@@ -17,6 +18,9 @@ export type LeafSource = Pick<Journal, 'leaves' | 'head'>;
 const MAX_PENDING = 64;
 /** So many tiles read last stay in memory, a megabyte: a proof asks for each of its own several times. */
 const RECENT = 128;
+
+/** As callers learn it: where the file lies is told in /readyz and in the log alone. */
+export const FILE_DAMAGED = 'its file is damaged; its operator finds the reason in /readyz and in the log';
 
 export class LogTree {
   readonly #journal: LeafSource;
@@ -34,6 +38,11 @@ export class LogTree {
     const leaves = stored <= journal.head().sequence + 1 ? stored : 0;
     if (leaves === 0) file.removeTiles();
     this.#tree = GrowingTiles.resume(leaves, this.#stored, this.#onFull);
+  }
+
+  /** Why its file is damaged, where that was found. */
+  get damaged(): DamagedFile | undefined {
+    return this.#file.damaged;
   }
 
   get size(): number {
@@ -72,7 +81,16 @@ export class LogTree {
 
   /** A tile as it was kept when it was signed; the last of level 0 may be partial. */
   readonly kept: KeptTiles = (level, index) =>
-    this.#pending.get(`${level}/${index}`)?.bytes ?? this.#file.tile(level, index);
+    this.#pending.get(`${level}/${index}`)?.bytes ?? this.#read(level, index);
+
+  /** @throws AuditError STOPPED where the file is damaged there */
+  #read(level: number, index: number): Uint8Array | undefined {
+    try {
+      return this.#file.tile(level, index);
+    } catch (error) {
+      throw this.damaged === undefined ? error : new AuditError('STOPPED', `The log stopped: ${FILE_DAMAGED}`, error);
+    }
+  }
 
   /** Puts other bytes in the place of damaged tiles. */
   repair(tiles: readonly FullTile[]): void {

@@ -6,9 +6,10 @@ import { AuditError } from '../auditError.ts';
 import type { NoteSigner, NoteVerifier } from '../note/keys.ts';
 import { readCheckpointFile } from './checkpointFile.ts';
 import type { Cosign } from './cosign.ts';
+import { openLogFile } from './damagedLog.ts';
 import { holdTo } from './holdTo.ts';
 import { type LogIdentity, olderData, openKnown } from './known.ts';
-import { LogFile } from './logFile.ts';
+import type { LogFile } from './logFile.ts';
 import { LogReader } from './logReader.ts';
 import { LogService } from './logService.ts';
 import { LogTree } from './logTree.ts';
@@ -40,6 +41,8 @@ export interface LogOptions {
   readonly refusing?: () => string | undefined;
   /** told once, where this node has a key and signs nothing since it remembers nothing of the line it found */
   readonly onWithheld?: (why: string) => void;
+  /** told where tiles are made again, since their file is damaged */
+  readonly onRepaired?: (why: string) => void;
   /** the log stopped: what was signed and what is here disagree, as this node's own memory says, or a witness */
   readonly onStop?: (error: AuditError, from: StoppedBy) => void;
 }
@@ -80,7 +83,8 @@ const INTERVAL = 1000;
  */
 export async function openLog(options: LogOptions): Promise<TransparencyLog> {
   const identity = identityOf(options);
-  const file = LogFile.open(options.dataDir);
+  const { file, repaired } = openLogFile(options.dataDir, options.clock ?? Date.now);
+  if (repaired !== undefined) options.onRepaired?.(repaired);
   try {
     return await start(options, identity, file);
   } catch (error) {

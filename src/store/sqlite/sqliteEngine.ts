@@ -67,7 +67,7 @@ export const damageOf = (dataDir: string, onDamage?: (why: string) => void): Dam
   new DamageWatch({ path: join(dataDir, LEDGER_FILE), remedy: REMEDY }, onDamage);
 
 function opened(dataDir: string, damage: DamageWatch): DatabaseSync {
-  const at = { dataDir, file: LEDGER_FILE, schemaVersion: LEDGER_SCHEMA };
+  const at = { dataDir, file: LEDGER_FILE, schemaVersion: LEDGER_SCHEMA, tables: ['event'] };
   const schema = `${logSchema('event')}; ${logSchema('operation')}; ${ORDER_SCHEMA}`;
   return damage.watched(openForWriting(at, schema, 'FULL'));
 }
