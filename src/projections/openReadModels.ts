@@ -6,13 +6,15 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Subject, type Subscription } from 'rxjs';
 import type { Journal } from '../journal/journal.ts';
 import { DamagedFile } from '../support/damagedFile.ts';
+import { lookBeside } from '../support/lookBeside.ts';
 import { reason } from '../support/reason.ts';
 import { buildModels, removeBuild } from './build/buildModels.ts';
 import { isStillAside } from './build/foldStream.ts';
 import { removeModels } from './build/olderModels.ts';
 import { type FoldEvent, foldEvent } from './commitments/fold.ts';
 import { Condition } from './condition.ts';
-import { ModelsFailed } from './damage.ts';
+import { DamagedModels, ModelsFailed } from './damage.ts';
+import { soInTime } from './inTime.ts';
 import { type ModelsFile, openModelsFile } from './modelsFile.ts';
 import { queriesInUse } from './queriesInUse.ts';
 import type {
@@ -37,6 +39,8 @@ export interface ReadModelsParts {
   /** How an event of a commitment is folded as it is followed; builds know the domain's own way alone. */
   readonly fold?: FoldEvent;
   readonly queryThreads?: QueryThreadsOptions;
+  /** how long after the start the models are looked through, milliseconds */
+  readonly lookAfter?: number;
 }
 
 /** Below so many events, following from the first one is as fast as a build. */
@@ -46,6 +50,8 @@ const NEXT_FILE = 'models.next.db';
 const FIRST_FEW = 10;
 /** How often a new file is looked at while it catches up, milliseconds. */
 const CATCH_UP_LOOK = 5;
+/** Bytes: what is larger takes longer than ten seconds to be looked through. */
+const LOOKED_THROUGH = 2 ** 31;
 /** After how long a build is tried again that failed for no fault of the storage and cannot be done without, milliseconds. */
 const BUILT_LATER = 60_000;
 
@@ -75,6 +81,8 @@ class Models implements ReadModels {
   #announcing: Subscription;
   /** what is done once at a start */
   #atStart: Promise<void> = Promise.resolve();
+  /** ends the look at the file that was there at the start */
+  #looking: () => void = () => {};
   #rebuild: { readonly done: Promise<void>; progress: RebuildProgress } | undefined;
 
   constructor(parts: ReadModelsParts) {
@@ -89,6 +97,7 @@ class Models implements ReadModels {
 
   start(): void {
     if (this.#condition.damage !== undefined) return;
+    if (this.#file.cursor >= 0) this.#lookThrough(this.#file);
     const isBuilt = this.#file.cursor >= 0 || this.#parts.journal.head().sequence < BUILD_ABOVE;
     if (isBuilt) this.#file.start();
     this.#atStart = isBuilt ? this.#bringBack() : this.#buildFirst();
@@ -129,24 +138,12 @@ class Models implements ReadModels {
   reached(sequence: number, timeout: number): Promise<boolean> {
     if (this.#file.cursor >= sequence) return Promise.resolve(true);
     if (this.#condition.fault !== undefined) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      const settle = (answer: boolean) => {
-        clearTimeout(timer);
-        waiting.unsubscribe();
-        resolve(answer);
-      };
-      const timer = globalThis.setTimeout(() => settle(false), timeout);
-      const waiting = this.committed.subscribe({
-        next: () => {
-          if (this.#file.cursor >= sequence) settle(true);
-        },
-        complete: () => settle(false),
-      });
-    });
+    return soInTime(this.committed, () => this.#file.cursor >= sequence, timeout);
   }
 
   async close(): Promise<void> {
     this.#stop.abort();
+    this.#looking();
     await this.#threads.close();
     await this.#rebuild?.done.catch(() => undefined);
     await this.#atStart;
@@ -193,12 +190,17 @@ class Models implements ReadModels {
     return this.#file;
   }
 
-  /** What a query threw, as whoever asked learns it. Law: a file that is not in use any more does not make another one fail. */
+  /** What a query threw, as whoever asked learns it. */
   #told(error: unknown, file: ModelsFile): unknown {
     if (error instanceof DamagedFile) return this.#parts.journal.damage?.notice(error) ?? error;
     if (!isDamage(error)) return error;
-    if (this.#file === file) this.#condition.failed('reading', error);
+    this.#failed(file, error);
     return new ModelsFailed(reason(error), { cause: error });
+  }
+
+  /** Law: a file that is not in use any more does not make another one fail. */
+  #failed(file: ModelsFile, error: unknown): void {
+    if (this.#file === file) this.#condition.failed('reading', error);
   }
 
   readonly #announce = (batch: CommittedBatch) => this.committed.next(batch);
@@ -221,6 +223,13 @@ class Models implements ReadModels {
       this.#condition.failed('reading', error);
       return empty;
     }
+  }
+
+  /** Law: an index that says another thing than its table makes a list wrong that looks right, and no text of it is damaged. */
+  #lookThrough(file: ModelsFile): void {
+    const path = join(this.#parts.dataDir, MODELS_FILE);
+    const asked = { after: this.#parts.lookAfter, largest: LOOKED_THROUGH };
+    this.#looking = lookBeside(path, (fault) => this.#failed(file, new DamagedModels(fault)), asked);
   }
 
   /** What is damaged is neither read nor written on; whoever found it is still within a query or a batch. */
@@ -319,6 +328,7 @@ class Models implements ReadModels {
   #swap(): void {
     const { dataDir } = this.#parts;
     this.#announcing.unsubscribe();
+    this.#looking();
     this.#file.close();
     try {
       removeModels(dataDir, MODELS_FILE);

@@ -1,4 +1,5 @@
 // Read models whose file is not what was written to it: nothing of it is served, and the node makes them again by itself.
+import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -265,5 +266,25 @@ describe('models damaged while a node runs', () => {
     const again = await startNode({ dataDir: dir, clock });
     await readyAgain(again);
     expect(await expectNothingDamaged(again)).toBe(0);
+  });
+});
+
+/** Bytes of some entry of an index: they lie at the end of its page. */
+function entryOf(dir: string, page: number): string {
+  const end = (page + 1) * MODELS_PAGE;
+  return readFileSync(models(dir))
+    .subarray(end - 12, end - 2)
+    .toString('latin1');
+}
+
+describe('models damaged where no answer notices', () => {
+  it('are found by looking through them beside their use, and built again', async () => {
+    const dir = await copied();
+    const [page = 0] = found(dir, "SELECT rootpage - 1 FROM sqlite_schema WHERE name = 'version_newest'").map(Number);
+    expect(flipIn(models(dir), entryOf(dir, page), 3, 'latin1')).toBeGreaterThan(0);
+    const node = await startNode({ dataDir: dir, clock, models: { lookAfter: 0 } });
+    await expect.poll(() => said(node)[0], { timeout: 10_000 }).toMatch(DAMAGED);
+    await readyAgain(node);
+    expect(await expectNothingDamaged(node)).toBe(0);
   });
 });

@@ -117,7 +117,7 @@ describe('a ledger damaged while it is in use', () => {
     const damage = damageOf(dir, (why) => told.push(why));
     const db = new DatabaseSync(path, { returnArrays: true });
     zero(path, pagesOf(path, PAGE) - 1, PAGE);
-    const end = lookThrough(db, damage, { small: 0 });
+    const end = lookThrough(db, damage, { small: 0, after: 0 });
     onTestFinished(() => {
       end();
       db.close();
