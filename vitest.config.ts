@@ -7,6 +7,8 @@ export default defineConfig({
     environment: 'node',
     include: ['tests/**/*.test.ts'],
     pool: 'forks',
+    // as in src/main.ts: threads that read sources ended a test's process now and then
+    execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

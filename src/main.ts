@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 
 /**
  * Half of a start is reading and compiling what did not change since the last one. Law: where nothing can be kept, the
@@ -21,6 +22,13 @@ function keepCompiled(): void {
   }
 }
 
+/**
+ * Each thread that reads a source has its types stripped by WebAssembly. V8 makes what WebAssembly calls often anew, in a
+ * cache that all threads share, and ends the process where two threads free the same entry of it. So nothing is made anew.
+ */
+const keepWrappers = (): void => setFlagsFromString('--wasm-wrapper-tiering-budget=1000000000');
+
+keepWrappers();
 keepCompiled();
 const { runCli } = await import('./cli/runCli.ts');
 const wiring = () => import('./wiring.ts');

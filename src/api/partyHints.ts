@@ -2,7 +2,7 @@
 // which may lag behind: what it finds is a suggestion and changes no decision.
 import type { ServerResponse } from 'node:http';
 import { asksForParties, type Called, withPartiesMeant } from '../domain/party/called.ts';
-import type { LedgerRefusal } from '../ledger/ledger.ts';
+import type { LedgerRefusal } from '../ledger/refusals.ts';
 import { NobodyWaits, QueryRefused } from '../projections/threads/queryThreads.ts';
 import { queriesFor } from './asking.ts';
 import type { Context } from './parts.ts';

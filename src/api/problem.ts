@@ -1,7 +1,7 @@
 // A problem on its way to the caller: thrown anywhere below a route, written once, as RFC 9457 says.
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { LedgerRefusal } from '../ledger/ledger.ts';
+import type { LedgerRefusal } from '../ledger/refusals.ts';
 import { PROBLEMS, type ProblemCode, typeOf } from './problems.ts';
 
 /** Where a fault stands: a pointer into the body, or into the parameters or headers by their names. */

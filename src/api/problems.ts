@@ -1,5 +1,5 @@
 // Every problem this API answers with: one table, from which answers, their pages and docs/errors.md are made.
-import type { LedgerRefusalCode } from '../ledger/ledger.ts';
+import type { LedgerRefusalCode } from '../ledger/refusals.ts';
 import { type ProblemEntry, REFUSALS } from './refusals.ts';
 
 /** What HTTP itself can get wrong, or this node not do. */

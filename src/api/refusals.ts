@@ -1,5 +1,5 @@
 // What the ledger refuses, as HTTP says it. Every code of the ledger has its entry, or this does not compile.
-import type { LedgerRefusalCode } from '../ledger/ledger.ts';
+import type { LedgerRefusalCode } from '../ledger/refusals.ts';
 
 export interface ProblemEntry {
   readonly status: number;

@@ -2,7 +2,8 @@
 import { hash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { embeddedJournal } from '../../src/journal/logJournal.ts';
-import { type Command, Ledger, type LedgerRefusal, type Recorded } from '../../src/ledger/ledger.ts';
+import { type Command, Ledger, type Recorded } from '../../src/ledger/ledger.ts';
+import type { LedgerRefusal } from '../../src/ledger/refusals.ts';
 import { openSqliteEngine } from '../../src/store/sqlite/sqliteEngine.ts';
 import { BODY, CITED, KR, NATO } from './history.ts';
 import { tempDir } from './tempDir.ts';
