@@ -5,7 +5,7 @@ import { UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
 import { wholeId } from './read/ids.ts';
 import { notACommitment } from './read/pointers.ts';
-import { askedOf, type ChangesBetween, CLOCKS, openReader } from './read/reader.ts';
+import { askedOf, type ChangesBetween, CLOCKS, withReader } from './read/reader.ts';
 import { commitmentsNamed } from './read/story.ts';
 import { type ChangeItem, changeEntry, othersIn, withTitles } from './text/changes.ts';
 
@@ -37,8 +37,7 @@ export const changesCommand: CommandSpec = {
 async function run(context: Context): Promise<number> {
   const { io } = context;
   const [{ id, ...dates }, asked] = [rangeOf(context), askedOf(context)];
-  const reader = openReader(context);
-  try {
+  return withReader(context, async (reader) => {
     const range = { ...dates, ...(id && { id: await wholeId(reader, id) }) };
     const texts: string[] = [];
     for await (const text of reader.changes(range, asked)) texts.push(text);
@@ -58,9 +57,7 @@ async function run(context: Context): Promise<number> {
       await io.out(changeEntry(item, items[index - 1], range.by, named));
     }
     return 0;
-  } finally {
-    reader.close();
-  }
+  });
 }
 
 /** @throws UsageError */

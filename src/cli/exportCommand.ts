@@ -9,7 +9,7 @@ import { DATA_DIR, isGiven, textOption, URL_OPTION } from './options.ts';
 import { FILTERS, filterOf } from './read/filter.ts';
 import { withWholeId } from './read/ids.ts';
 import { checkParties } from './read/parties.ts';
-import { askedOf, CLOCKS, openReader } from './read/reader.ts';
+import { askedOf, CLOCKS, withReader } from './read/reader.ts';
 
 export const exportCommand: CommandSpec = {
   name: 'export',
@@ -34,10 +34,9 @@ async function run(context: Context): Promise<number> {
   const { io } = context;
   if (isGiven(context, 'bom') && format !== 'csv') throw new UsageError('--bom is for --format csv');
   const [filter, asked] = [filterOf(context), askedOf(context)];
-  const reader = openReader(context);
   const { piece, between, end } = PIECES[format];
   const begin = isGiven(context, 'bom') ? BYTE_ORDER_MARK + PIECES[format].begin : PIECES[format].begin;
-  try {
+  return withReader(context, async (reader) => {
     await checkParties(reader, filter);
     const whole = await withWholeId(reader, filter);
     await io.out(begin);
@@ -50,9 +49,7 @@ async function run(context: Context): Promise<number> {
     }
     await io.out(end);
     return 0;
-  } finally {
-    reader.close();
-  }
+  });
 }
 
 interface Pieces {

@@ -3,7 +3,7 @@ import type { CommandSpec, Context } from './command.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
 import { wholeId } from './read/ids.ts';
 import { notFound } from './read/notFound.ts';
-import { askedOf, CLOCKS, openReader } from './read/reader.ts';
+import { askedOf, CLOCKS, withReader } from './read/reader.ts';
 import { titlesOf } from './read/sources.ts';
 import { type HistoryItem, historyEntry } from './text/history.ts';
 
@@ -20,8 +20,7 @@ async function run(context: Context): Promise<number> {
   const { io } = context;
   const [given = ''] = context.positionals;
   const asked = askedOf(context);
-  const reader = openReader(context);
-  try {
+  return withReader(context, async (reader) => {
     const id = await wholeId(reader, given);
     const texts: string[] = [];
     for await (const text of reader.history(id, asked)) texts.push(text);
@@ -37,7 +36,5 @@ async function run(context: Context): Promise<number> {
       await io.out(historyEntry(item, titles));
     }
     return 0;
-  } finally {
-    reader.close();
-  }
+  });
 }

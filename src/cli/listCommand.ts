@@ -6,7 +6,7 @@ import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './option
 import { FILTERS, filterOf } from './read/filter.ts';
 import { shortIdsOf, withWholeId } from './read/ids.ts';
 import { checkParties } from './read/parties.ts';
-import { askedOf, CLOCKS, openReader, type Reader } from './read/reader.ts';
+import { askedOf, CLOCKS, type Reader, withReader } from './read/reader.ts';
 import { screenWidth } from './screen.ts';
 import type { Commitment } from './text/commitment.ts';
 import { listText } from './text/list.ts';
@@ -36,8 +36,7 @@ async function run(context: Context): Promise<number> {
   const { io } = context;
   const [filter, asked, limit] = [filterOf(context), askedOf(context), limitOf(context)];
   const sort = textOption(context, 'sort') as Sort | undefined;
-  const reader = openReader(context);
-  try {
+  return withReader(context, async (reader) => {
     const found: string[] = [];
     await checkParties(reader, filter);
     for await (const text of reader.commitments(await withWholeId(reader, filter), asked, sort)) {
@@ -48,9 +47,7 @@ async function run(context: Context): Promise<number> {
     else if (found.length === 0) io.err('no commitment fits\n');
     else await print(found, context, reader);
     return 0;
-  } finally {
-    reader.close();
-  }
+  });
 }
 
 async function print(found: readonly string[], context: Context, reader: Reader): Promise<void> {

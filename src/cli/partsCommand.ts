@@ -3,7 +3,7 @@ import type { CommandSpec, Context } from './command.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
 import { shortIdsOf, wholeId } from './read/ids.ts';
 import { notACommitment } from './read/pointers.ts';
-import { askedOf, CLOCKS, openReader } from './read/reader.ts';
+import { askedOf, CLOCKS, withReader } from './read/reader.ts';
 import { idsIn, type PartsTold, partsPage } from './text/parts.ts';
 
 export const partsCommand: CommandSpec = {
@@ -18,8 +18,7 @@ export const partsCommand: CommandSpec = {
 async function run(context: Context): Promise<number> {
   const [given = ''] = context.positionals;
   const asked = askedOf(context);
-  const reader = openReader(context);
-  try {
+  return withReader(context, async (reader) => {
     const id = await wholeId(reader, given);
     const text = await reader.parts(id, asked);
     if (text === undefined) throw await notACommitment(reader, id, asked);
@@ -29,7 +28,5 @@ async function run(context: Context): Promise<number> {
       await context.io.out(partsPage(told, await shortIdsOf(reader, idsIn(told))));
     }
     return 0;
-  } finally {
-    reader.close();
-  }
+  });
 }

@@ -3,7 +3,7 @@ import type { CommandSpec, Context } from './command.ts';
 import { Failed } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
 import { hintOfParty } from './read/parties.ts';
-import { askedOf, CLOCKS, openReader } from './read/reader.ts';
+import { askedOf, CLOCKS, withReader } from './read/reader.ts';
 import { type Scorecard, scorecardPage } from './text/counts.ts';
 
 export const scorecardCommand: CommandSpec = {
@@ -18,8 +18,7 @@ export const scorecardCommand: CommandSpec = {
 async function run(context: Context): Promise<number> {
   const [code = ''] = context.positionals;
   const asked = askedOf(context);
-  const reader = openReader(context);
-  try {
+  return withReader(context, async (reader) => {
     const text = await reader.scorecard(code, asked);
     if (text === undefined) {
       const meant = await hintOfParty(reader, code);
@@ -29,7 +28,5 @@ async function run(context: Context): Promise<number> {
     const page = isGiven(context, 'json') ? `${text}\n` : scorecardPage(JSON.parse(text) as Scorecard);
     await context.io.out(page);
     return 0;
-  } finally {
-    reader.close();
-  }
+  });
 }

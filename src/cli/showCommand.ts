@@ -4,7 +4,7 @@ import { DATA_DIR, isGiven, JSON_OPTION, URL_OPTION } from './options.ts';
 import { wholeId } from './read/ids.ts';
 import { notFound } from './read/notFound.ts';
 import { listsOf } from './read/pointers.ts';
-import { type Asked, askedOf, CLOCKS, type DirectoryKind, KINDS, openReader, type Reader } from './read/reader.ts';
+import { type Asked, askedOf, CLOCKS, type DirectoryKind, KINDS, type Reader, withReader } from './read/reader.ts';
 import { storyOf } from './read/story.ts';
 import { screenWidth } from './screen.ts';
 import { commitmentPage } from './text/commitment.ts';
@@ -31,8 +31,7 @@ export const showCommand: CommandSpec = {
 async function run(context: Context): Promise<number> {
   const [given = ''] = context.positionals;
   const asked = askedOf(context);
-  const reader = openReader(context);
-  try {
+  return withReader(context, async (reader) => {
     const id = await wholeId(reader, given);
     const answered = await reader.commitment(id, asked);
     const record = answered === undefined ? await recordOf(reader, id, asked) : undefined;
@@ -43,9 +42,7 @@ async function run(context: Context): Promise<number> {
     else if (answered === undefined) await context.io.out(pageOf(id, record?.kind, JSON.parse(text), layout.width));
     else await context.io.out(commitmentPage(await storyOf(reader, answered, asked, layout)));
     return 0;
-  } finally {
-    reader.close();
-  }
+  });
 }
 
 async function recordOf(reader: Reader, id: string, asked: Asked) {

@@ -6,7 +6,7 @@ import type { CommandSpec, Context } from './command.ts';
 import { UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
 import { checkParties } from './read/parties.ts';
-import { askedOf, CLOCKS, openReader } from './read/reader.ts';
+import { askedOf, CLOCKS, withReader } from './read/reader.ts';
 import { statisticsPage } from './text/counts.ts';
 
 export const statisticsCommand: CommandSpec = {
@@ -28,16 +28,13 @@ export const statisticsCommand: CommandSpec = {
 
 async function run(context: Context): Promise<number> {
   const [scope, asked] = [scopeOf(context), askedOf(context)];
-  const reader = openReader(context);
-  try {
+  return withReader(context, async (reader) => {
     if (scope.by === 'party') await checkParties(reader, { party: scope.value });
     const text = await reader.statistics(scope, asked);
     const page = isGiven(context, 'json') ? `${text}\n` : statisticsPage(JSON.parse(text) as StatisticsAnswer);
     await context.io.out(page);
     return 0;
-  } finally {
-    reader.close();
-  }
+  });
 }
 
 /** @throws UsageError */

@@ -66,9 +66,15 @@ export const CLOCKS: OptionSpecs = {
   'at-sequence': { type: 'string', value: 'N', help: 'by what was known up to this sequence, exactly' },
 };
 
-export function openReader(context: Context): Reader {
+/** Reads from where the options say, and lets go of it, whatever comes of it. @throws UsageError, DataDirRefused, Failed */
+export async function withReader<Result>(context: Context, read: (reader: Reader) => Promise<Result>): Promise<Result> {
   const url = textOption(context, 'url');
-  return url === undefined ? openLocalReader(context) : openHttpReader(url, context.env);
+  const reader = url === undefined ? openLocalReader(context) : openHttpReader(url, context.env);
+  try {
+    return await read(reader);
+  } finally {
+    reader.close();
+  }
 }
 
 /** @throws UsageError */
