@@ -47,7 +47,9 @@ export function children(value: Der | undefined, tag: number = TAG.sequence): De
 /** @throws AuditError MALFORMED where it is absent or has another tag */
 export function expected(value: Der | undefined, tag: number): Uint8Array {
   if (value?.tag === tag) return value.content;
-  throw malformed(`DER: a value of tag ${tag.toString(16)} is missing${value ? `, there is ${value.tag}` : ''}`);
+  throw malformed(
+    `DER: a value of tag ${tag.toString(16)} is missing${value ? `, there is ${value.tag.toString(16)}` : ''}`,
+  );
 }
 
 function readAt(bytes: Uint8Array, at: number): Der {
@@ -77,12 +79,19 @@ export function integerOf(value: Der | undefined): string {
   return Buffer.from(content).toString('hex');
 }
 
+/** Seven zero bits, and more to come: nothing, in front of a number. */
+const PADDING = 0x80;
+/** Bytes: several times what is in use. The time to write a number out grows with the square of its length. */
+const MAX_OID = 128;
+
 /** Dotted. */
 export function oidOf(value: Der | undefined): string {
   const content = expected(value, TAG.oid);
+  if (content.length > MAX_OID) throw malformed(`DER: an object identifier of ${content.length} bytes`);
   const numbers: bigint[] = [];
   let number = 0n;
   for (const byte of content) {
+    if (number === 0n && byte === PADDING) throw malformed('DER: an object identifier longer than it must be');
     number = number * 128n + BigInt(byte & 0x7f);
     if (byte >= 0x80) continue;
     numbers.push(number);

@@ -87,8 +87,11 @@ const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d*[1-9])?Z$/;
 function timeOf(value: Der | undefined): number {
   const text = Buffer.from(expected(value, TAG.generalizedTime)).toString('latin1');
   const [, year, month, day, hour, minute, second, fraction = ''] = GENERALIZED.exec(text) ?? [];
-  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction.slice(0, 4)}Z`);
-  if (Number.isNaN(time)) throw malformed(`the token bears no time: '${text.slice(0, 40)}'`);
+  const seconds = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const time = Date.parse(`${seconds}${fraction.slice(0, 4)}Z`);
+  // Date.parse takes 30 February for 2 March, and the hour 24 for the next day.
+  const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(seconds);
+  if (!exists) throw malformed(`the token bears no time: '${text.slice(0, 40)}'`);
   return time;
 }
 
