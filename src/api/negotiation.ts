@@ -4,20 +4,30 @@ import type { IncomingHttpHeaders } from 'node:http';
 interface Range {
   readonly type: string;
   readonly subtype: string;
+  /** has parameters other than the weight */
+  readonly narrowed: boolean;
   readonly quality: number;
 }
 
-/** A weight is 0 to 1 with at most three digits; what is none counts as the whole, as if it had not been said. */
-const QUALITY = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i;
+/** A weight is 0 to 1; what is none counts as the whole, as if it had not been said. More digits than three are taken. */
+const QUALITY = /^q=(0(?:\.\d*)?|1(?:\.0*)?)$/;
+/** 5.6.4: commas and semicolons in it separate nothing. One that is not closed goes to the end. */
+const QUOTED = /"(?:[^"\\]|\\.?)*"?/gs;
 
 function rangeOf(text: string): Range {
   const [range = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
   const [type = '', subtype = ''] = range.split('/');
   const weight = parameters.map((parameter) => QUALITY.exec(parameter)?.[1]).find((found) => found !== undefined);
-  return { type, subtype, quality: Number(weight ?? 1) };
+  const narrowed = parameters.some((parameter) => parameter !== '' && !parameter.startsWith('q='));
+  return { type, subtype, narrowed, quality: Number(weight ?? 1) };
 }
 
-const specificity = ({ type, subtype }: Range): number => (type === '*' ? 0 : 1) + (subtype === '*' ? 0 : 1);
+/**
+ * A range with parameters is about one variant of its type. The formats have no variants, so it is asked only where no
+ * range names the type as it is: `text/csv;header=absent;q=0, text/csv` takes text/csv.
+ */
+const specificity = ({ type, subtype, narrowed }: Range): number =>
+  (type === '*' ? 0 : 2) + (subtype === '*' ? 0 : 2) - (narrowed ? 1 : 0);
 
 function qualityOf(format: string, ranges: readonly Range[]): number {
   const [type, subtype] = format.split('/');
@@ -34,7 +44,7 @@ export function preferred<Format extends string>(
   offered: readonly [Format, ...Format[]],
 ): Format | undefined {
   if (accept === undefined || accept.trim() === '') return offered[0];
-  const ranges = accept.split(',').map(rangeOf);
+  const ranges = accept.replaceAll(QUOTED, '""').split(',').map(rangeOf);
   let [best, quality]: [Format | undefined, number] = [undefined, 0];
   for (const format of offered) {
     const found = qualityOf(format, ranges);
