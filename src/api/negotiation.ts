@@ -1,4 +1,5 @@
 // Which of several formats a caller prefers: RFC 9110, 12.5.1. The most specific range of Accept decides on each format.
+// Written here: `negotiator` gives no text/csv for `text/csv; charset=utf-8`, and hides the weights (decision 23).
 import type { IncomingHttpHeaders } from 'node:http';
 
 interface Range {

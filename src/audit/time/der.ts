@@ -1,5 +1,6 @@
 // DER (X.690), as far as time-stamp tokens use it: exact, so that each value has one spelling and nothing is left over.
 // Indefinite lengths, tags above 30 and padded lengths are refused.
+// Written here: `@peculiar/asn1-*` takes BER, and does not keep the bytes that are signed (decision 23). Held to openssl.
 import { malformed } from '../auditError.ts';
 
 export const TAG = {
