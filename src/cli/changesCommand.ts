@@ -49,15 +49,23 @@ async function run(context: Context): Promise<number> {
       return 0;
     }
     const items = JSON.parse(`[${texts.join(',')}]`) as ChangeItem[];
-    if (items.length === 0) io.err('nothing changed between these dates\n');
     const others = othersIn(items).map((other) => ({ id: other }));
-    const named = withTitles(await commitmentsNamed(reader, others, asked));
-    for (const [index, item] of items.entries()) {
-      if (io.closed) break;
-      await io.out(changeEntry(item, items[index - 1], range.by, named));
-    }
+    await tell(items, range.by, withTitles(await commitmentsNamed(reader, others, asked)), context);
     return 0;
   });
+}
+
+async function tell(
+  items: readonly ChangeItem[],
+  by: ChangesBetween['by'],
+  named: ReturnType<typeof withTitles>,
+  { io }: Context,
+): Promise<void> {
+  if (items.length === 0) io.err('nothing changed between these dates\n');
+  for (const [index, item] of items.entries()) {
+    if (io.closed) break;
+    await io.out(changeEntry(item, items[index - 1], by, named));
+  }
 }
 
 /** @throws UsageError */
