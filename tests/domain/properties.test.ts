@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, type Json } from '../../src/domain/canonicalJson.ts';
-import { bodyText } from '../../src/domain/commitment/bodyText.ts';
+import { bodyText, putTogether, slicesOf, type Told } from '../../src/domain/commitment/bodyText.ts';
 import {
   type Commitment,
   commitmentOf,
@@ -145,10 +145,15 @@ describe('a body', () => {
   it('has the text that is made of it whole, however its parts are remembered', () => {
     holds((events) => {
       let soFar = NO_COMMITMENT;
+      let near: Told | undefined;
       for (const event of events) {
         soFar = withEvent(soFar, event);
         for (const { state, from } of segmentsOf(soFar.timeline)) {
-          expect(bodyText(NAMED, state, from)).toBe(JSON.stringify(bodyOf(NAMED, state, from)));
+          const whole = JSON.stringify(bodyOf(NAMED, state, from));
+          expect(bodyText(NAMED, state, from)).toBe(whole);
+          const texts = slicesOf(NAMED, state, from, near);
+          expect(putTogether(texts)).toBe(whole);
+          near = { state, texts };
         }
       }
     });
@@ -157,8 +162,11 @@ describe('a body', () => {
 
 /** What each party has to reach is owed by one more, or one less. */
 function changesWhoOwes({ before, after }: ReturnType<typeof stepsOf>[number]): boolean {
-  const owing = ({ standings }: State) =>
-    standings.committers().filter((code) => standings.get(code)?.position !== 'withdrew');
+  const owing = ({ standings, endedSince }: State) => {
+    const left = standings.committers().filter((code) => standings.get(code)?.position !== 'withdrew');
+    const going = left.filter((code) => standings.get(code)?.endedAt === undefined);
+    return endedSince !== undefined || going.length === 0 ? left : going;
+  };
   return owing(before).join() !== owing(after).join();
 }
 

@@ -162,6 +162,13 @@ describe('a day that came', () => {
   });
 });
 
+it('of a deadline that was moved before it passed, the first day brings nothing', () => {
+  const moved = said('DeadlineSet', { deadline: '2022', firmness: 'firm', effectiveAt: '2020-03-01' }, '2026-03-01');
+  const history = factsOf([opened({ deadline: '2020', validUntil: '2020', effectiveAt: '2019-01-01' }), moved]);
+  const day = effective(history).find(({ at }) => at === '2021-01-01T00:00:00.000Z');
+  expect(day?.passed.map(({ kind }) => kind)).toEqual(['validity_ended']);
+});
+
 function suspends(data: Said['data']): Said {
   return said('OperationSuspended', { parties: ['KR'], effectiveAt: '2020-01-01', ...data }, '2026-03-01');
 }

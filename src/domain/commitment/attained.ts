@@ -10,20 +10,15 @@ export interface Attained {
   readonly whole: Reached | undefined;
   readonly parties: ReadonlyMap<string, Reached>;
   readonly steps: readonly (Reached | undefined)[];
-  /** those that owed it when that was judged; undefined where nothing was reported */
-  readonly owing: readonly string[] | undefined;
 }
 export const NOTHING_ATTAINED: Attained = {
   whole: undefined,
   parties: new Map(),
   steps: [],
-  owing: undefined,
 };
 
 interface Dates {
   readonly at: number;
-  /** those that owe it */
-  readonly owing: readonly string[];
   /** a sum that is corrected downwards was not reached; a rate, a stock or what is to be maintained was */
   readonly lasting: boolean;
   /** the ends of what they are due by */
@@ -45,7 +40,6 @@ export function attainedBy(before: Attained, delivery: Delivery, dates: Dates): 
         lasting: true,
       }),
     ),
-    owing: dates.owing,
   };
 }
 

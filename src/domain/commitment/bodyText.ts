@@ -74,6 +74,9 @@ const listText = (items: readonly unknown[]): string => (items.length === 0 ? '[
 const OPENED = JSON.stringify({ row: STATUSES.indexOf('agreed') + 1, events: ['0'] });
 const AREAS_OPENED = members({ ...valuesBecause(INITIAL, 0), areas: ['0'] });
 
+/** Whom a date holds follows from who is there, where parties have dates or targets of their own. */
+const sameOwing: Same = (a, b) => (a.target === undefined && a.ownDeadlines.size === 0) || a.standings === b.standings;
+
 /** What a deadline or a step came to depends on the instant while it has a day ahead of it that settles it. */
 const sameOwed: Same = (a, b) =>
   a.deadline === b.deadline &&
@@ -83,8 +86,9 @@ const sameOwed: Same = (a, b) =>
   a.target === b.target &&
   a.setBy === b.setBy &&
   a.conditions === b.conditions &&
-  (a.target === undefined || a.standings === b.standings) &&
+  sameOwing(a, b) &&
   overAt(a) === overAt(b) &&
+  isDueAlike(a, b) &&
   passingsOf(a).length === 0;
 
 const isLasting = ({ ended, abandonedSince, validUntil }: State): boolean =>
@@ -246,7 +250,7 @@ const SLICES: readonly Slice[] = [
       a.deadline === b.deadline &&
       a.ownDeadlines === b.ownDeadlines &&
       a.target === b.target &&
-      (a.ownDeadlines.size === 0 || a.standings === b.standings) &&
+      sameOwing(a, b) &&
       a.attained === b.attained &&
       isDueAlike(a, b),
   },

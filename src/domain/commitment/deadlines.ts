@@ -3,12 +3,23 @@
 import { bounds, type When } from '../time.ts';
 import { type Because, revisions, together } from './because.ts';
 
+/** Whom the first date held when it passed, where that may change afterwards. */
+export interface Held {
+  readonly holdsNobody: boolean;
+  /** how what was due by it had been reached */
+  readonly whole: Reached | undefined;
+  /** undefined where all had to reach it together */
+  readonly parties: ReadonlySet<string> | undefined;
+}
+
 export interface Deadline {
   readonly first: When;
   readonly current: When;
   readonly firmness: 'firm' | 'soft';
   /** when it was first set, milliseconds since 1970 */
   readonly givenAt: number;
+  /** undefined while the first date has not passed */
+  readonly held: Held | undefined;
   /** how often it was set again */
   readonly moves: number;
   /** when it was first set again, milliseconds since 1970 */
@@ -24,12 +35,22 @@ export const setAgain = (
   { at, revision }: { readonly at: number; readonly revision: number },
 ): Deadline =>
   deadline === undefined
-    ? { first: current, current, firmness, givenAt: at, moves: 0, movedAt: undefined, setBy: [revision] }
+    ? {
+        first: current,
+        current,
+        firmness,
+        givenAt: at,
+        held: undefined,
+        moves: 0,
+        movedAt: undefined,
+        setBy: [revision],
+      }
     : {
         first: deadline.first,
         current,
         firmness,
         givenAt: deadline.givenAt,
+        held: deadline.held,
         moves: deadline.moves + 1,
         movedAt: deadline.movedAt ?? at,
         setBy: [...deadline.setBy, revision],
@@ -63,7 +84,8 @@ const DAY = 86_400_000;
 export function outcomeOf(due: When, reachedAt: number | undefined, at: number) {
   const { end } = spanOf(due);
   const outcome: Outcome = (reachedAt ?? Infinity) < end ? 'met' : at >= end ? 'missed' : 'open';
-  const daysLate = reachedAt === undefined || reachedAt < end ? null : Math.floor((reachedAt - end) / DAY) + 1;
+  const isLate = outcome === 'missed' && reachedAt !== undefined;
+  const daysLate = isLate ? Math.floor((reachedAt - end) / DAY) + 1 : null;
   return {
     outcome,
     daysLate,

@@ -42,7 +42,7 @@ function datesOf(owing: Owing): readonly DueDate[] {
 function isDue(owing: Owing, at: number): (date: DueDate) => boolean {
   const over = overAt(owing);
   return ({ party, reached, end }) => {
-    if (reached !== undefined) return true;
+    if (reached !== undefined && reached.since < end) return true;
     const left = party === undefined ? Infinity : leftAt(owing, party);
     return left <= at && left < over ? false : over > at || end <= over;
   };
@@ -104,8 +104,16 @@ const missedIn = (owing: Owing, at: number): readonly DueDate[] =>
       reached === undefined &&
       end <= at &&
       pendingOn(owing.conditions) === undefined &&
-      (party === undefined || pendingOn(owing.conditions, party) === undefined),
+      isHeldUnconditionally(owing, party),
   );
+
+/** Where each party has to reach it, those whose own condition is pending are held by no date. */
+function isHeldUnconditionally(owing: Owing, party: string | undefined): boolean {
+  const isPending = (code: string) => pendingOn(owing.conditions, code) !== undefined;
+  if (party !== undefined) return !isPending(party);
+  const { short } = generalOf(owing);
+  return short.length === 0 || short.some((code) => !isPending(code));
+}
 
 /** What set the deadlines that were missed; undefined where none was. */
 export function missedBecause(owing: Owing, at: number): Because | undefined {

@@ -4,6 +4,7 @@ import { type Attained, attainedBy, NOTHING_ATTAINED } from './attained.ts';
 import { type Deadline, type Reached, spanOf } from './deadlines.ts';
 import { type Delivery, deliveryOf, NO_DELIVERY } from './delivery.ts';
 import type { Dated } from './effect.ts';
+import type { Since } from './over.ts';
 import type { Standings } from './standings.ts';
 import type { Target } from './targetPayloads.ts';
 import { goalOf, isForEach, isMaintained } from './targets.ts';
@@ -16,6 +17,8 @@ export interface Promised {
   readonly ownDeadlines: ReadonlyMap<string, Deadline>;
   readonly standings: Standings;
   readonly attained: Attained;
+  /** since when it is ended for all */
+  readonly endedSince: Since | undefined;
   readonly kept: {
     readonly DeliveryReported: readonly Dated<'DeliveryReported'>[];
     readonly TermAdjudicated: readonly Dated<'TermAdjudicated'>[];
@@ -26,10 +29,18 @@ export interface Promised {
 export const deadlineOf = ({ deadline, ownDeadlines }: Promised, party?: string): Deadline | undefined =>
   party === undefined ? deadline : (ownDeadlines.get(party) ?? deadline);
 
+/** Those that owe it: committers that have not left, and for whom alone it was not superseded. */
+export function owingNow({ standings, endedSince }: Promised): readonly string[] {
+  const codes = standings.committers().filter((code) => standings.get(code)?.position !== 'withdrew');
+  if (endedSince !== undefined) return codes;
+  const owing = codes.filter((code) => standings.get(code)?.endedAt === undefined);
+  return owing.length === 0 ? codes : owing;
+}
+
 /** Law: delivery is judged by who owes it, and anew whenever that is reported, adjudicated or amended, or others owe it. */
 export function fulfilled(promised: Promised, at: number): { delivery: Delivery; attained: Attained } {
-  const { quantity, target, kept, standings } = promised;
-  const committers = new Set(standings.committers().filter((code) => standings.get(code)?.position !== 'withdrew'));
+  const { quantity, target, kept } = promised;
+  const committers = new Set(owingNow(promised));
   const spanOfParty = (party?: string) => {
     const deadline = deadlineOf(promised, party);
     return deadline && spanOf(deadline.current);
@@ -41,7 +52,6 @@ export function fulfilled(promised: Promised, at: number): { delivery: Delivery;
   const endOf = (party?: string) => spanOfParty(party)?.end ?? Infinity;
   const attained = attainedBy(promised.attained, delivery, {
     at,
-    owing: [...committers],
     lasting: maintained || (goalOf(quantity, target)?.measure ?? 'sum') !== 'sum',
     // what each has to reach is due by the last of their dates
     endOf: (party) =>

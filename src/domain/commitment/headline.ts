@@ -29,7 +29,7 @@ export type Status = (typeof STATUSES)[number];
  */
 const TABLE: Readonly<Record<Status, (state: State, at: number) => Because | undefined>> = {
   void: ({ acts, voided }) => (acts === 0 ? voided : undefined),
-  superseded: (state) => endedAs(state, 'superseded'),
+  superseded: (state) => (state.endedSince === undefined ? undefined : endedAs(state, 'superseded')),
   delivered: ({ delivery }) => (delivery.level === 'delivered' ? delivery.because : undefined),
   withdrawn: (state) => endedAs(state, 'withdrawn') ?? endedAs(state, 'dissolved') ?? abandonedBecause(state),
   lapsed: (state, at) => endedAs(state, 'lapsed') ?? (hasLapsed(state, at) ? state.setBy.validUntil : undefined),

@@ -44,15 +44,13 @@ export function withOver<S extends Lasting>(state: S, { at }: Pick<Effect, 'at'>
   const endedBy = endedAt(state) <= at && state.ended !== undefined ? [state.ended.event.revision] : undefined;
   const leftBy = abandonedBecause(state);
   const isKnown =
-    (endedBy === undefined) === (state.endedSince === undefined) &&
+    (endedBy === undefined || state.endedSince !== undefined) &&
     (leftBy === undefined) === (state.abandonedSince === undefined);
   if (isKnown) return state;
-  const since = (known: Since | undefined, because: Because | undefined) =>
-    because === undefined ? undefined : (known ?? { at, because });
   return {
     ...state,
-    endedSince: since(state.endedSince, endedBy),
-    abandonedSince: since(state.abandonedSince, leftBy),
+    endedSince: state.endedSince ?? (endedBy && { at, because: endedBy }),
+    abandonedSince: leftBy && (state.abandonedSince ?? { at, because: leftBy }),
   };
 }
 

@@ -1,10 +1,10 @@
 // What came true because a day came, and the event that had set that day. Law: it follows from the events alone.
 
 import { bounds, type When } from '../time.ts';
-import { type Deadline, passes, spanOf } from './deadlines.ts';
+import { type Deadline, firstPasses, passes, spanOf } from './deadlines.ts';
 import type { Effect, FactEffect } from './effect.ts';
 import type { FactData } from './events.ts';
-import { generalOf } from './general.ts';
+import { generalAtFirst, generalOf } from './general.ts';
 import { leftAt, overAt } from './over.ts';
 import type { State } from './state.ts';
 import type { Target } from './targetPayloads.ts';
@@ -81,8 +81,7 @@ const isIn = ({ act, event, ...effect }: Effect, sets: Sets): boolean =>
 function deadlinesAt(state: State, at: number): Found[] {
   const { deadline, ownDeadlines, attained } = state;
   if (at > overAt(state)) return [];
-  const { holdsNobody, reached } = generalOf(state);
-  const whole = deadline === undefined || holdsNobody ? [] : deadlineAt(deadline, reached?.since, at);
+  const whole = deadline === undefined ? [] : generalAt(state, deadline, at);
   const inIt = [...ownDeadlines].filter(([party]) => at <= leftAt(state, party));
   const own = inIt.flatMap(([party, one]) =>
     deadlineAt(one, attained.parties.get(party)?.since, at).map((kind) => ({
@@ -103,8 +102,18 @@ const setsOwn =
       ? data.party === party
       : (data.target?.shares ?? []).some((share) => share.party === party && share.deadline !== undefined);
 
-function deadlineAt({ first, current }: Deadline, reachedAt: number | undefined, at: number): PassingKind[] {
-  if (passes(current, reachedAt) === at || passes(first, reachedAt) === at) return ['deadline_passed'];
+/** The first date is judged by whom it held, and the present one by whom it holds. */
+function generalAt(state: State, deadline: Deadline, at: number): PassingKind[] {
+  const [now, first] = [generalOf(state), generalAtFirst(state, deadline)];
+  if (!first.holdsNobody && firstPasses(deadline, first.reached?.since) === at) return ['deadline_passed'];
+  return now.holdsNobody ? [] : currentAt(deadline, now.reached?.since, at);
+}
+
+const deadlineAt = (deadline: Deadline, reachedAt: number | undefined, at: number): PassingKind[] =>
+  firstPasses(deadline, reachedAt) === at ? ['deadline_passed'] : currentAt(deadline, reachedAt, at);
+
+function currentAt({ current }: Deadline, reachedAt: number | undefined, at: number): PassingKind[] {
+  if (passes(current, reachedAt) === at) return ['deadline_passed'];
   return reachedAt === undefined && spanOf(current).start === at ? ['deadline_due'] : [];
 }
 

@@ -12,12 +12,14 @@ import { type Delivery, NO_DELIVERY } from './delivery.ts';
 import type { ActEffect, Dated, Effect, FactEffect } from './effect.ts';
 import type { FactType } from './events.ts';
 import * as force from './force.ts';
-import { fulfilled } from './fulfilment.ts';
+import { fulfilled, owingNow } from './fulfilment.ts';
+import { withHeld } from './general.ts';
 import { type Since, withOver } from './over.ts';
 import { byAct, byAnnouncement, byChange, byRevocation, byRoles, causeOf, isAbandoned } from './position.ts';
 import { NO_STANDINGS, type Standings } from './standings.ts';
 import * as spells from './suspension.ts';
 import type { Target } from './targetPayloads.ts';
+import { isForEach } from './targets.ts';
 
 /** What depositaries keep beside positions, which few commitments have. */
 export const OF_TREATIES = [
@@ -114,8 +116,13 @@ export const INITIAL: State = {
 
 /** The state after one more effect. Law: but for the opening, which brings what is owed, no act, concern or assertion moves delivery. */
 export function evolve(state: State, effect: Effect): State {
-  return withOver(effect.act === undefined ? evolveByFact(state, effect) : evolveByAct(state, effect), effect);
+  const before = changesWhoIsHeld(state, effect) ? withHeld(state, effect.at) : state;
+  return withOver(effect.act === undefined ? evolveByFact(before, effect) : evolveByAct(before, effect), effect);
 }
+
+/** Whom a date held when it passed is kept where that may change since. */
+const changesWhoIsHeld = ({ target }: State, { event }: Effect): boolean =>
+  isForEach(target) || event.type === 'CommitmentAmended';
 
 function evolveByAct(state: State, effect: ActEffect): State {
   if (effect.voided) return { ...state, voided: withVoiding(state.voided, effect) };
@@ -230,7 +237,7 @@ function evolveByFact(state: State, effect: FactEffect): State {
     case 'DeadlineSet':
       return deadlineSet(state, { at, event });
     case 'CommitmentEnded':
-      return { ...state, ended: { at, event }, standings: force.ended(state.standings, { ...effect, event }) };
+      return ending(state, { ...effect, event });
     case 'CommitmentAmended':
       return delivering(amended(state, { at, event }), at);
     case 'ConditionSettled':
@@ -242,6 +249,17 @@ function evolveByFact(state: State, effect: FactEffect): State {
     default:
       return isKept(event) ? keep(state, { at, event }) : state;
   }
+}
+
+/** Law: what ended it for some parties alone ends nothing that was over for all, and leaves what is owed to the others. */
+function ending(state: State, end: FactEffect & Dated<'CommitmentEnded'>): State {
+  const { at, event } = end;
+  const isPartial = event.data.how === 'superseded' && event.data.parties !== undefined;
+  const standings = force.ended(state.standings, end);
+  if (isPartial && state.endedSince !== undefined) return { ...state, standings };
+  const next = { ...state, ended: { at, event }, standings };
+  const isOwedBySame = owingNow(state).join() === owingNow(next).join();
+  return isOwedBySame || state.kept.DeliveryReported.length === 0 ? next : delivering(next, at);
 }
 
 /** What an event makes of the standings of parties alone; undefined where it is about something else. */

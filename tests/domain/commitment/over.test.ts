@@ -73,6 +73,20 @@ describe('a deadline of what is over', () => {
     expect(seen(history, '2030').because.timeliness).toEqual(['1']);
   });
 
+  it('stays over whatever ends it for some since', () => {
+    const joined = said('BodyAgreed', { parties: [{ code: 'JP', role: 'committer' }], effectiveAt: '2028-01-01' });
+    const some = ended('2029-03-01', 'superseded', { supersededBy: OTHER, parties: ['KR'] });
+    const history = [opened({ deadline: '2027' }), ended('2026-03-01'), joined, some];
+    expect(axes(history, '2028-06')).toEqual(['withdrawn', 'none', 'open']);
+    expect(axes(history, '2030')).toEqual(['withdrawn', 'none', 'open']);
+  });
+
+  it('that was reached late and after the end was due of nobody', () => {
+    const history = [by('2027'), ended('2026-03-01'), delivered('2028-03-01')];
+    expect(axes(history, '2029')).toEqual(['delivered', 'none', 'open']);
+    expect(seen(history, '2029').deadline).toMatchObject({ daysLate: null, delivered: '2028-03-01' });
+  });
+
   it('that was met all the same tells it', () => {
     expect(axes([by('2027'), ended('2026-03-01'), delivered('2026-09-01')], '2028')).toEqual([
       'delivered',

@@ -193,7 +193,9 @@ describe('an end', () => {
       [false],
       [true],
     ]);
-    expect(seen(some, '2016').status).toBe('superseded');
+    expect(seen(some, '2016').status).toBe('in_force');
+    expect(seen([...some, superseded({ parties: ['JP'] })], '2016').status).toBe('superseded');
+    expect(seen([...inForce, superseded()], '2016').status).toBe('superseded');
     expect(bound([...inForce, superseded()], 'JP', '2016')).toEqual([false]);
     given(...inForce)
       .whenOnBody('EndCommitment', { how: 'superseded', supersededBy: OTHER, parties: ['XX'] })
