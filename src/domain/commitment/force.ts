@@ -2,8 +2,19 @@
 // commitment once and of each party for itself. Law: what is political is never in force, and binds nobody.
 import { takesEffectAt } from '../time.ts';
 import type { Dated, Effect, FactEffect } from './effect.ts';
-import { causeOf } from './position.ts';
-import { bound, type Cause, closed, isAtLeastAgreed, isBound, type Standing, standsAt, unbound } from './standing.ts';
+import { endedAt, type Lasting } from './over.ts';
+import { causeOf, isAbandoned } from './position.ts';
+import {
+  bound,
+  type Cause,
+  closed,
+  isAtLeastAgreed,
+  isBound,
+  isOpen,
+  type Standing,
+  standsAt,
+  unbound,
+} from './standing.ts';
 import type { Standings } from './standings.ts';
 import type { ConsentBy } from './treatyPayloads.ts';
 
@@ -52,12 +63,18 @@ export function hasConsented(standing: Standing, consentBy: ConsentTo): boolean 
 const isBoundWithAll = (standing: Standing, consentBy: ConsentTo): boolean =>
   standing.roles.includes('committer') &&
   isAtLeastAgreed(standing) &&
+  standing.endedAt === undefined &&
   (standsAt(standing) !== 'signed' || hasConsented(standing, consentBy));
 
-interface InForce {
-  readonly standings: Standings;
+interface InForce extends Pick<Lasting, 'ended' | 'endedForAllAt' | 'standings' | 'openedByOne'> {
   readonly force: Force;
 }
+
+const isEnded = (state: Pick<InForce, 'ended' | 'endedForAllAt' | 'standings'>): boolean => endedAt(state) < Infinity;
+
+/** Law: from when it is over for all, nothing begins to bind, to be suspended or applied provisionally. */
+export const isOver = (state: Omit<InForce, 'force'>): boolean =>
+  isEnded(state) || isAbandoned(state.standings, state.openedByOne);
 
 export function byForce<S extends InForce>(state: S, effect: FactEffect & Dated<'EnteredIntoForce'>): S {
   const { at, event, due } = effect;
@@ -65,6 +82,7 @@ export function byForce<S extends InForce>(state: S, effect: FactEffect & Dated<
   const known: S = { ...state, force: { ...state.force, isOnRecord: true } };
   const entry = { at, event };
   if (due === undefined && from > at) {
+    if (isEnded(known)) return known;
     const entering = [...known.force.entering, { at: from, entry }].sort((a, b) => a.at - b.at);
     return { ...known, force: { ...known.force, entering } };
   }
@@ -73,7 +91,7 @@ export function byForce<S extends InForce>(state: S, effect: FactEffect & Dated<
 }
 
 function entered<S extends InForce>(state: S, entry: Dated<'EnteredIntoForce'>): S {
-  if (state.force.binding === 'political') return state;
+  if (state.force.binding === 'political' || isOver(state)) return state;
   const { parties } = entry.event.data;
   const cause = causeOf({ ...entry, act: undefined });
   const force = { ...state.force, entered: firstOf(state, entry) };
@@ -95,12 +113,14 @@ function firstOf({ force, standings }: InForce, entry: Dated<'EnteredIntoForce'>
   return first === undefined || standings.tally.bound === 0 || (isForAll && !isOwn) ? entry : first;
 }
 
-/** Law: one that comes before a party's consent binds it from that on. */
+/** Law: one that comes before a party's consent binds it from that on, and one that comes after its end does not bind it. */
 const named = (standings: Standings, parties: readonly string[], { at, event, revision }: Cause): Standings =>
   parties.reduce(
     (soFar, code) =>
       soFar.moved(code, event, (standing) =>
-        isAtLeastAgreed(standing) ? bound(standing, at, [revision]) : { ...standing, awaits: revision },
+        isAtLeastAgreed(standing) && standing.endedAt === undefined
+          ? bound(standing, at, [revision])
+          : { ...standing, awaits: revision },
       ),
     standings,
   );
@@ -115,7 +135,7 @@ const withAll = ({ standings, force }: InForce, { at, event, revision }: Cause):
 export function byConsent<S extends InForce>(state: S, effect: Effect, parties: readonly string[]): S {
   const { waiting, binding, consentBy } = state.force;
   const { at, event, revision } = causeOf(effect);
-  if (waiting === undefined || binding === 'political' || (waiting.bindsAt ?? at) !== at) return state;
+  if (waiting === undefined || binding === 'political' || (waiting.bindsAt ?? at) !== at || isOver(state)) return state;
   const joining = parties.filter((code) => {
     const standing = state.standings.get(code);
     return standing !== undefined && isBoundWithAll(standing, consentBy) && !isBound(standing);
@@ -132,17 +152,30 @@ export function byConsent<S extends InForce>(state: S, effect: Effect, parties: 
 }
 
 /** What ends for all or for some binds them no longer. Law: superseded it still binds those that are no party to what follows. */
-export function ended(standings: Standings, effect: Effect & Dated<'CommitmentEnded'>): Standings {
+export function byEnd<S extends InForce>(state: S, effect: Effect & Dated<'CommitmentEnded'>): S {
+  const { at, event } = effect;
+  const endedForAllAt = state.endedForAllAt ?? (endedAlone(effect) === undefined ? at : undefined);
+  const next: S = { ...state, ended: { at, event }, endedForAllAt, standings: ended(state.standings, effect) };
+  return isEnded(next) ? { ...next, force: { ...next.force, entering: [] } } : next;
+}
+
+/** The parties for which an end leaves it to the others; undefined where it ends for all. */
+const endedAlone = ({ event: { data } }: Dated<'CommitmentEnded'>): readonly string[] | undefined =>
+  data.how === 'superseded' ? data.parties : undefined;
+
+/** Law: a party for which it ended before it took a position is bound by nothing later. */
+function ended(standings: Standings, effect: Effect & Dated<'CommitmentEnded'>): Standings {
   const { at, event, revision } = causeOf(effect);
-  const { how, parties } = effect.event.data;
-  const codes = how === 'superseded' && parties !== undefined ? parties : standings.codes();
-  return codes
-    .filter((code) => standings.get(code) !== undefined)
-    .reduce((soFar, code) => soFar.moved(code, event, (standing) => endedFor(standing, at, revision)), standings);
+  const alone = endedAlone(effect);
+  return (alone ?? standings.codes()).reduce(
+    (soFar, code) => soFar.moved(code, event, (standing) => endedFor(standing, at, revision)),
+    standings,
+  );
 }
 
 const endedFor = (standing: Standing, at: number, revision: number): Standing => ({
   ...released(standing, at, revision),
+  awaits: undefined,
   endedAt: standing.endedAt ?? at,
 });
 
@@ -153,8 +186,15 @@ const released = (standing: Standing, at: number, revision: number): Standing =>
 });
 
 /** Nobody is bound alone: where too few remain, those are bound no longer. */
-export const abandoned = (standings: Standings, { at, event, revision }: Cause): Standings =>
-  standings.tally.bound === 0 ? standings : standings.allMoved(event, (standing) => released(standing, at, revision));
+export function unlessAbandoned<S extends InForce>(state: S, effect: Effect): S {
+  const { standings, openedByOne } = state;
+  if (!isAbandoned(standings, openedByOne) || !standings.all().some(isHeld)) return state;
+  const { at, event, revision } = causeOf(effect);
+  return { ...state, standings: standings.allMoved(event, (standing) => released(standing, at, revision)) };
+}
+
+const isHeld = ({ spells, provisional, suspended }: Standing): boolean =>
+  isOpen(spells) || isOpen(provisional) || suspended.some(({ to }) => to === undefined);
 
 /** Validity that had passed is renewed: nobody was bound in between. */
 export const renewed = (standings: Standings, lapsedAt: number, { at, event, revision }: Cause): Standings =>

@@ -7,6 +7,8 @@ import type { Standings } from './standings.ts';
 
 interface Ending {
   readonly ended: Dated<'CommitmentEnded'> | undefined;
+  /** when an end first ended it for all, whoever joined since and whatever superseded it for some */
+  readonly endedForAllAt: number | undefined;
   readonly standings: Standings;
 }
 
@@ -31,10 +33,8 @@ export interface Lasting extends Ending {
  * When it was ended for all, milliseconds since 1970; Infinity where nothing on record did.
  * Law: what superseded it for some parties alone leaves it to the others; it is ended once it is for each committer left.
  */
-export function endedAt({ ended, standings }: Ending): number {
-  if (ended === undefined) return Infinity;
-  const { how, parties } = ended.event.data;
-  if (how !== 'superseded' || parties === undefined) return ended.at;
+export function endedAt({ ended, endedForAllAt, standings }: Ending): number {
+  if (endedForAllAt !== undefined || ended === undefined) return endedForAllAt ?? Infinity;
   const left = standings.all().filter(({ roles, position }) => roles.includes('committer') && position !== 'withdrew');
   return left.length === 0 ? Infinity : Math.max(...left.map((standing) => standing.endedAt ?? Infinity));
 }

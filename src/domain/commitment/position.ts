@@ -125,10 +125,11 @@ function comingTrue(standings: Standings, party: string, cause: Cause): Standing
   return isPending ? standings.moved(party, cause.event, (standing) => cameTrue(standing, cause)) : standings;
 }
 
-/** Law: who takes the place of a party that was bound is bound from then, without a gap. */
+/** Law: who takes the place of a party that was bound is bound from then, without a gap, unless it ended for that party. */
 function inPlaceOf(predecessor: Standing | undefined, standing: Standing, { at, revision }: Cause): Standing {
   const spell = predecessor?.spells.at(-1);
-  const wasBound = spell !== undefined && (isOpen(predecessor?.spells ?? []) || spell.to === at);
+  const wasBound =
+    spell !== undefined && predecessor?.endedAt === undefined && (isOpen(predecessor?.spells ?? []) || spell.to === at);
   return wasBound && standing.position === 'ratified' ? bound(standing, at, [...spell.because, revision]) : standing;
 }
 

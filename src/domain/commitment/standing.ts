@@ -259,9 +259,9 @@ export function closed<Item extends Spell>(spells: readonly Item[], to: number, 
   );
 }
 
-/** Bound from an instant on. Law: entry into force for a party ends its provisional application. */
+/** Bound from an instant on, unless it ended for the party. Law: entry into force for a party ends its provisional application. */
 export function bound(standing: Standing, from: number, because: readonly number[]): Standing {
-  if (isBound(standing)) return standing;
+  if (isBound(standing) || standing.endedAt !== undefined) return standing;
   return {
     ...standing,
     spells: [...standing.spells, { from, to: undefined, because }],

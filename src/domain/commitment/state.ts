@@ -15,7 +15,7 @@ import * as force from './force.ts';
 import { fulfilled, owingNow } from './fulfilment.ts';
 import { withHeld } from './general.ts';
 import { type Since, withOver } from './over.ts';
-import { byAct, byAnnouncement, byChange, byRevocation, byRoles, causeOf, isAbandoned } from './position.ts';
+import { byAct, byAnnouncement, byChange, byRevocation, byRoles, causeOf } from './position.ts';
 import { NO_STANDINGS, type Standings } from './standings.ts';
 import * as spells from './suspension.ts';
 import type { Target } from './targetPayloads.ts';
@@ -76,6 +76,8 @@ export interface State {
   /** a party joins by signing; where it is known, from when to when */
   readonly openForSignature: true | When | undefined;
   readonly ended: Dated<'CommitmentEnded'> | undefined;
+  /** when an end first ended it for all, milliseconds since 1970 */
+  readonly endedForAllAt: number | undefined;
   /** since when it is ended for all, and since when too few committers are left */
   readonly endedSince: Since | undefined;
   readonly abandonedSince: Since | undefined;
@@ -106,6 +108,7 @@ export const INITIAL: State = {
   force: force.NOT_IN_FORCE,
   openForSignature: undefined,
   ended: undefined,
+  endedForAllAt: undefined,
   endedSince: undefined,
   abandonedSince: undefined,
   delivery: NO_DELIVERY,
@@ -114,10 +117,11 @@ export const INITIAL: State = {
   kept: Object.fromEntries(KEPT.map((type) => [type, []])) as unknown as KeptEvents,
 };
 
-/** The state after one more effect. Law: but for the opening, which brings what is owed, no act, concern or assertion moves delivery. */
+/** The state after one more effect. Law: nobody is bound alone. Law: but for the opening, which brings what is owed, no act, concern or assertion moves delivery. */
 export function evolve(state: State, effect: Effect): State {
   const before = changesWhoIsHeld(state, effect) ? withHeld(state, effect.at) : state;
-  return withOver(effect.act === undefined ? evolveByFact(before, effect) : evolveByAct(before, effect), effect);
+  const next = effect.act === undefined ? evolveByFact(before, effect) : evolveByAct(before, effect);
+  return withOver(force.unlessAbandoned(next, effect), effect);
 }
 
 /** Whom a date held when it passed is kept where that may change since. */
@@ -253,18 +257,19 @@ function evolveByFact(state: State, effect: FactEffect): State {
 
 /** Law: what ended it for some parties alone ends nothing that was over for all, and leaves what is owed to the others. */
 function ending(state: State, end: FactEffect & Dated<'CommitmentEnded'>): State {
-  const { at, event } = end;
-  const isPartial = event.data.how === 'superseded' && event.data.parties !== undefined;
-  const standings = force.ended(state.standings, end);
-  if (isPartial && state.endedSince !== undefined) return { ...state, standings };
-  const next = { ...state, ended: { at, event }, standings };
+  const next = force.byEnd(state, end);
+  if (!isOfSome(end)) return next;
+  if (state.endedSince !== undefined) return { ...next, ended: state.ended };
   const isOwedBySame = owingNow(state).join() === owingNow(next).join();
-  return isOwedBySame || state.kept.DeliveryReported.length === 0 ? next : delivering(next, at);
+  return isOwedBySame || state.kept.DeliveryReported.length === 0 ? next : delivering(next, end.at);
 }
+const isOfSome = ({ event: { data } }: Dated<'CommitmentEnded'>): boolean =>
+  data.how === 'superseded' && data.parties !== undefined;
 
 /** What an event makes of the standings of parties alone; undefined where it is about something else. */
-function standingsAfter({ standings }: State, effect: FactEffect): Standings | undefined {
+function standingsAfter(state: State, effect: FactEffect): Standings | undefined {
   const { event } = effect;
+  const { standings } = state;
   switch (event.type) {
     case 'PositionChanged':
       return byChange(standings, { ...effect, event });
@@ -273,11 +278,11 @@ function standingsAfter({ standings }: State, effect: FactEffect): Standings | u
     case 'WithdrawalRevoked':
       return byRevocation(standings, { ...effect, event });
     case 'OperationSuspended':
-      return spells.bySuspension(standings, { ...effect, event });
+      return spells.bySuspension(standings, { ...effect, event }, force.isOver(state));
     case 'OperationResumed':
       return spells.byResumption(standings, { ...effect, event });
     case 'ProvisionallyApplied':
-      return spells.byProvisionalApplication(standings, { ...effect, event });
+      return spells.byProvisionalApplication(standings, { ...effect, event }, force.isOver(state));
     case 'ProvisionalApplicationEnded':
       return spells.byProvisionalEnd(standings, { ...effect, event });
     case 'PositionContested':
@@ -287,15 +292,11 @@ function standingsAfter({ standings }: State, effect: FactEffect): Standings | u
   }
 }
 
-/** Law: nobody is bound alone; what was in force before anybody agreed binds those that agree first. */
+/** Law: what was in force before anybody agreed binds those that agree first. */
 function standing(state: State, standings: Standings, effect: FactEffect): State {
   const next = { ...state, standings };
   const { event } = effect;
-  if (event.type !== 'PositionChanged') return next;
-  if (isAbandoned(standings, state.openedByOne)) {
-    return { ...next, standings: force.abandoned(standings, causeOf(effect)) };
-  }
-  return force.byConsent(next, effect, [event.data.party]);
+  return event.type === 'PositionChanged' ? force.byConsent(next, effect, [event.data.party]) : next;
 }
 
 function adjudicated(state: State, settled: Dated<'TermAdjudicated'>): State {

@@ -18,20 +18,30 @@ const each = (standings: Standings, parties: readonly string[], event: string, m
 const spokenOf = (standings: Standings, parties: readonly string[], event: string): Standings =>
   each(standings, parties, event, (standing) => standing);
 
-/** Law: suspension ends nothing; a party stays bound by what it suspends. */
-export function bySuspension(standings: Standings, effect: FactEffect & Dated<'OperationSuspended'>): Standings {
+/** Whether anything goes on for a party that could be suspended or applied. */
+const goesOn = ({ position, endedAt }: Standing): boolean => position !== 'withdrew' && endedAt === undefined;
+
+/**
+ * Law: suspension ends nothing; a party stays bound by what it suspends. Nothing that is over is suspended.
+ * @param isOver for all
+ */
+export function bySuspension(
+  standings: Standings,
+  effect: FactEffect & Dated<'OperationSuspended'>,
+  isOver: boolean,
+): Standings {
   const { at, event, due } = effect;
   const { parties, provisions, takesEffect, until: stated } = event.data;
   const codes = parties ?? standings.codes();
   if (due === 'ends') return resumed(standings, event.id, effect);
-  if (due === undefined && lies(takesEffect, at)) return spokenOf(standings, codes, event.id);
+  if (isOver || (due === undefined && lies(takesEffect, at))) return spokenOf(standings, codes, event.id);
   const of = parties === undefined ? ('whole' as const) : ('party' as const);
   const until = stated === undefined ? undefined : takesEffectAt(stated);
   // it was over before it began
   if (until !== undefined && until <= at) return spokenOf(standings, codes, event.id);
   const suspension = { from: at, to: undefined, because: [event.revision], of, event: event.id, provisions, until };
   return each(standings, codes, event.id, (standing) =>
-    standing.position === 'withdrew' ? standing : { ...standing, suspended: [...standing.suspended, suspension] },
+    goesOn(standing) ? { ...standing, suspended: [...standing.suspended, suspension] } : standing,
   );
 }
 
@@ -54,16 +64,22 @@ function resumed(standings: Standings, suspension: string, effect: Effect): Stan
 const isSuspendedBy = (standing: Standing | undefined, suspension: string): boolean =>
   standing?.suspended.some(({ event, to }) => event === suspension && to === undefined) ?? false;
 
-/** Law: provisional application ends with entry into force for the party, or by notice. */
+/**
+ * Law: provisional application ends with entry into force for the party, or by notice. Nothing that is over is applied.
+ * @param isOver for all
+ */
 export function byProvisionalApplication(
   standings: Standings,
   effect: FactEffect & Dated<'ProvisionallyApplied'>,
+  isOver: boolean,
 ): Standings {
   const { at, event, due } = effect;
-  if (due === undefined && lies(event.data.takesEffect, at)) return spokenOf(standings, event.data.parties, event.id);
+  if (isOver || (due === undefined && lies(event.data.takesEffect, at))) {
+    return spokenOf(standings, event.data.parties, event.id);
+  }
   const spell = { from: at, to: undefined, because: [event.revision] };
   return each(standings, event.data.parties, event.id, (standing) =>
-    isOpen(standing.provisional) || isBound(standing) || standing.position === 'withdrew'
+    isOpen(standing.provisional) || isBound(standing) || !goesOn(standing)
       ? standing
       : { ...standing, provisional: [...standing.provisional, spell] },
   );
