@@ -59,7 +59,8 @@ export interface Standing {
   readonly position: Position | undefined;
   /** of a party that gave notice of withdrawal: where it stands until that takes effect */
   readonly held: Position | undefined;
-  /** the revisions of the events that made that */
+  /** since when, and the revisions of the events that made that */
+  readonly heldSince: number | undefined;
   readonly heldBecause: Because;
   /** the notices of withdrawal that were not revoked, in effective order; none once it withdrew */
   readonly notices: readonly Cause[];
@@ -108,6 +109,7 @@ const BEGINNING: Standing = {
   offices: undefined,
   position: undefined,
   held: undefined,
+  heldSince: undefined,
   heldBecause: [],
   notices: [],
   setAsideBy: [],
@@ -153,7 +155,7 @@ const saysMore = (standing: Standing, by: ConsentBy | undefined): boolean =>
 export function raised(standing: Standing, to: Position, by: ConsentBy | undefined, cause: Cause): Standing {
   if (standing.position === 'withdrawing') {
     return higher(standing.held, to)
-      ? { ...standing, held: to, by, heldBecause: [...standing.left, cause.revision] }
+      ? { ...standing, held: to, by, heldSince: cause.at, heldBecause: [...standing.left, cause.revision] }
       : standing;
   }
   if (higher(standing.position, to)) {
@@ -174,13 +176,13 @@ function consenting(standing: Standing, { at, revision }: Cause): Standing {
 }
 
 export function notified(standing: Standing, cause: Cause): Standing {
-  const { position, held, heldBecause, because } = standing;
+  const { position, since, because } = standing;
   if (position === 'withdrew') return standing;
+  const stands = position === 'withdrawing' ? {} : { held: position, heldSince: since, heldBecause: because };
   return {
     ...standing,
+    ...stands,
     position: 'withdrawing',
-    held: position === 'withdrawing' ? held : position,
-    heldBecause: position === 'withdrawing' ? heldBecause : because,
     // who had left was back before it gave notice, whatever raises it meanwhile
     left: standing.left.length === 0 ? standing.left : together([standing.left, because]),
     notices: [...standing.notices, cause],
@@ -203,6 +205,7 @@ export function cameTrue(standing: Standing, cause: Cause): Standing {
   return due.position === 'withdrew' ? left(rest, cause) : raised(rest, due.position, due.by, cause);
 }
 
+/** Law: who leaves has used up every notice it gave by then: none makes it leave again once it is back. */
 export function left(standing: Standing, { at, revision }: Cause): Standing {
   if (standing.position === 'withdrew') return standing;
   return {
@@ -211,8 +214,10 @@ export function left(standing: Standing, { at, revision }: Cause): Standing {
     suspended: closed(standing.suspended, at, revision),
     position: 'withdrew',
     held: undefined,
+    heldSince: undefined,
     heldBecause: [],
     notices: [],
+    pending: standing.pending.filter(({ position }) => position !== 'withdrew'),
     left: [revision],
     by: undefined,
     since: at,
@@ -221,7 +226,7 @@ export function left(standing: Standing, { at, revision }: Cause): Standing {
   };
 }
 
-/** A notice is revoked before it takes effect: the party stands where it stood, or by another notice that it gave. */
+/** A notice is revoked before it takes effect: the party stands where it stood, since then, or by another notice it gave. */
 export function revoked(standing: Standing, notice: string, cause: Cause): Standing {
   if (standing.announced?.event === notice) return { ...standing, announced: undefined };
   const notices = standing.notices.filter(({ event }) => event !== notice);
@@ -233,8 +238,9 @@ export function revoked(standing: Standing, notice: string, cause: Cause): Stand
     ...others,
     position: standing.held,
     held: undefined,
+    heldSince: undefined,
     heldBecause: [],
-    since: cause.at,
+    since: standing.heldSince,
     because: [...standing.heldBecause, cause.revision],
   };
 }

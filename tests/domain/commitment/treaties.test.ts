@@ -1,7 +1,7 @@
 // The histories of real treaties, from public facts, and what was so when.
 import { describe, expect, it } from 'vitest';
 import { given } from '../../support/given.ts';
-import { eventAt, OTHER, said, seen, standingOf } from '../../support/history.ts';
+import { eventAt, OTHER, type Said, said, seen, standingOf } from '../../support/history.ts';
 import { agreement, bound, change, committer, days, force, of, TODAY } from '../../support/treaty.ts';
 
 describe('the Paris Agreement', () => {
@@ -124,6 +124,46 @@ describe('South Africa and the Rome Statute', () => {
     given(...history.slice(0, 3))
       .whenOnBody('RevokeWithdrawal', { notice: eventAt(2), effectiveAt: '2017-03-07' })
       .records('WithdrawalRevoked');
+  });
+
+  it('stands since when it stood there before the notice it revoked', () => {
+    const [opening, entry] = history as [Said, Said];
+    const ratified = change('ZA', 'ratified', '2015-06-01', { recorded: '2015-06-01' });
+    const gives = change('ZA', 'withdrawing', '2016-10-19', { takesEffect: '2017-10-19', recorded: '2016-10-25' });
+    const revokes = said('WithdrawalRevoked', { notice: eventAt(3), effectiveAt: '2017-03-07' }, '2017-03-08');
+    const past = [opening, entry, ratified, gives, revokes];
+    expect(of(past, 'ZA', '2017-01-01')).toMatchObject({ since: '2016-10-19T00:00:00.000Z', because: ['2', '3'] });
+    expect(of(past, 'ZA', '2018-01-01')).toMatchObject({
+      position: 'ratified',
+      since: '2015-06-01T00:00:00.000Z',
+      because: ['2', '4'],
+    });
+  });
+
+  it('stands since it consented, where it did between its notice and the revocation', () => {
+    const past = [
+      ...history.slice(0, 3),
+      change('ZA', 'ratified', '2016-12-01', { recorded: '2016-12-02' }),
+      change('ZA', 'withdrawing', '2017-01-01', { recorded: '2017-01-02' }),
+      said('WithdrawalRevoked', { notice: eventAt(2), effectiveAt: '2017-02-01' }, '2017-02-02'),
+      said('WithdrawalRevoked', { notice: eventAt(4), effectiveAt: '2017-03-01' }, '2017-03-02'),
+    ];
+    expect(of(past, 'ZA', '2017-02-15')).toMatchObject({ position: 'withdrawing', since: '2017-01-01T00:00:00.000Z' });
+    expect(of(past, 'ZA', '2018-01-01')).toMatchObject({ position: 'ratified', since: '2016-12-01T00:00:00.000Z' });
+  });
+
+  it('does not leave again, once back, by another notice that it gave before it left', () => {
+    const past = [
+      ...history.slice(0, 3),
+      change('ZA', 'withdrawing', '2016-12-01', { takesEffect: '2017-01-01', recorded: '2016-12-02' }),
+      change('ZA', 'ratified', '2017-05-01', { recorded: '2017-05-02' }),
+      force('2017-06-01', { parties: ['ZA'], recorded: '2017-06-01' }),
+    ];
+    expect(of(past, 'ZA', '2016-12-15')?.pending).toHaveLength(2);
+    expect(of(past, 'ZA', '2017-01-01')).toMatchObject({ position: 'withdrew', pending: undefined });
+    expect(of(past, 'ZA', '2018-01-01')).toMatchObject({ position: 'ratified', bound: true });
+    const again = change('ZA', 'withdrawing', '2017-07-01', { takesEffect: '2017-12-01', recorded: '2017-07-02' });
+    expect(of([...past, again], 'ZA', '2018-01-01')).toMatchObject({ position: 'withdrew', bound: false });
   });
 
   it('leaves by another notice that it gave, and that nobody revoked', () => {
