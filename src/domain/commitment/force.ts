@@ -59,12 +59,15 @@ export function hasConsented(standing: Standing, consentBy: ConsentTo): boolean 
   return position === 'signed' && (signatureBinds(standing, consentBy) || DEFINITIVE.has(standing.by));
 }
 
-/** Law: an entry into force that names nobody binds committers at agreed or above; those that signed, where that is consent. */
+/**
+ * Law: an entry into force that names nobody binds committers at agreed or above; those that signed, where that is consent;
+ * where consent is by ratification, those that expressed it alone: adopting the text is none.
+ */
 const isBoundWithAll = (standing: Standing, consentBy: ConsentTo): boolean =>
   standing.roles.includes('committer') &&
   isAtLeastAgreed(standing) &&
   standing.endedAt === undefined &&
-  (standsAt(standing) !== 'signed' || hasConsented(standing, consentBy));
+  ((consentBy !== 'ratification' && standsAt(standing) !== 'signed') || hasConsented(standing, consentBy));
 
 interface InForce extends Pick<Lasting, 'ended' | 'endedForAllAt' | 'standings' | 'openedByOne'> {
   readonly force: Force;

@@ -105,7 +105,7 @@ describe('an instrument open for signature', () => {
       force('2010-06-01'),
     ];
     expect(bound(history, 'JP', '2011')).toEqual([is]);
-    expect(bound(history, 'DE', '2011')).toEqual([true]);
+    expect(bound(history, 'DE', '2011')).toEqual([consentBy !== 'ratification']);
   });
 
   it('signed ad referendum and confirmed is signed in full', () => {
@@ -129,6 +129,40 @@ describe('entry into force', () => {
     expect(bound(history, 'JP', '2020-12-31', '2021-01-22')).toEqual([false, true]);
     expect(seen(history, '2020-12-31')).toMatchObject({ status: 'agreed', inForce: false });
     expect(seen(history, '2021-01-22')).toMatchObject({ status: 'in_force' });
+  });
+
+  it('that names nobody binds, where consent is by ratification, those that ratified alone', () => {
+    const parties = ['DE', 'FR', 'JP'];
+    const past = [
+      change('FR', 'ratified', '2010-03-01', { by: 'ratification' }),
+      change('JP', 'signed', '2010-02-01', { by: 'signature' }),
+      force('2010-06-01'),
+      change('DE', 'ratified', '2011-03-01', { by: 'ratification' }),
+    ];
+    const all = (consentBy: string) => {
+      const history = [agreement(parties, '2010-01-01', { consentBy }), ...past];
+      return parties.map((party) => bound(history, party, '2011-01-01', '2012-01-01'));
+    };
+    expect(all('ratification')).toEqual([
+      [false, false],
+      [true, true],
+      [false, false],
+    ]);
+    expect(all('unknown')).toEqual([
+      [true, true],
+      [true, true],
+      [false, false],
+    ]);
+  });
+
+  it('that names a party binds it, and one that found nobody those that ratify first', () => {
+    const opening = agreement(['DE', 'FR'], '2010-01-01', { consentBy: 'ratification' });
+    expect(bound([opening, force('2010-06-01', { parties: ['DE'] })], 'DE', '2011')).toEqual([true]);
+    const ratified = change('FR', 'ratified', '2010-09-01', { by: 'ratification' });
+    const history = [opening, force('2010-06-01'), ratified];
+    expect(seen(history, '2010-08-01')).toMatchObject({ status: 'agreed', inForce: false });
+    expect(days(standingOf(history, 'FR', '2011')?.spells)).toEqual(['2010-09-01/']);
+    expect(bound(history, 'DE', '2011')).toEqual([false]);
   });
 
   it('that precedes the agreement binds from the agreement on', () => {
