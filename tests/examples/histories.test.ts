@@ -337,7 +337,9 @@ describe('the page that a person reads', () => {
   });
 
   it('says what lies ahead, until when it is suspended and when it was delivered in one style of dates', async () => {
-    expect(await page('rome', '2018-01-01')).toMatch(/ZA \(ZA\):\n.*agreed since 17 July 1998.*; bound since 1 July 2002$/m);
+    expect(await page('rome', '2018-01-01')).toMatch(
+      /ZA \(ZA\):\n.*agreed since 17 July 1998.*; bound since 1 July 2002$/m,
+    );
     expect(await page('kept', '2018-03-01')).toMatch(/met, delivered 1 February 2018$/m);
     const sky = await page('sky', '2020-11-01');
     expect(sky).toMatch(/suspended since 1 October 2020, until 1 December 2020/);

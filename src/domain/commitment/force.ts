@@ -69,7 +69,7 @@ const isBoundWithAll = (standing: Standing, consentBy: ConsentTo): boolean =>
   standing.endedAt === undefined &&
   ((consentBy !== 'ratification' && standsAt(standing) !== 'signed') || hasConsented(standing, consentBy));
 
-interface InForce extends Pick<Lasting, 'ended' | 'endedForAllAt' | 'standings' | 'openedByOne'> {
+interface InForce extends Pick<Lasting, 'ended' | 'endedForAllAt' | 'standings' | 'oneMayRemain'> {
   readonly force: Force;
 }
 
@@ -77,7 +77,7 @@ const isEnded = (state: Pick<InForce, 'ended' | 'endedForAllAt' | 'standings'>):
 
 /** Law: from when it is over for all, nothing begins to bind, to be suspended or applied provisionally. */
 export const isOver = (state: Omit<InForce, 'force'>): boolean =>
-  isEnded(state) || isAbandoned(state.standings, state.openedByOne);
+  isEnded(state) || isAbandoned(state.standings, state.oneMayRemain);
 
 export function byForce<S extends InForce>(state: S, effect: FactEffect & Dated<'EnteredIntoForce'>): S {
   const { at, event, due } = effect;
@@ -190,8 +190,8 @@ const released = (standing: Standing, at: number, revision: number): Standing =>
 
 /** Nobody is bound alone: where too few remain, those are bound no longer. */
 export function unlessAbandoned<S extends InForce>(state: S, effect: Effect): S {
-  const { standings, openedByOne } = state;
-  if (!isAbandoned(standings, openedByOne) || !standings.all().some(isHeld)) return state;
+  const { standings, oneMayRemain } = state;
+  if (!isAbandoned(standings, oneMayRemain) || !standings.all().some(isHeld)) return state;
   const { at, event, revision } = causeOf(effect);
   return { ...state, standings: standings.allMoved(event, (standing) => released(standing, at, revision)) };
 }

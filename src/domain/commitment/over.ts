@@ -20,7 +20,7 @@ export interface Since {
 
 /** What tells when a commitment was over. */
 export interface Lasting extends Ending {
-  readonly openedByOne: boolean;
+  readonly oneMayRemain: boolean;
   readonly validUntil: When | undefined;
   readonly setBy: SetBy;
   /** for all: what ended it first counts */

@@ -156,21 +156,24 @@ export const byRevocation = (standings: Standings, effect: Effect & Dated<'Withd
 const gave = (standing: Standing | undefined, notice: string): boolean => standing?.said.includes(notice) ?? false;
 
 /** The withdrawals after which too few remain; undefined where enough do. */
-export function abandonedBecause({ standings, openedByOne }: Promising): Because | undefined {
-  if (!isAbandoned(standings, openedByOne)) return undefined;
+export function abandonedBecause({ standings, oneMayRemain }: Promising): Because | undefined {
+  if (!isAbandoned(standings, oneMayRemain)) return undefined;
   const gone = standings.all().filter(({ roles, position }) => roles.includes('committer') && position === 'withdrew');
   return together(gone.map(({ because }) => because));
 }
 interface Promising {
   readonly standings: Standings;
-  readonly openedByOne: boolean;
+  readonly oneMayRemain: boolean;
 }
 
 /** Committers that did not withdraw, as they count: a grouping is several. */
 const counted = ({ remaining, several }: Standings['tally']): number => remaining + several;
 
-/** Committers left, and those that remain number under two: under one where it opened with one, or never had more. */
-export function isAbandoned({ tally }: Standings, openedByOne: boolean): boolean {
+/**
+ * Committers left, and those that remain number under two: under one where it opened with one, or never had more.
+ * Law: what is open for signature has parties that are not on record, and ends by none leaving but the last.
+ */
+export function isAbandoned({ tally }: Standings, oneMayRemain: boolean): boolean {
   const { left: gone, remaining } = tally;
-  return gone > 0 && counted(tally) < (openedByOne ? 1 : Math.min(2, gone + remaining));
+  return gone > 0 && counted(tally) < (oneMayRemain ? 1 : Math.min(2, gone + remaining));
 }

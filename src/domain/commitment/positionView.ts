@@ -16,10 +16,10 @@ type Setting = Pick<Force, 'consentBy' | 'binding' | 'isOnRecord'> & {
 };
 
 const settingAt = (state: State, at: number): Setting => {
-  const { force, validUntil, standings, openedByOne } = state;
+  const { force, validUntil, standings, oneMayRemain } = state;
   const { consentBy, binding, isOnRecord } = force;
   const end = validUntil === undefined ? undefined : bounds(validUntil).end;
-  const isOver = endedAt(state) <= at || isAbandoned(standings, openedByOne);
+  const isOver = endedAt(state) <= at || isAbandoned(standings, oneMayRemain);
   return { consentBy, binding, isOnRecord, lapsedAt: end !== undefined && end <= at ? end : undefined, isOver };
 };
 

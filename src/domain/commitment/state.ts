@@ -57,8 +57,8 @@ export interface State {
   readonly latest: ActEffect | undefined;
   /** the first act in effect that makes the headline agreed, by revision */
   readonly agreed: number | undefined;
-  /** the act that opened the record named one committer: nobody but it need remain */
-  readonly openedByOne: boolean;
+  /** one committer is enough for it to go on: its opening named but one, or others may join that are not on record */
+  readonly oneMayRemain: boolean;
   readonly standings: Standings;
   readonly areas: readonly string[];
   /** which events set the values beside it */
@@ -95,7 +95,7 @@ export const INITIAL: State = {
   strongest: undefined,
   latest: undefined,
   agreed: undefined,
-  openedByOne: false,
+  oneMayRemain: false,
   standings: NO_STANDINGS,
   areas: [],
   setBy: NOTHING_SET,
@@ -161,7 +161,7 @@ function opened(state: State, { at, event }: ActEffect): State {
         ? state.standings.mapped((standing) => ({ ...standing, spells: [] }))
         : state.standings,
     openForSignature,
-    openedByOne: committersIn(parties) === 1,
+    oneMayRemain: committersIn(parties) === 1 || openForSignature !== undefined,
     setBy: withSet(state.setBy, data, revision),
     quantity: quantity ?? state.quantity,
     target: target ?? state.target,

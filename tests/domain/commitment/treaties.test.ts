@@ -46,6 +46,21 @@ describe('the Paris Agreement', () => {
     expect(standingOf(history, 'US', '2020-01-01')).toMatchObject({ position: 'withdrawing', announced: undefined });
   });
 
+  it('goes on where but two of its many parties are on record and one leaves: it is open for signature', () => {
+    const two = (more: Record<string, true>) => [
+      agreement(['FR', 'US'], '2015-12-12', more),
+      force('2016-11-04'),
+      change('US', 'withdrawing', '2019-11-04', { takesEffect: '2020-11-04' }),
+    ];
+    const open = two({ openForSignature: true });
+    expect(seen(open, '2020-12-01')).toMatchObject({ status: 'in_force', inForce: { because: ['1'] } });
+    expect(bound(open, 'FR', '2020-12-01', '2024-01-01')).toEqual([true, true]);
+    expect(bound(open, 'US', '2020-12-01')).toEqual([false]);
+    const last = [...open, change('FR', 'withdrawing', '2021-01-01', { takesEffect: '2022-01-01' })];
+    expect(seen(last, '2022-01-01')).toMatchObject({ status: 'withdrawn', inForce: false });
+    expect(seen(two({}), '2020-12-01')).toMatchObject({ status: 'withdrawn', inForce: false });
+  });
+
   it('between two that are no groupings would have ended: nobody is bound alone', () => {
     const two = [
       agreement(['US', 'SU'], '1987-12-08'),
