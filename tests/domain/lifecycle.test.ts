@@ -39,6 +39,22 @@ describe.each(AXES)('the axis %s', (axis) => {
   });
 });
 
+describe('what each party has to deliver', () => {
+  it.each(ACTS)('is owed by who joins by $event as soon as that is said', ({ event, noun }) => {
+    const each = { quantity: { min: 5, unit: 'shells' }, target: { reachedBy: 'each_party' } };
+    const done = (reporter: string) =>
+      said('DeliveryReported', { reporter, amount: { min: 5, unit: 'shells' }, effectiveAt: '2025-06-27' });
+    const all = [
+      said(`${noun}Proposed`, { title: 'A commitment', parties: [KR, NATO], ...each }),
+      done('KR'),
+      done('NATO'),
+    ];
+    const joins = said(event, { parties: [{ code: 'JP', role: 'committer' }], effectiveAt: '2025-07-01' });
+    expect(seen(all, AS_OF).delivery.level).toBe('delivered');
+    expect(seen([...all, joins], AS_OF).delivery.level).toBe('partly_delivered');
+  });
+});
+
 const at = (effectiveAt: string) => ({ effectiveAt });
 const report = (level: string, effectiveAt: string) =>
   said('DeliveryReported', { reporter: 'KR', level, ...at(effectiveAt) });

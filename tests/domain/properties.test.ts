@@ -170,12 +170,12 @@ function changesWhoOwes({ before, after }: ReturnType<typeof stepsOf>[number]): 
   return owing(before).join() !== owing(after).join();
 }
 
-/** The opening brings what is owed, and who leaves owes it no longer. */
+/** The opening brings what is owed, who joins owes it from then on, and who leaves no longer. */
 const mayMoveDelivery = (step: ReturnType<typeof stepsOf>[number]): boolean =>
-  step.effect.act !== undefined
+  changesWhoOwes(step) ||
+  (step.effect.act !== undefined
     ? step.effect.event.revision === 0
-    : ['DeliveryReported', 'TermAdjudicated', 'CommitmentAmended'].includes(step.effect.event.type) ||
-      changesWhoOwes(step);
+    : ['DeliveryReported', 'TermAdjudicated', 'CommitmentAmended'].includes(step.effect.event.type));
 
 describe('law 4', () => {
   it('no act, no concern and no assertion moves delivery', () => {
@@ -203,6 +203,19 @@ describe('law 4', () => {
 
 const levelAt = (steps: ReturnType<typeof stepsOf>, at: number): string | undefined =>
   steps.findLast(({ effect }) => effect.at <= at)?.after.delivery.level;
+
+describe('who owes it', () => {
+  it('is who delivery is judged by, whatever changed it: judged again it is the same', () => {
+    holds((events) => {
+      for (const { after, effect } of stepsOf(events)) {
+        const { owing } = after.attained;
+        const now = after.standings.committers().filter((code) => after.standings.get(code)?.position !== 'withdrew');
+        if (owing !== undefined)
+          expect([effect.event.type, [...owing].sort()]).toEqual([effect.event.type, now.sort()]);
+      }
+    });
+  });
+});
 
 describe('law 5', () => {
   it('the state as of an instant follows from the events in effect by then alone', () => {

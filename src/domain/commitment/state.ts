@@ -117,7 +117,10 @@ export const INITIAL: State = {
   kept: Object.fromEntries(KEPT.map((type) => [type, []])) as unknown as KeptEvents,
 };
 
-/** The state after one more effect. Law: nobody is bound alone. Law: but for the opening, which brings what is owed, no act, concern or assertion moves delivery. */
+/**
+ * The state after one more effect. Law: nobody is bound alone. Law: no act, concern or assertion moves delivery, but for the act that brings what is
+ * owed, and one by which a party owes it that did not.
+ */
 export function evolve(state: State, effect: Effect): State {
   const before = changesWhoIsHeld(state, effect) ? withHeld(state, effect.at) : state;
   const next = effect.act === undefined ? evolveByFact(before, effect) : evolveByAct(before, effect);
@@ -142,7 +145,8 @@ function evolveByAct(state: State, effect: ActEffect): State {
     ...(areas === undefined ? {} : withAreas(state, areas, event.revision)),
     claiming: terms === undefined ? state.claiming : [...state.claiming, effect],
   };
-  const next = event.revision === 0 ? owing(state, opened(said, effect), effect.at) : said;
+  // who joins by a further act owes it from then on
+  const next = owing(state, event.revision === 0 ? opened(said, effect) : said, effect.at);
   const codes = parties.map((party) => (typeof party === 'string' ? party : party.code));
   return force.byConsent(next, effect, codes);
 }
@@ -345,7 +349,14 @@ const endOf = (when: When | undefined): number => (when === undefined ? Infinity
 const owing = (before: State, state: State, at: number): State =>
   state.kept.DeliveryReported.length === 0 || isOwedAlike(before, state) ? state : delivering(state, at);
 
+/** One act may give a role to one party and take that of another, so that as many owe it as before. */
 const isOwedAlike = (a: State, b: State): boolean =>
-  a.quantity === b.quantity && a.target === b.target && a.standings.tally.remaining === b.standings.tally.remaining;
+  a.quantity === b.quantity &&
+  a.target === b.target &&
+  a.standings.tally.remaining === b.standings.tally.remaining &&
+  canonicalJson(owingIn(a.standings)) === canonicalJson(owingIn(b.standings));
+
+const owingIn = (standings: Standings): readonly string[] =>
+  standings.committers().filter((code) => standings.get(code)?.position !== 'withdrew');
 
 const delivering = (state: State, at: number): State => ({ ...state, ...fulfilled(state, at) });
