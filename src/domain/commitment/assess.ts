@@ -7,13 +7,15 @@ import { levelIn, type Said, type Statement } from './levels.ts';
 import type { DeliveryLevel, DeliveryValue } from './payloads.ts';
 import { amountOf, type Report, weighed } from './reports.ts';
 import { delivering, type Support, weighing } from './support.ts';
-import { fitOf, type Goal, isFilledUp, type Reaching, UNREACHED } from './targets.ts';
+import { fitOf, fitOfCount, type Goal, isFilledUp, type Reaching, UNREACHED } from './targets.ts';
 
 export interface Owed {
   readonly maintained: boolean;
   readonly due: { readonly start: number; readonly end: number } | undefined;
   /** what is counted of the whole reaches the target: not where each party has to */
   readonly byWhole: boolean;
+  /** more of it leads towards what is owed, also of a party that has no goal of its own */
+  readonly isFilledUp: boolean;
 }
 
 export interface Assessed extends Reaching, Support {
@@ -27,7 +29,7 @@ export interface Assessed extends Reaching, Support {
 }
 
 export function assess(counting: Counting, owed: Owed): Assessed {
-  const { reports, rulings, whoseOf, goal } = counting;
+  const { reports, rulings, whoseOf, goal, owing } = counting;
   const series = seriesOf({ ...counting, reports: reports.filter(({ event }) => event.data.amount !== undefined) });
   const ofWhole = reports.filter((report) => whoseOf(report) === undefined);
   const statements = ofWhole.flatMap((report) => statementIn(report, goal));
@@ -40,15 +42,15 @@ export function assess(counting: Counting, owed: Owed): Assessed {
   const said = levelIn(statements.filter(({ report }) => weighs.has(report)));
   const counted = goal && seriesOfGoal(series, goal);
   const reaches = (quantity: Amount): Reaching =>
-    reachingBy(reachingIn(counted ?? [], goal && { ...goal, quantity }, owed));
+    reachingBy(reachingIn(counted ?? [], goal && { ...goal, quantity }, owed, owing));
   const byCount = goal && owed.byWhole ? reaches(goal.quantity) : UNREACHED;
   const contested = said.contested || series.some((counts) => shown(counts).some((count) => count.contested));
   const reaching = said.contested ? UNREACHED : said.level === 'delivered' ? { ...byCount, reached: true } : byCount;
   const level = levelFrom(
-    { said, series, goal, reached: reaching.reached, anything: ofWhole.length + series.length > 0 },
+    { said, series, reached: reaching.reached, anything: ofWhole.length + series.length > 0 },
     owed,
   );
-  const count = byCount.reached ? reachingIn(counted ?? [], goal, owed) : undefined;
+  const count = byCount.reached ? reachingIn(counted ?? [], goal, owed, owing) : undefined;
   return {
     goal,
     level,
@@ -83,17 +85,23 @@ function impliedBy(report: Report, goal: Goal): DeliveryLevel | undefined {
 }
 
 /** Law: a sum that has reached it has, of a rate or a stock the latest counts, and what is contested reaches nothing. */
-function reachingIn(series: Series, goal: Goal | undefined, { due }: Owed): Count | undefined {
+function reachingIn(
+  series: Series,
+  goal: Goal | undefined,
+  { due }: Owed,
+  owing: Counting['owing'],
+): Count | undefined {
   if (goal === undefined) return undefined;
   const isReached = (count: Count | undefined): count is Count =>
-    count !== undefined && !count.contested && fitOf(count.amount, goal) === 'within' && isComplete(count, goal, due);
+    count !== undefined &&
+    !count.contested &&
+    fitOfCount(count, goal, owing) === 'within' &&
+    isComplete(count, goal, due);
   return goal.measure === 'sum' ? series.find(isReached) : [series.at(-1)].find(isReached);
 }
 
 const reachingBy = (count: Count | undefined): Reaching =>
-  count === undefined
-    ? UNREACHED
-    : { reached: true, reachedOn: count.reports[0]?.event.data.window === undefined ? undefined : count.until };
+  count === undefined ? UNREACHED : { reached: true, reachedOn: count.isOverWindow ? count.until : undefined };
 
 /** Law: that a sum stayed under a ceiling is known only once its date has come. */
 const isComplete = ({ until }: Count, goal: Goal, due: Owed['due']): boolean =>
@@ -103,23 +111,26 @@ const DAY = 86_400_000;
 interface Found {
   readonly said: Said;
   readonly series: readonly Series[];
-  readonly goal: Goal | undefined;
   readonly reached: boolean;
   readonly anything: boolean;
 }
 
 /** Law: what is to be maintained is never delivered; while reporters contradict each other the lowest level stands. */
-function levelFrom(found: Found, { maintained }: Owed): DeliveryValue {
+function levelFrom(found: Found, owed: Owed): DeliveryValue {
   const { said, reached } = found;
-  const level = said.contested ? said.level : reached ? 'delivered' : levelShort(found);
-  if (level === 'delivered' && maintained) return 'in_progress';
+  const level = said.contested ? said.level : reached ? 'delivered' : levelShort(found, owed);
+  if (level === 'delivered' && owed.maintained) return 'in_progress';
   return level ?? (found.anything ? 'not_started' : 'nothing_on_record');
 }
 
-/** Of what is not reached: some of it counts for more than what is said, but not against what is stalled. */
-function levelShort({ said, series, goal }: Found): DeliveryLevel | undefined {
-  if (said.level === 'stalled' || !series.some(hasSome)) return said.level;
-  return goal === undefined || isFilledUp(goal) ? 'partly_delivered' : (said.level ?? 'in_progress');
+/**
+ * Of what is not reached: some of it counts for more than what is said, but not against what is stalled. Where less is to be
+ * left, a count of nothing is a beginning too.
+ */
+function levelShort({ said, series }: Found, owed: Owed): DeliveryLevel | undefined {
+  if (said.level === 'stalled' || series.length === 0) return said.level;
+  if (!owed.isFilledUp) return said.level ?? 'in_progress';
+  return series.some(hasSome) ? 'partly_delivered' : said.level;
 }
 
 const hasSome = (series: Series): boolean => series.some(({ amount }) => (amount.max ?? amount.min ?? 0) > 0);

@@ -7,6 +7,7 @@ import type { Amount } from '../primitives.ts';
 import { bounds, type When } from '../time.ts';
 import { weighingIn } from './adjudged.ts';
 import type { Because } from './because.ts';
+import { type Lasting, lastingAfter, NOTHING_SAID, saidIn, weighingOf } from './lasting.ts';
 import { amountOf, type Report, type Rulings, type WhoseOf } from './reports.ts';
 import { type Overlap, together } from './shares.ts';
 import type { Measure } from './targetPayloads.ts';
@@ -27,8 +28,12 @@ export interface Count {
   readonly from: readonly Report[];
   /** what was not added, since it is in another report */
   readonly overlaps: readonly Overlap[];
+  /** whose delivery the amount is, with members included; undefined where it is of the whole */
+  readonly covers: readonly string[] | undefined;
   /** the last day it speaks of, milliseconds since 1970 */
   readonly until: number;
+  /** its reports say over which time it counts */
+  readonly isOverWindow: boolean;
 }
 
 /** Counts of one measure, subject and unit, in the order of the times they speak of. */
@@ -43,17 +48,36 @@ export interface Counting {
   readonly rulings: Rulings;
   readonly goal: Goal | undefined;
   readonly whoseOf: WhoseOf;
+  /** those that owe it */
+  readonly owing: ReadonlySet<string>;
 }
 
 export function seriesOf(counting: Counting): readonly Series[] {
   const { reports, goal } = counting;
   const lines = Map.groupBy(reports, (report) => lineOf(report, goal));
-  return [...lines.values()].map((line) => {
-    const measure = measureIn(line[0] as Report, goal);
-    const slots = Map.groupBy(line, (report) => slotOf(report, measure));
-    return [...slots.values()].map((slot) => countOf(slot, measure, counting)).sort((a, b) => a.until - b.until);
-  });
+  return [...lines.values()].map((line) => countsOf(line, measureIn(line[0] as Report, goal), counting));
 }
+
+/** Of one measure, subject and unit. Law: a stock stands until it is reported again; a sum and a rate are of their window. */
+function countsOf(line: readonly Report[], measure: Measure, counting: Counting): Series {
+  const slots = [...Map.groupBy(line, (report) => slotOf(report, measure)).values()];
+  let standing = NOTHING_SAID;
+  return slots
+    .toSorted((a, b) => untilOf(a) - untilOf(b))
+    .map((slot) => {
+      const now = saidIn(
+        weighingIn(slot, { ...counting, measure, contradicts: CONTRADICTS[measure] }),
+        counting.whoseOf,
+      );
+      if (!isThere(slot[0] as Report, measure)) return countOf(slot, now, measure, counting);
+      standing = lastingAfter(standing, now, counting.owing);
+      return countOf(slot, standing, measure, counting);
+    });
+}
+
+/** Whether it says what there is at a time, and so from then on. */
+const isThere = ({ event }: Report, measure: Measure): boolean =>
+  measure === 'stock' || (measure === 'rate' && event.data.window === undefined);
 
 /** What a report leaves unsaid is as the target says, where it counts in the target's unit. */
 const isInUnitOf = (report: Report, goal: Goal | undefined): goal is Goal =>
@@ -82,24 +106,18 @@ function slotOf({ event: { data } }: Report, measure: Measure): string {
   return `${least}/${most}`;
 }
 
-function countOf(slot: readonly Report[], measure: Measure, { rulings, goal, whoseOf }: Counting): Count {
-  const contradicts = CONTRADICTS[measure];
-  const { reports: weighing, settledBy } = weighingIn(slot, { rulings, whoseOf, measure, contradicts });
+function countOf(slot: readonly Report[], lasting: Lasting, measure: Measure, { goal, whoseOf }: Counting): Count {
+  const { reports, settledBy } = weighingOf(lasting);
   const first = slot[0] as Report;
-  const { amount, contested, reports, from, overlaps } = together(weighing, whoseOf, measure);
-  const { effectiveAt } = first.event.data;
-  const window = first.event.data.window ?? (measure === 'sum' ? undefined : effectiveAt);
+  const { effectiveAt, window } = first.event.data;
   return {
     measure,
     subject: subjectIn(first, goal),
-    window,
-    amount,
-    contested,
-    reports,
+    window: window ?? (measure === 'sum' ? undefined : effectiveAt),
+    ...together(reports, whoseOf, measure, lasting.wholeIsEarlier),
     settledBy,
-    from,
-    overlaps,
     until: untilOf(slot),
+    isOverWindow: window !== undefined,
   };
 }
 

@@ -12,10 +12,11 @@ import type { Support } from './support.ts';
 import type { Target } from './targetPayloads.ts';
 import {
   type Fit,
-  fitOf,
+  fitOfCount,
   type Goal,
   goalOf,
   goalOfParty,
+  isFilledUp,
   isForEach,
   isMaintained,
   type Reaching,
@@ -80,11 +81,12 @@ export function deliveryOf({ reports, adjudications }: Reported, measured: Measu
   const { quantity, target, committers, dueBy } = measured;
   const forEach = isForEach(target);
   const whoseOf = whoseBy(forEach, committers);
-  const owed = { maintained: isMaintained(target), due: dueBy() };
   const goal = goalOf(quantity, target);
-  const ofWhole = assess({ reports: made, rulings, whoseOf, goal }, { ...owed, byWhole: !forEach });
-  const each = partiesIn(made, measured).map((party) => ofParty(party, made, rulings, measured));
-  const whole = accountOf(ofWhole, committers);
+  const owed = { maintained: isMaintained(target), due: dueBy(), isFilledUp: goal === undefined || isFilledUp(goal) };
+  const each = partiesIn(made, measured).map((party) => ofParty(party, { made, rulings, owed }, measured));
+  const counting = { reports: made, rulings, whoseOf, goal, owing: uncounted(each, goal, committers) };
+  const ofWhole = assess(counting, { ...owed, byWhole: !forEach });
+  const whole = accountOf(ofWhole, measured, counting.owing);
   const owing = each.filter(({ party }) => committers.has(party)).map(({ assessed }) => assessed);
   const steps = (target?.steps ?? []).map(({ quantity: part }) => {
     const some = forEach ? owing : [ofWhole];
@@ -106,20 +108,39 @@ function partiesIn(reports: readonly Report[], { target, committers }: Measured)
   ].sort();
 }
 
-function ofParty(party: string, made: readonly Report[], rulings: Rulings, measured: Measured) {
+type OfParty = ReturnType<typeof ofParty>;
+
+/** Those of whom a count has to speak before it is one of all that owe it: who says that it has none left has been counted. */
+function uncounted(
+  each: readonly OfParty[],
+  goal: Goal | undefined,
+  committers: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const done = each.filter(({ assessed }) => goal?.direction === 'none_left' && assessed.reached);
+  return committers.difference(new Set(done.map(({ party }) => party)));
+}
+
+interface Reports {
+  readonly made: readonly Report[];
+  readonly rulings: Rulings;
+  readonly owed: Pick<Owed, 'maintained' | 'isFilledUp'>;
+}
+
+function ofParty(party: string, { made, rulings, owed }: Reports, measured: Measured) {
   const { quantity, target, committers, dueBy } = measured;
   const whoseOf = whoseBy(isForEach(target), committers);
   const key = whoseKey([party]);
   const reports = made.filter((report) => whoseKey(whoseOf(report)) === key);
   const goal = goalOfParty(party, quantity, target);
   const assessed = assess(
-    { reports, rulings, whoseOf: () => undefined, goal },
-    { maintained: isMaintained(target), due: dueBy(party), byWhole: true },
+    { reports, rulings, whoseOf: () => undefined, goal, owing: NOBODY },
+    { ...owed, due: dueBy(party), byWhole: true },
   );
-  return { party, assessed, account: { party, ...accountOf(assessed, committers) } };
+  return { party, assessed, account: { party, ...accountOf(assessed, measured, NOBODY) } };
 }
+const NOBODY: ReadonlySet<string> = new Set();
 
-function accountOf(assessed: Assessed, committers: ReadonlySet<string>): Account {
+function accountOf(assessed: Assessed, { committers }: Measured, owing: ReadonlySet<string>): Account {
   const { level, contested, because, from, reached, reachedOn, series, windows } = assessed;
   return {
     level,
@@ -128,18 +149,18 @@ function accountOf(assessed: Assessed, committers: ReadonlySet<string>): Account
     because,
     from,
     amounts: series.flatMap(shown),
-    windows: windows.map(windowFit(assessed.goal)),
+    windows: windows.map(windowFit(assessed.goal, owing)),
     reached,
     reachedOn,
   };
 }
 
 const windowFit =
-  (goal: Goal | undefined) =>
-  ({ window, amount, contested }: Count): WindowFit => ({
-    window,
-    amount,
-    fit: contested ? 'contested' : goal === undefined ? 'unclear' : fitOf(amount, goal),
+  (goal: Goal | undefined, owing: ReadonlySet<string>) =>
+  (count: Count): WindowFit => ({
+    window: count.window,
+    amount: count.amount,
+    fit: count.contested ? 'contested' : goal === undefined ? 'unclear' : fitOfCount(count, goal, owing),
   });
 
 const reachedByAll = (all: readonly Reaching[]): Reaching => ({

@@ -21,16 +21,27 @@ interface Agreed {
 }
 export interface Together extends Agreed {
   readonly overlaps: readonly Overlap[];
+  /** whose delivery the amount is, with members included; undefined where it is of the whole */
+  readonly covers: readonly string[] | undefined;
 }
 
-/** @param reports at least one, in effective order, all of one measure, subject, unit and window */
-export function together(reports: readonly Report[], whoseOf: WhoseOf, measure: Measure): Together {
+/**
+ * @param reports at least one, in effective order, all of one measure, subject, unit and window
+ * @param wholeIsEarlier what is said of the whole is of a time before what is said of parties
+ */
+export function together(
+  reports: readonly Report[],
+  whoseOf: WhoseOf,
+  measure: Measure,
+  wholeIsEarlier = false,
+): Together {
   const groups = Map.groupBy(reports, (report) => whoseKey(whoseOf(report)));
   const whole = groups.get('');
   const parts = [...groups.values()].filter((group) => group !== whole).map((group) => partOf(group, whoseOf, measure));
-  if (parts.length === 0) return { ...agreed(reports, measure), overlaps: [] };
+  if (parts.length === 0) return { ...agreed(reports, measure), overlaps: [], covers: undefined };
   const added = addedUp(parts);
-  return whole === undefined ? added : withWhole(added, parts, agreed(whole, measure), measure);
+  const goesOn = measure === 'sum' || wholeIsEarlier;
+  return whole === undefined ? added : withWhole(added, parts, agreed(whole, measure), goesOn);
 }
 
 interface Part extends Agreed {
@@ -60,6 +71,7 @@ function addedUp(parts: readonly Part[]): Together {
     reports: inEffect(parts.flatMap(({ reports }) => reports)),
     from: inEffect(taken.flatMap(({ from }) => from)),
     overlaps,
+    covers: parts.flatMap(({ covers }) => covers),
   };
 }
 
@@ -79,14 +91,17 @@ const added = (numbers: readonly number[]): number => {
   return Number.isFinite(sum) ? Number(sum.toPrecision(15)) : sum;
 };
 
-/** Law: a whole is no less than its parts. Of a sum the higher stands, of anything else what is said of the whole. */
-function withWhole(parts: Together, each: readonly Part[], whole: Agreed, measure: Measure): Together {
+/**
+ * Law: a whole is no less than its parts. Of a sum the higher stands, and of what was there before; of anything else what is
+ * said of the whole. @param goesOn what is said of parts later may be more
+ */
+function withWhole(parts: Together, each: readonly Part[], whole: Agreed, goesOn: boolean): Together {
   const reports = inEffect([...parts.reports, ...whole.reports]);
   const [of, ofParts] = [rangeOf(whole.amount), rangeOf(parts.amount)];
   const isLater = (whole.reports.at(-1)?.at ?? 0) >= (parts.reports.at(-1)?.at ?? 0);
   const below = of.most < ofParts.least;
-  const contested = whole.contested || parts.contested || (below && (measure !== 'sum' || isLater));
-  const standsWhole = contested ? of.least <= ofParts.least : measure !== 'sum' || of.least >= ofParts.least;
+  const contested = whole.contested || parts.contested || (below && (!goesOn || isLater));
+  const standsWhole = contested ? of.least <= ofParts.least : !goesOn || of.least >= ofParts.least;
   return standsWhole
     ? {
         amount: whole.amount,
@@ -94,6 +109,7 @@ function withWhole(parts: Together, each: readonly Part[], whole: Agreed, measur
         reports,
         from: whole.from,
         overlaps: each.map(({ parties }) => ({ parties, within: null })),
+        covers: undefined,
       }
     : { ...parts, contested, reports, overlaps: [...parts.overlaps, { parties: null, within: null }] };
 }

@@ -27,10 +27,14 @@ export function goalOf(quantity: Amount | undefined, target: Target | undefined)
   return { quantity, direction, measure: measureOf(direction, target), subject: target?.subject };
 }
 
-/** A party's own goal: its share where it has one, else the commitment's where each has to reach that. */
+/**
+ * A party's own goal: its share where it has one, else the commitment's where each has to reach that. Law: where all together
+ * have none left, each has none.
+ */
 export function goalOfParty(party: string, quantity: Amount | undefined, target: Target | undefined): Goal | undefined {
   const share = target?.shares?.find((one) => one.party === party)?.quantity;
-  return goalOf(share ?? (isForEach(target) ? quantity : undefined), target);
+  const isOfEach = isForEach(target) || goalOf(quantity, target)?.direction === 'none_left';
+  return goalOf(share ?? (isOfEach ? quantity : undefined), target);
 }
 
 export const isForEach = (target: Target | undefined): boolean => target?.reachedBy === 'each_party';
@@ -60,6 +64,18 @@ export function fitOf(amount: Amount, goal: Goal): Fit {
   if (least >= from && most <= to) return 'within';
   if (least > to) return 'exceeded';
   return most < from ? 'short' : 'unclear';
+}
+
+interface Counted {
+  readonly amount: Amount;
+  readonly covers: readonly string[] | undefined;
+}
+
+/** Law: how much there is of all is not known to be little while one that owes it has not reported. */
+export function fitOfCount({ amount, covers }: Counted, goal: Goal, owing: ReadonlySet<string>): Fit {
+  const fit = fitOf(amount, goal);
+  if (fit !== 'within' || isFilledUp(goal) || covers === undefined) return fit;
+  return [...owing].every((code) => covers.includes(code)) ? fit : 'unclear';
 }
 
 /** Whether more of it leads towards the goal: of a ceiling it does not. */
