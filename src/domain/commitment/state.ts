@@ -264,8 +264,7 @@ function ending(state: State, end: FactEffect & Dated<'CommitmentEnded'>): State
   const next = force.byEnd(state, end);
   if (!isOfSome(end)) return next;
   if (state.endedSince !== undefined) return { ...next, ended: state.ended };
-  const isOwedBySame = owingNow(state).join() === owingNow(next).join();
-  return isOwedBySame || state.kept.DeliveryReported.length === 0 ? next : delivering(next, end.at);
+  return owing(state, next, end.at);
 }
 const isOfSome = ({ event: { data } }: Dated<'CommitmentEnded'>): boolean =>
   data.how === 'superseded' && data.parties !== undefined;
@@ -351,12 +350,6 @@ const owing = (before: State, state: State, at: number): State =>
 
 /** One act may give a role to one party and take that of another, so that as many owe it as before. */
 const isOwedAlike = (a: State, b: State): boolean =>
-  a.quantity === b.quantity &&
-  a.target === b.target &&
-  a.standings.tally.remaining === b.standings.tally.remaining &&
-  canonicalJson(owingIn(a.standings)) === canonicalJson(owingIn(b.standings));
-
-const owingIn = (standings: Standings): readonly string[] =>
-  standings.committers().filter((code) => standings.get(code)?.position !== 'withdrew');
+  a.quantity === b.quantity && a.target === b.target && owingNow(a).join() === owingNow(b).join();
 
 const delivering = (state: State, at: number): State => ({ ...state, ...fulfilled(state, at) });
