@@ -171,15 +171,18 @@ function ended(standings: Standings, effect: Effect & Dated<'CommitmentEnded'>):
   const { at, event, revision } = causeOf(effect);
   const alone = endedAlone(effect);
   return (alone ?? standings.codes()).reduce(
-    (soFar, code) => soFar.moved(code, event, (standing) => endedFor(standing, at, revision)),
+    (soFar, code) =>
+      soFar.moved(code, event, (standing) => endedFor(standing, { at, event, revision }, alone !== undefined)),
     standings,
   );
 }
 
-const endedFor = (standing: Standing, at: number, revision: number): Standing => ({
+const endedFor = (standing: Standing, { at, revision }: Cause, isAlone: boolean): Standing => ({
   ...released(standing, at, revision),
   awaits: undefined,
   endedAt: standing.endedAt ?? at,
+  endedBecause: isAlone ? [...standing.endedBecause, revision] : standing.endedBecause,
+  mayReturn: isAlone && (standing.mayReturn || (standing.endedAt === undefined && standing.position !== undefined)),
 });
 
 const released = (standing: Standing, at: number, revision: number): Standing => ({

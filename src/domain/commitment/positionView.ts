@@ -76,9 +76,12 @@ const announcedView = ({ announced }: Standing) =>
     because: [String(announced.revision)],
   };
 
-/** A notice leaves what the party stands by until then, and what was set aside would have said something else. */
-const positionBecause = ({ heldBecause, because, setAsideBy }: Standing): Because => [
-  ...new Set([...heldBecause, ...because, ...setAsideBy]),
+/**
+ * A notice leaves what the party stands by until then; what was superseded for it alone leaves it there, bound by nothing; and
+ * what was set aside would have said something else.
+ */
+const positionBecause = ({ heldBecause, because, endedBecause, setAsideBy }: Standing): Because => [
+  ...new Set([...heldBecause, ...because, ...endedBecause, ...setAsideBy]),
 ];
 
 function positionView(party: string, standing: Standing, setting: Setting) {

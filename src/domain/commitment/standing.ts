@@ -82,6 +82,10 @@ export interface Standing {
   readonly awaits: number | undefined;
   /** when an end of the commitment first ended it for this party, milliseconds since 1970 */
   readonly endedAt: number | undefined;
+  /** the revisions of the ends that were of this party alone: why it is bound by nothing */
+  readonly endedBecause: Because;
+  /** ended for it alone while it took part: it is a party again once it consents anew */
+  readonly mayReturn: boolean;
   readonly suspended: readonly Suspension[];
   /** when it applied the commitment provisionally */
   readonly provisional: readonly Spell[];
@@ -122,6 +126,8 @@ const BEGINNING: Standing = {
   spells: [],
   awaits: undefined,
   endedAt: undefined,
+  endedBecause: [],
+  mayReturn: false,
   suspended: [],
   provisional: [],
   contested: [],
@@ -151,8 +157,24 @@ const higher = (a: Position | undefined, b: Position): boolean => a === undefine
 const saysMore = (standing: Standing, by: ConsentBy | undefined): boolean =>
   by !== undefined && (standing.by === undefined || (SIGNED_RANK[by] ?? 0) > (SIGNED_RANK[standing.by] ?? 0));
 
-/** Law: a new position revokes no notice of withdrawal, is never lower, and brings back who withdrew. */
-export function raised(standing: Standing, to: Position, by: ConsentBy | undefined, cause: Cause): Standing {
+/** Law: a new position revokes no notice of withdrawal, is never lower, and brings back who withdrew or was superseded alone. */
+export const raised = (standing: Standing, to: Position, by: ConsentBy | undefined, cause: Cause): Standing =>
+  higherOf(standing.mayReturn && RANK[to] >= RANK.agreed ? returned(standing, cause) : standing, to, by, cause);
+
+/** Superseded for it alone, and consenting anew: a party from then on, bound by an entry into force that comes after its end. */
+function returned(standing: Standing, cause: Cause): Standing {
+  const why = [standing.endedBecause, [cause.revision]];
+  const isLeaving = standing.position === 'withdrawing';
+  const back = { ...standing, endedAt: undefined, endedBecause: [], mayReturn: false };
+  return consenting(
+    isLeaving
+      ? { ...back, heldBecause: together([back.heldBecause, ...why]) }
+      : { ...back, because: together([back.because, ...why]) },
+    cause,
+  );
+}
+
+function higherOf(standing: Standing, to: Position, by: ConsentBy | undefined, cause: Cause): Standing {
   if (standing.position === 'withdrawing') {
     return higher(standing.held, to)
       ? { ...standing, held: to, by, heldSince: cause.at, heldBecause: [...standing.left, cause.revision] }
@@ -165,7 +187,7 @@ export function raised(standing: Standing, to: Position, by: ConsentBy | undefin
     );
   }
   if (standing.position !== to || !saysMore(standing, by)) return standing;
-  return consenting({ ...standing, by, because: [...standing.because, cause.revision] }, cause);
+  return consenting({ ...standing, by, because: together([standing.because, [cause.revision]]) }, cause);
 }
 
 /** An entry into force that came first binds from the consent on. */

@@ -128,6 +128,48 @@ describe('superseded for some', () => {
     expect(force2026(named)).toEqual([false, [true, 1], [false, 0], [false, 0]]);
   });
 
+  it('lets a party be one again that consents anew, from then on, and binds it by an entry of its own', () => {
+    const three = agreement(['JP', 'KR', 'NATO'], '2025-06-01');
+    const history = [
+      three,
+      change('KR', 'ratified', '2025-06-15'),
+      force('2025-07-01'),
+      superseded('KR'),
+      change('KR', 'ratified', '2026-02-01'),
+    ];
+    const [before, after] = ['2026-01-01', '2026-02-01'].map((asOf) => standingOf(history, 'KR', asOf));
+    expect(before).toMatchObject({ position: 'ratified', bound: false, because: ['1', '3'] });
+    expect(after).toMatchObject({ position: 'ratified', bound: false, because: ['1', '3', '4'] });
+    const bindsAll = [...history, force('2026-03-01')];
+    expect(days(standingOf(bindsAll, 'KR', '2026-07-01')?.spells)).toEqual(['2025-07-01/2025-12-01', '2026-03-01/']);
+    const named = force('2026-01-15', { parties: ['KR'] });
+    expect(bound([...history.slice(0, 4), named], 'KR', '2026-07-01')).toEqual([false]);
+    expect(days(standingOf([...history, named], 'KR', '2026-07-01')?.spells)).toEqual([
+      '2025-07-01/2025-12-01',
+      '2026-02-01/',
+    ]);
+  });
+
+  it('lets a party be one again by what brings back who withdrew, and is superseded for it once more', () => {
+    const three = agreement(['JP', 'KR', 'NATO'], '2025-06-01');
+    const agrees = said('AgreementAgreed', { parties: ['KR'], effectiveAt: '2026-02-01' }, TODAY);
+    const announces = change('KR', 'announced', '2026-01-15');
+    const back = [three, superseded('KR'), announces, agrees];
+    expect(bound(back, 'KR', '2026-01-20', '2026-02-01')).toEqual([false, 'unknown']);
+    const again = ended('superseded', '2026-03-01', { supersededBy: OTHER, parties: ['KR'] });
+    expect(bound([...back, again], 'KR', '2026-07-01')).toEqual([false]);
+  });
+
+  it('is dissolved for all: nobody is a party again', () => {
+    const history = [
+      opened,
+      superseded('KR'),
+      ended('dissolved', '2026-01-01'),
+      change('KR', 'ratified', '2026-02-01'),
+    ];
+    expect(force2026([...history, force('2026-02-15')])).toEqual(NOTHING);
+  });
+
   it('before a party took a position binds it by nothing later', () => {
     const three = agreement(['JP', 'KR', 'NATO'], '2025-06-01');
     const before = ended('superseded', '2025-01-01', { supersededBy: OTHER, parties: ['KR'] });
