@@ -59,6 +59,15 @@ const NEW_START = [
   }),
 ];
 
+const LEFT = [
+  agrees('start-left', ['US', 'RU'], { effectiveAt: '2010-04-08', validUntil: '2021-02-04' }),
+  act('start-left', 'EnterIntoForce', { effectiveAt: '2011-02-05', basis: 'exchange of instruments' }),
+  act('start-left', 'ChangePosition', {
+    ...{ party: 'US', position: 'withdrawing' },
+    ...{ effectiveAt: '2019-07-01', takesEffect: '2020-01-01' },
+  }),
+];
+
 const SUCCESSION = [
   agrees('penal', ['CS', 'DE', 'FR'], { effectiveAt: '1978-06-01', openForSignature: true }, '1990-01-02'),
   act('penal', 'EnterIntoForce', { effectiveAt: '1979-06-01', basis: 'by its terms' }, '1990-01-02'),
@@ -199,7 +208,7 @@ const ENTRIES = [
   party('CLUB', 'grouping'),
   source('desk'),
   source('other-desk'),
-  ...[ROME, NEW_START, SUCCESSION, MONTREAL, FINANCE, DOSES, CEILINGS, SPENDING, SKY, GRAIN].flat(),
+  ...[ROME, NEW_START, LEFT, SUCCESSION, MONTREAL, FINANCE, DOSES, CEILINGS, SPENDING, SKY, GRAIN].flat(),
 ].sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : Number(a.recordedAt > b.recordedAt)));
 
 const dataDir = importedEntries(ENTRIES);
@@ -334,6 +343,15 @@ describe('the page that a person reads', () => {
 
   it('says each role of a party that both gives and receives', async () => {
     expect(await page('grain', '2020-06-01')).toMatch(/\(PL\):\n +committer and beneficiary; /);
+  });
+
+  it('says to which day what was valid until a day bound, and on which day left who left', async () => {
+    expect(await page('new-start', '2026-02-20')).toMatch(
+      /not bound any more, was bound\n? +5 February 2011 to\s+4 February 2026/,
+    );
+    const { position } = await shown('new-start', '2026-02-20');
+    expect(position[0]?.spells).toMatchObject([{ from: '2011-02-05T00:00:00.000Z', to: '2026-02-05T00:00:00.000Z' }]);
+    expect(await page('start-left', '2020-06-01')).toMatch(/5 February 2011 to\s+1 January 2020/);
   });
 
   it('says what lies ahead, until when it is suspended and when it was delivered in one style of dates', async () => {

@@ -1,5 +1,6 @@
 // Who stands where, and who is bound since when. Parties of the same standing are told together, so that two hundred can be
 // read; their dates stay each party's own.
+import { bounds, type When } from '../../../domain/time.ts';
 import type { Commitment } from '../commitment.ts';
 import { day, said } from '../dates.ts';
 import { typeWords, words } from '../words.ts';
@@ -74,8 +75,19 @@ function boundKind({ commitment }: Story, { bound, spells = [] }: Standing, role
 
 function spellWords(story: Story, { from, to, because }: NonNullable<Standing['spells']>[number]): string {
   const start = sinceWords(story, from, because);
-  return to === null ? `since ${start}` : `${start} to ${day(to)}`;
+  return to === null ? `since ${start}` : `${start} to ${lastDay(story, to, because)}`;
 }
+
+/** Who left is told with the day on which it left; what was valid to the end of a day with that day. */
+function lastDay({ told }: Story, to: string, because: readonly string[]): string {
+  const at = Date.parse(to);
+  if (at % DAY !== 0) return day(to);
+  const isValidUntil = ({ data }: { readonly data: Readonly<Record<string, unknown>> }): boolean =>
+    data.validUntil !== undefined && bounds(data.validUntil as When).end === at;
+  const isEndedThen = told.at(because).some((event) => event.at === at);
+  return day(!isEndedThen && told.events.some(isValidUntil) ? new Date(at - DAY).toISOString() : to);
+}
+const DAY = 86_400_000;
 
 /** What few parties have. */
 function elseWords(story: Story, standing: Standing): string {
