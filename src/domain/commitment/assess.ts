@@ -1,22 +1,14 @@
 // One account of delivery, of the whole or of a party: what its reports say of the level, and what they count.
 // A level and a count are held against each other; where they contradict, neither settles the other silently.
-import { rangeOf } from '../common.ts';
 import type { Amount } from '../primitives.ts';
-import { type Count, type Counting, isOfGoal, type Series, seriesOf, seriesOfGoal, shown } from './counts.ts';
-import { levelIn, type Said, type Statement } from './levels.ts';
+import { type Count, type Counting, type Series, seriesOf, seriesOfGoal, shown } from './counts.ts';
+import { levelIn, type Said } from './levels.ts';
 import type { DeliveryLevel, DeliveryValue } from './payloads.ts';
-import { amountOf, type Report, weighed } from './reports.ts';
+import { type Report, type Rulings, weighed } from './reports.ts';
+import { goneOn } from './stalled.ts';
+import { inTime, isComplete, type Owed, statementIn, takenBack } from './statements.ts';
 import { delivering, type Support, weighing } from './support.ts';
-import { fitOf, fitOfCount, type Goal, isFilledUp, type Reaching, UNREACHED } from './targets.ts';
-
-export interface Owed {
-  readonly maintained: boolean;
-  readonly due: { readonly start: number; readonly end: number } | undefined;
-  /** what is counted of the whole reaches the target: not where each party has to */
-  readonly byWhole: boolean;
-  /** more of it leads towards what is owed, also of a party that has no goal of its own */
-  readonly isFilledUp: boolean;
-}
+import { fitOfCount, type Goal, type Reaching, UNREACHED } from './targets.ts';
 
 export interface Assessed extends Reaching, Support {
   readonly goal: Goal | undefined;
@@ -30,26 +22,19 @@ export interface Assessed extends Reaching, Support {
 
 export function assess(counting: Counting, owed: Owed): Assessed {
   const { reports, rulings, whoseOf, goal, owing } = counting;
-  const series = seriesOf({ ...counting, reports: reports.filter(({ event }) => event.data.amount !== undefined) });
   const ofWhole = reports.filter((report) => whoseOf(report) === undefined);
-  const statements = ofWhole.flatMap((report) => statementIn(report, goal));
-  const { reports: weigh, settledBy } = weighed(
-    statements.map(({ report }) => report),
-    rulings,
-    () => true,
-  );
-  const weighs = new Set(weigh);
-  const said = levelIn(statements.filter(({ report }) => weighs.has(report)));
+  const { said, settledBy, back } = saidOf(ofWhole, rulings, goal, owed);
+  const remaining = { ...counting, reports: reports.filter((report) => !back.has(report)) };
+  const series = seriesOf({ ...remaining, reports: remaining.reports.filter(isCount) });
   const counted = goal && seriesOfGoal(series, goal);
   const reaches = (quantity: Amount): Reaching =>
     reachingBy(reachingIn(counted ?? [], goal && { ...goal, quantity }, owed, owing));
   const byCount = goal && owed.byWhole ? reaches(goal.quantity) : UNREACHED;
   const contested = said.contested || series.some((counts) => shown(counts).some((count) => count.contested));
   const reaching = said.contested ? UNREACHED : said.level === 'delivered' ? { ...byCount, reached: true } : byCount;
-  const level = levelFrom(
-    { said, series, reached: reaching.reached, anything: ofWhole.length + series.length > 0 },
-    owed,
-  );
+  const now = unlessGoneOn(said, remaining, series, owed);
+  const anything = ofWhole.length + series.length > 0;
+  const level = levelFrom({ said: now, series, reached: reaching.reached, anything }, owed);
   const count = byCount.reached ? reachingIn(counted ?? [], goal, owed, owing) : undefined;
   return {
     goal,
@@ -58,30 +43,39 @@ export function assess(counting: Counting, owed: Owed): Assessed {
     series,
     ...(level === 'delivered'
       ? delivering({ said, settledBy }, { count, goal, whoseOf })
-      : weighing({ said, settledBy }, series)),
+      : weighing({ said: now, settledBy }, series)),
     windows: owed.maintained ? (counted ?? []).filter(({ until }) => until >= (owed.due?.start ?? -Infinity)) : [],
     reaches,
     ...reaching,
   };
 }
 
-/** The level a report gives; else what its count implies of a sum that is filled up. */
-function statementIn(report: Report, goal: Goal | undefined): Statement[] {
-  const { level, amount } = report.event.data;
-  if (level !== undefined) return [{ report, level, implied: false }];
-  const implied = amount === undefined || goal === undefined ? undefined : impliedBy(report, goal);
-  return implied === undefined ? [] : [{ report, level: implied, implied: true }];
+const isCount = ({ event }: Report): boolean => event.data.amount !== undefined;
+
+/** Law: what was said to be stalled goes on where a later count rose; that follows from what it rose from as well. */
+function unlessGoneOn(said: Said, counting: Counting, series: readonly Series[], owed: Owed): Said {
+  if (said.level !== 'stalled' || said.by === undefined) return said;
+  const since = goneOn(counting, series, said.by, owed.isFilledUp);
+  if (since === undefined) return said;
+  const from = new Set([...said.reports, ...since.from]);
+  return { ...said, level: undefined, reports: counting.reports.filter((report) => from.has(report)) };
 }
 
-function impliedBy(report: Report, goal: Goal): DeliveryLevel | undefined {
-  if (goal.measure !== 'sum' || goal.direction !== 'at_least' || report.event.data.window !== undefined)
-    return undefined;
-  if (!isOfGoal(report, goal)) return undefined;
-  const amount = amountOf(report);
-  const fit = fitOf(amount, goal);
-  if (fit === 'within') return 'delivered';
-  if (fit === 'unclear') return undefined;
-  return rangeOf(amount).most > 0 ? 'partly_delivered' : 'not_started';
+/** What is said of the level, and the counts that were taken back by what was said. */
+function saidOf(reports: readonly Report[], rulings: Rulings, goal: Goal | undefined, owed: Owed) {
+  const statements = reports.flatMap((report) => statementIn(report, goal, owed));
+  const { reports: weigh, settledBy } = weighed(
+    statements.map(({ report }) => report),
+    rulings,
+    () => true,
+  );
+  const weighs = new Set(weigh);
+  const weighing = statements.filter(({ report }) => weighs.has(report));
+  const told = new Set(statements.map(({ report }) => report));
+  const isSetAside = (report: Report) => told.has(report) && !weighs.has(report);
+  const back =
+    goal && !owed.maintained ? takenBack({ reports, statements: weighing, isSetAside }, goal) : new Set<Report>();
+  return { said: levelIn(inTime(weighing, owed.due)), settledBy, back };
 }
 
 /** Law: a sum that has reached it has, of a rate or a stock the latest counts, and what is contested reaches nothing. */
@@ -96,17 +90,12 @@ function reachingIn(
     count !== undefined &&
     !count.contested &&
     fitOfCount(count, goal, owing) === 'within' &&
-    isComplete(count, goal, due);
+    isComplete(count.until, goal, due);
   return goal.measure === 'sum' ? series.find(isReached) : [series.at(-1)].find(isReached);
 }
 
 const reachingBy = (count: Count | undefined): Reaching =>
   count === undefined ? UNREACHED : { reached: true, reachedOn: count.isOverWindow ? count.until : undefined };
-
-/** Law: that a sum stayed under a ceiling is known only once its date has come. */
-const isComplete = ({ until }: Count, goal: Goal, due: Owed['due']): boolean =>
-  goal.measure !== 'sum' || isFilledUp(goal) || (due !== undefined && until >= due.end - DAY);
-const DAY = 86_400_000;
 
 interface Found {
   readonly said: Said;

@@ -95,6 +95,10 @@ const lineText = (measure: Measure, subject: string | undefined, unit: string): 
 /** Whether a report, or a series, counts what a goal is about. */
 export const isOfGoal = (report: Report, goal: Goal): boolean => lineOf(report, goal) === goalLine(goal);
 const goalLine = ({ measure, subject, quantity }: Goal): string => lineText(measure, subject, quantity.unit);
+/** Whether two counts are of one measure, subject and unit. */
+export const isOfLine = (count: Count, other: Count | undefined): boolean =>
+  other !== undefined && lineOfCount(count) === lineOfCount(other);
+const lineOfCount = ({ measure, subject, amount }: Count): string => lineText(measure, subject, amount.unit);
 export const seriesOfGoal = (all: readonly Series[], goal: Goal): Series =>
   all.find(([count]) => count && lineText(count.measure, count.subject, count.amount.unit) === goalLine(goal)) ?? [];
 
@@ -121,7 +125,8 @@ function countOf(slot: readonly Report[], lasting: Lasting, measure: Measure, { 
   };
 }
 
-const untilOf = (slot: readonly Report[]): number =>
+/** The last day that reports of one time speak of. */
+export const untilOf = (slot: readonly Report[]): number =>
   Math.max(
     ...slot.map(
       ({ at, event }) => (event.data.window === undefined ? undefined : bounds(event.data.window).lastDay) ?? at,

@@ -1,13 +1,14 @@
 // Axis 3: what was delivered. Reports move it; speech acts, concerns and assertions never do.
 import type { Amount } from '../primitives.ts';
 import type { When } from '../time.ts';
-import { type Assessed, assess, type Owed } from './assess.ts';
+import { type Assessed, assess } from './assess.ts';
 import { type Basis, basisOf } from './basis.ts';
 import { NOTHING, together } from './because.ts';
 import { type Count, shown } from './counts.ts';
 import { levelOfAll } from './levels.ts';
 import type { DeliveryLevel, DeliveryValue } from './payloads.ts';
 import { isOfDelivery, type Report, type Reported, type Rulings, whoseBy, whoseKey } from './reports.ts';
+import type { Owed } from './statements.ts';
 import type { Support } from './support.ts';
 import type { Target } from './targetPayloads.ts';
 import {

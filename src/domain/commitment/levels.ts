@@ -18,12 +18,18 @@ export interface Statement {
   readonly level: DeliveryLevel;
   /** it is only counted: the reporter gave no level */
   readonly implied: boolean;
+  /** what is owed is a sum: all so far, and not what there is at a time */
+  readonly isOfSum: boolean;
+  /** the last day it speaks of, milliseconds since 1970 */
+  readonly until: number;
 }
 
 export interface Said {
   /** the latest that was said, or the lowest while it is contested; undefined where nobody gave a level */
   readonly level: DeliveryLevel | undefined;
   readonly contested: boolean;
+  /** the report that gives the level; undefined where nobody gave one, or while it is contested */
+  readonly by: Report | undefined;
   /** those it follows from: the latest of each reporter */
   readonly reports: readonly Report[];
   /** those of them that say all was delivered, or count it */
@@ -34,12 +40,24 @@ export interface Said {
 export function levelIn(statements: readonly Statement[]): Said {
   const ruling = rulingStatements(statements);
   const contested = conflicting(ruling);
-  const reports = ruling.map(({ report }) => report);
-  const delivered = ruling.filter(({ level }) => level === 'delivered').map(({ report }) => report);
-  if (!contested) return { level: ruling.findLast(({ implied }) => !implied)?.level, contested, reports, delivered };
+  const telling = contested ? ruling : ruling.filter(tellsIn(statements));
+  const reports = telling.map(({ report }) => report);
+  const delivered = telling.filter(({ level }) => level === 'delivered').map(({ report }) => report);
+  if (!contested) {
+    const last = ruling.findLast(({ implied }) => !implied);
+    return { level: last?.level, contested, by: last?.report, reports, delivered };
+  }
   const lowest = ruling.reduce((a, b) => (RANK[b.level] <= RANK[a.level] ? b : a));
-  return { level: lowest.level, contested, reports, delivered };
+  return { level: lowest.level, contested, by: undefined, reports, delivered };
 }
+
+/** What there was at a time says nothing of the level by itself, unless its reporter gave one that it replaces. */
+function tellsIn(statements: readonly Statement[]): (statement: Statement) => boolean {
+  const gave = new Set(statements.filter(({ implied }) => !implied).map(({ report }) => reporterOf(report)));
+  return ({ implied, isOfSum, report }) => !implied || isOfSum || gave.has(reporterOf(report));
+}
+
+const isShort = ({ implied, level }: Statement): boolean => implied && level !== 'delivered';
 
 /**
  * One from each reporter: its latest. A count that falls short says nothing against a level that its reporter gave, but for
@@ -48,29 +66,31 @@ export function levelIn(statements: readonly Statement[]): Said {
 function rulingStatements(statements: readonly Statement[]): readonly Statement[] {
   const ruling = new Map<string, Statement>();
   for (const statement of statements) {
-    const { report, level, implied } = statement;
-    const before = ruling.get(reporterOf(report));
-    const isShort = implied && level !== 'delivered';
-    if (isShort && before !== undefined && !before.implied && before.level !== 'delivered') continue;
-    ruling.set(reporterOf(report), statement);
+    const before = ruling.get(reporterOf(statement.report));
+    const isOutdone = before !== undefined && !before.implied && !isAgainst(statement, before);
+    if (isShort(statement) && isOutdone) continue;
+    ruling.set(reporterOf(statement.report), statement);
   }
   const latest = new Set(ruling.values());
   return statements.filter((statement) => latest.has(statement));
 }
 
+/** Law: a count that falls short speaks against delivered alone, and of a stock or a rate only where it is of no earlier time. */
+const isAgainst = ({ isOfSum, until }: Statement, { level, report }: Statement): boolean =>
+  level === 'delivered' && (isOfSum || until >= report.at);
+
 /**
  * Law: a later report by another that ranks below an earlier one contradicts it. A count that falls short contradicts
- * only that all was delivered: it says nothing against any other level.
+ * only that all was delivered: of a sum also where that was counted, of a stock or a rate, which may fall, where it was said.
  */
 function conflicting(statements: readonly Statement[]): boolean {
-  let highest = -1;
-  for (const { level, implied } of statements) {
-    const rank = RANK[level];
-    const isShort = implied && level !== 'delivered';
-    if (rank < highest && (!isShort || highest === RANK.delivered)) return true;
-    if (!isShort) highest = Math.max(highest, rank);
-  }
-  return false;
+  const levels = statements.filter((statement) => !isShort(statement));
+  if (levels.some(({ level }, i) => RANK[level] < RANK[levels[i - 1]?.level ?? level])) return true;
+  const delivered = statements.findIndex(
+    ({ level, implied, isOfSum }) => level === 'delivered' && (!implied || isOfSum),
+  );
+  const first = statements[delivered];
+  return first !== undefined && statements.slice(delivered).some((one) => isShort(one) && isAgainst(one, first));
 }
 
 /** The level of a whole from those of its parties. Law: it is delivered where each of them has delivered. */
