@@ -134,7 +134,7 @@ describe('show', () => {
 
   it('tells of each deadline that passed its own days', async () => {
     const page = await shown('tents');
-    expect(page).toMatch(/within June 2012 \(firm\) .* moved before it passed; moved to 1 December 2012\n/);
+    expect(page).toMatch(/within June 2012 \(firm\) .* moved before it passed, to 1 December 2012\n/);
     expect(page).toMatch(
       /by 1 December 2012 \(firm\) .* missed, delivered 11 January 2015, 771 days late; moved to 31 December 2014\n/,
     );

@@ -10,6 +10,10 @@ export const saidAsDeadline = (when: When): string =>
     ? `by ${said(when)}`
     : `within ${said(when)}`;
 
+/** What something was counted over: `on 30 October 2010`, `in 2010`. */
+export const saidWithin = (when: When): string =>
+  `${typeof when === 'string' && /^\d{4}-\d{2}-\d{2}/.test(when) && !when.includes('/') ? 'on' : 'in'} ${said(when)}`;
+
 /** What is said of a date stays on one line: the spaces in it do not break. */
 const SAID_DATE = new RegExp(`(?:\\b\\d{1,2} )?\\b(?:${MONTHS.join('|')}) \\d{4}\\b`, 'g');
 export const unbroken = (text: string): string => text.replace(SAID_DATE, (date) => date.replaceAll(' ', '\u00a0'));

@@ -7,7 +7,7 @@ import { oneLine } from '../plain.ts';
 import { amountWords, saidOr, words } from '../words.ts';
 import { rulingLines, setAside } from './adjudicated.ts';
 import { beforeWords } from './amounts.ts';
-import { lateWords } from './deadlines.ts';
+import { lateWords, stepWords } from './deadlines.ts';
 import { becauseRefs, entry, eventRefs, folded, named, type Story, section } from './story.ts';
 
 type Delivery = Commitment['delivery'];
@@ -61,7 +61,11 @@ function owedLines(story: Story): string[] {
           4,
         )),
     ...steps.flatMap(({ quantity: part, by, outcome, delivered, daysLate }) =>
-      entry(story, `step: ${amountWords(part)} ${saidAsDeadline(by)}: ${outcome}${lateWords(delivered, daysLate)}`, 4),
+      entry(
+        story,
+        `step: ${amountWords(part)} ${saidAsDeadline(by)}: ${stepWords(story, by, outcome)}${lateWords(delivered, daysLate)}`,
+        4,
+      ),
     ),
     ...shown.flatMap((party) => entry(story, `${named(story, party.party)}: ${shareWords(party)}`, 4)),
     ...more,

@@ -1,7 +1,9 @@
 // Why the headline is what it is: the row of its table that matched, in words, with the sources of what made it match.
+import { names } from '../../../domain/inWords.ts';
 import type { Commitment } from '../commitment.ts';
-import { day, said, saidAsDeadline } from '../dates.ts';
+import { day, saidAsDeadline, saidWithin } from '../dates.ts';
 import { amountWords, saidOr, words } from '../words.ts';
+import { shortOf } from './short.ts';
 import { becauseRefs, commitmentWords, listed, named, occasionWords, type Story } from './story.ts';
 
 export const reasonWords = (story: Story): string =>
@@ -18,7 +20,7 @@ const REASONS: Readonly<Record<Commitment['status'], Reason>> = {
     ended === null ? `${withdrewWords(story, position)} withdrew, and too few are left` : endedWords(story),
   lapsed: (story, { ended, validUntil }) =>
     ended?.how === 'lapsed' ? endedWords(story) : `it was valid until ${saidOr(validUntil)}`,
-  overdue: (_, commitment) => `${overdueWords(commitment)}, and nothing has reached it`,
+  overdue: (story) => overdueWords(story),
   stalled: (story) => reportedWords(story),
   in_progress: (story) => reportedWords(story),
   in_force: (_, { inForce }) =>
@@ -31,19 +33,30 @@ const endedWords = (story: Story): string => {
   const { ended } = story.commitment;
   if (ended === null) return 'it ended';
   const by = ended.supersededBy === null ? '' : ` by ${commitmentWords(story, ended.supersededBy)}`;
-  return `it ended ${saidOr(ended.effectiveAt)}, ${ended.how}${by}`;
+  const whom = ended.parties === null ? '' : ` for ${partiesWords(story, ended.parties)}`;
+  return `it ended${whom} ${saidOr(ended.effectiveAt)}, ${ended.how}${by}`;
 };
 
 const withdrewWords = (story: Story, position: Commitment['position']): string =>
   listed(position.filter((one) => one.position === 'withdrew').map(({ party }) => named(story, party)));
 
-function overdueWords({ deadline, target, timeliness }: Commitment): string {
+/** Those that have not reached it are named, where each has to and some have. */
+function overdueWords(story: Story): string {
+  const { deadline, target } = story.commitment;
   const late = (target?.parties ?? []).filter((one) => one.timeliness === 'overdue').map(({ party }) => party);
-  if (late.length > 0) return `a firm deadline of ${listed(late)} has passed`;
-  return deadline === null || timeliness !== 'overdue'
-    ? 'a firm deadline has passed'
-    : `it was due ${saidAsDeadline(deadline.current)}, firmly`;
+  if (late.length > 0) {
+    return `a firm deadline of ${partiesWords(story, late)} has passed, and ${late.length === 1 ? 'it has' : 'they have'} not reached it`;
+  }
+  const due =
+    deadline === null ? 'a firm deadline has passed' : `it was due ${saidAsDeadline(deadline.current)}, firmly`;
+  const short = shortOf(story);
+  if (short.length === 0) return `${due}, and nothing has reached it`;
+  return `${due}, and ${partiesWords(story, short)} ${short.length === 1 ? 'has not reached its part' : 'have not reached their parts'}`;
 }
+
+const FEW = 4;
+const partiesWords = (story: Story, codes: readonly string[]): string =>
+  codes.length > FEW ? names(codes) : listed(codes.map((code) => named(story, code)));
 
 /** Who says so, the latest first; or what was counted, where that made it so. */
 function reportedWords(story: Story): string {
@@ -53,7 +66,7 @@ function reportedWords(story: Story): string {
     return `delivery is ${words(level)}, as ${named(story, report.reporter)} reported ${saidOr(report.effectiveAt)}`;
   }
   const counts = countsThat(story.commitment, level === 'delivered').map(
-    ({ amount, window }) => amountWords(amount) + (window === null ? '' : ` in ${said(window)}`),
+    ({ amount, window }) => amountWords(amount) + (window === null ? '' : ` ${saidWithin(window)}`),
   );
   return `what was counted ${level === 'delivered' ? 'has reached' : 'goes towards'} the target: ${counts.join(', ')}`;
 }

@@ -1,0 +1,55 @@
+// What `show` tells of dates: each by what became of it, up to the day that it was over, and of whom.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idOf } from '../support/treatyEntries.ts';
+import { run } from './run.ts';
+
+const NOW = () => Date.parse('2026-11-30T12:00:00Z');
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'concordat-'));
+  const imported = await run(['import', '--data-dir', dataDir, 'tests/cli/deadlines.yaml'], { clock: NOW });
+  expect(imported).toMatchObject({ code: 0, err: '' });
+}, 60_000);
+afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }));
+
+async function shown(name: string): Promise<string> {
+  const { code, out, err } = await run(['show', idOf(name), '--data-dir', dataDir], { clock: NOW, columns: 200 });
+  expect([code, err]).toEqual([0, '']);
+  return out.replaceAll('\u00a0', ' ');
+}
+
+describe('a deadline', () => {
+  it('is told by what became of it, and not by the timeliness of the whole', async () => {
+    const page = await shown('own');
+    expect(page).toMatch(/by 31 December 2020 \(firm\) +1 January 2020 \[1\] +met, delivered 1 June 2020\n/);
+    expect(page).toMatch(/by 30 June 2021 \(firm\) +1 January 2020 \[1\] +overdue: nothing has reached it, 1979 days/);
+    expect(page).toContain('a firm deadline of Beland (BB) has passed, and it has not reached it');
+  });
+
+  it('that each party has to reach names those that have not', async () => {
+    const page = await shown('each');
+    expect(page).toContain('it was due by 31 December 2010, firmly, and Aland (AA) has not reached its part [1]');
+    expect(page).toContain('overdue: AA has not reached it, 5813 days after');
+  });
+
+  it('that lay ahead when it ended was still open then, and so was a step', async () => {
+    const page = await shown('open');
+    expect(page).toMatch(/by 31 December 2023 \(firm\) .* still open when it ended, 1 July 2022\n/);
+    expect(page).toContain('by 31 December 2022: still open when it ended, 1 July 2022\n');
+    expect(page).toContain('by 31 December 2021: missed\n');
+  });
+
+  it('that was missed counts its days up to the end, and one brought forward says so', async () => {
+    const page = await shown('missed');
+    expect(page).toMatch(/by 31 December 2020 \(firm\) .* brought forward before it passed, to 31 December 2018\n/);
+    expect(page).toMatch(/overdue: nothing had reached it when it ended, 10 January 2019, 10 days after\n/);
+  });
+});
+
+it('what was superseded for some parties says for whom', async () => {
+  expect(await shown('old')).toContain('it ended for Celand (CC) 1 January 2018, superseded by No mines left');
+});
