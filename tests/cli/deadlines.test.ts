@@ -53,3 +53,34 @@ describe('a deadline', () => {
 it('what was superseded for some parties says for whom', async () => {
   expect(await shown('old')).toContain('it ended for Celand (CC) 1 January 2018, superseded by No mines left');
 });
+
+describe('a date of force', () => {
+  it('cannot be misread', async () => {
+    const page = await shown('force');
+    expect(page).toMatch(/1 January 2002 +was set to enter into force on 1 February 2002, article 1: AA/);
+    expect(page).toMatch(/Will be +in force for BB from 1 February 2027: article 2/);
+    expect(page).toContain('is to withdraw on 1 October 2027');
+    expect(await shown('old')).not.toMatch(/bound since .* to /);
+  });
+
+  it('is not told of a pledge of money that is no treaty', async () => {
+    expect(await shown('own')).not.toMatch(/In force|bound/);
+    expect(await shown('each')).toContain('no entry into force is on record');
+  });
+
+  it('is told of a reservation that was withdrawn, and of a declaration', async () => {
+    const page = await shown('force');
+    expect(page).toContain('reservation of Beland (BB) (withdrawn 1 January 2004): Not article 5. [1]');
+    expect(page).toContain(
+      'declaration of Beland (BB), to take effect 1 September 2018: Applies to the island; extends Island',
+    );
+  });
+});
+
+it('of a party without a position changes tell none', async () => {
+  const asked = ['changes', '1999', '2026', idOf('force'), '--data-dir', dataDir];
+  const { out } = await run(asked, { clock: NOW, columns: 200 });
+  expect(out).toContain('CC: role: nothing → bearer');
+  expect(out).not.toContain('basis attributed\n    from');
+  expect(out).not.toContain('position: nothing → basis');
+});

@@ -68,7 +68,7 @@ describe('changes', () => {
 
   it('in the order in which it became known is dated by that', async () => {
     const lines = await changed('treaty', '--by', 'recorded');
-    expect(lines).toContain('\n2 February 2012  BB acceded to it\n');
+    expect(lines).toContain('\nrecorded 2 February 2012: BB acceded to it\n');
     expect(lines).toContain('BB, ZA: position: nothing → agreed, since 2009,');
   });
 
@@ -93,7 +93,7 @@ describe('changes', () => {
     );
     expect(effective).not.toContain('corrections:');
     expect(recorded).toMatch(
-      /^5 November 2013 {2}our record was wrong, and an event was corrected: the day was mistyped\n/m,
+      /^recorded 5 November 2013: our record was wrong, and an event was corrected: the day was mistyped\n/m,
     );
   });
 
@@ -101,7 +101,9 @@ describe('changes', () => {
 
   it('tells of each commitment that rested on a source that it was retracted, by whom and why, and what rests on it', async () => {
     expect(await changed('tents')).toContain(`\n1 December 2015  ${RETRACTED}; revisions 5 and 7 rest on it\n`);
-    expect(await changed('tents', '--by', 'recorded')).toContain(`\n2 December 2015  ${RETRACTED}; revisions 5 and 7`);
+    expect(await changed('tents', '--by', 'recorded')).toContain(
+      `\nrecorded 2 December 2015: ${RETRACTED}; revisions 5 and 7`,
+    );
     for (const by of ['effective', 'recorded']) {
       const lines = await printed('changes', '2015-11-01', '2015-12-31', '--by', by);
       expect(lines.split(RETRACTED)).toHaveLength(3);

@@ -361,7 +361,7 @@ describe('the page that a person reads', () => {
     expect(await page('kept', '2018-03-01')).toMatch(/met, delivered 1 February 2018$/m);
     const sky = await page('sky', '2020-11-01');
     expect(sky).toMatch(/suspended since 1 October 2020, until 1 December 2020/);
-    expect(sky).toMatch(/withdrew from 22 November 2020 \[1\]$/m);
+    expect(sky).toMatch(/is to withdraw on 22 November 2020 \[1\]$/m);
   });
 });
 

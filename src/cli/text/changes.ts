@@ -51,7 +51,7 @@ export function changeEntry(
   const isNew = item.commitment !== before?.commitment;
   return `${[
     ...(isNew ? [`${oneLine(item.title)} (${item.kind} ${item.commitment})`, ''] : []),
-    `${by === 'recorded' ? day(item.at) : momentOf(item)}  ${oneLine(named(item.summary))}`,
+    `${by === 'recorded' ? `recorded ${day(item.at)}: ` : `${momentOf(item)}  `}${oneLine(named(item.summary))}`,
     `    ${originOf(item)}`,
     ...correctedLines(item),
     ...correctsLines(item.corrects),

@@ -18,7 +18,7 @@ interface Line {
 
 /** Empty where all that moved is what the rest follows from. */
 export function moveLines(moved: readonly Move[]): readonly string[] {
-  const lines = moved.filter((move) => !UNSAID.test(move.what) && !isNamed(move)).map(lineOf);
+  const lines = moved.filter((move) => !UNSAID.test(move.what) && !isNamed(move) && !isOnRecordOnly(move)).map(lineOf);
   return [...Map.groupBy(lines, ({ text }) => text)].flatMap(([text, alike]) => {
     const parties = [...new Set(alike.flatMap(({ party }) => party ?? []))];
     return parties.length === 0 ? alike.map(() => text) : [`${listed(parties)}: ${text}`];
@@ -27,6 +27,10 @@ export function moveLines(moved: readonly Move[]): readonly string[] {
 
 /** What it is called stands above what is told of it. */
 const isNamed = ({ what, before }: Move): boolean => before === null && (what === 'title' || what === 'kind');
+
+/** Of one that has taken no position nothing is told of it. */
+const isOnRecordOnly = ({ what, before, after }: Move): boolean =>
+  what === 'position' && before === null && (after as { position?: unknown } | null)?.position == null;
 
 function listed(parties: readonly string[]): string {
   if (parties.length <= PARTIES_SHOWN) return parties.join(', ');
@@ -51,6 +55,8 @@ const NAMES: Readonly<Record<string, string>> = {
   'act.latest': 'latest act',
   'deadline.current': 'deadline',
   'deadline.firstOutcome': 'first deadline',
+  'deadline.daysLate': 'days late by the first deadline',
+  'deadline.delivered': 'delivered since',
   'delivery.level': 'delivery',
   'delivery.basis': 'whose account',
   'delivery.amounts': 'count',

@@ -7,3 +7,6 @@ const STEERING = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 const visible = (found: string): string => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 export const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ').replace(STEERING, visible);
+
+/** Without the full stop, where more follows. */
+export const unended = (text: string): string => text.replace(/\.$/, '');

@@ -90,13 +90,14 @@ function positionChanged({ party, position, by, means, succeeds, takesEffect }: 
 
 /** What enters into force is the commitment; those for whom it does have not done it. */
 function enteredIntoForce({ parties = [], basis, takesEffect }: FactData['EnteredIntoForce']): Deed {
-  const did = takesEffect === undefined ? 'entered into force' : `is to enter into force ${said(takesEffect)}`;
+  const did = takesEffect === undefined ? 'entered into force' : 'was set to enter into force';
+  const on = where(' on ', saidOr(takesEffect));
   return {
     parties,
-    did,
+    did: did + on,
     terms: `, ${basis}`,
     holds: '',
-    sentence: `it ${did}${where(' for ', names(parties))}: ${basis}`,
+    sentence: `it ${did}${where(' for ', names(parties))}${on}: ${basis}`,
   };
 }
 

@@ -4,7 +4,7 @@ import { contestInWords, settledInWords } from '../../../domain/commitment/dispu
 import type { FactData } from '../../../domain/commitment/events.ts';
 import { type Around, deedOf } from '../../../domain/commitment/positionInWords.ts';
 import { day, said } from '../dates.ts';
-import { oneLine } from '../plain.ts';
+import { oneLine, unended } from '../plain.ts';
 import type { ToldEvent } from '../told.ts';
 import { amountWords, saidOr, typeWords } from '../words.ts';
 import { hanging } from '../wrap.ts';
@@ -39,7 +39,7 @@ export function happenedLines(story: Story): string[] {
   const lines = shown.flatMap(({ event, what, parties }, index) =>
     hanging(
       `  ${(dates[index] ?? '').padEnd(wide)}  `,
-      oneLine(what + aroundWords(story, event, parties)) + refsOf(story, event),
+      oneLine(withAround(what, aroundWords(story, event, parties))) + refsOf(story, event),
       story.width,
     ),
   );
@@ -113,6 +113,8 @@ function amendedWords(story: Story, event: ToldEvent): string {
     ...(roles === undefined ? [] : [listed(roles.map(({ code, role }) => `${code} as ${role}`))]),
   ].join('; ');
 }
+
+const withAround = (what: string, around: string): string => (around === '' ? what : unended(what)) + around;
 
 /** Who did it or whom it names, where it was, and who is quoted with it. */
 function aroundWords(story: Story, event: ToldEvent, own: Happening['parties']): string {

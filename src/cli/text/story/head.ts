@@ -1,9 +1,11 @@
 // The top of a page: the headline and why it is so, what the page answers for, and the few facts of the whole.
+import { names, where } from '../../../domain/inWords.ts';
 import type { Commitment } from '../commitment.ts';
 import { day, instant, said } from '../dates.ts';
 import { oneLine } from '../plain.ts';
 import { words } from '../words.ts';
 import { hanging } from '../wrap.ts';
+import { saysNothingOfForce } from './parties.ts';
 import { reasonWords } from './reason.ts';
 import { becauseRefs, eventRefs, type Story } from './story.ts';
 
@@ -44,12 +46,14 @@ function factLines(story: Story): string[] {
     [
       'In force',
       inForce === false
-        ? nobodyWords(story.commitment)
+        ? saysNothingOfForce(story.commitment)
+          ? ''
+          : nobodyWords(story.commitment)
         : `since ${day(inForce.since)}: ${inForce.basis}${eventRefs(story, inForce.event)}`,
     ],
-    ...entering.map(({ takesEffect, basis, event }): [string, string] => [
+    ...entering.map(({ takesEffect, basis, event, parties = [] }): [string, string] => [
       'Will be',
-      `in force from ${day(takesEffect)}: ${basis}${eventRefs(story, event)}`,
+      `in force${where(' for ', names(parties))} from ${day(takesEffect)}: ${basis}${eventRefs(story, event)}`,
     ]),
     [
       'Signature',

@@ -3,6 +3,7 @@
 import { bounds, type When } from '../../../domain/time.ts';
 import type { Commitment } from '../commitment.ts';
 import { day, said } from '../dates.ts';
+import { unended } from '../plain.ts';
 import { typeWords, words } from '../words.ts';
 import { hanging } from '../wrap.ts';
 import { boundBy, datesLines, haveOneSource, isAlike, type Party, sinceWord, sourcesKey } from './partyDates.ts';
@@ -64,9 +65,17 @@ function positionWords({ position, by, basis }: Standing): string {
   return `${position}${act} (${basis === 'own' ? 'its own word' : 'as others report'})`;
 }
 
+/** Nobody asks of a pledge of money that is no treaty whether it is in force. */
+export const saysNothingOfForce = ({ kind, binding, consentBy, inForce, entering = [] }: Commitment): boolean =>
+  kind === 'contribution' &&
+  (binding !== 'legal' || consentBy === 'unknown') &&
+  inForce === false &&
+  entering.length === 0;
+
 /** In words that leave no doubt: what is not known is said to be so. */
 function boundKind({ commitment }: Story, { bound, spells = [] }: Standing, roles: readonly string[]): string {
   if (bound === true) return 'bound';
+  if (spells.length === 0 && saysNothingOfForce(commitment)) return '';
   if (bound === 'unknown') return 'not known whether bound, since no entry into force is on record';
   if (spells.length > 0) return 'not bound any more, was bound';
   if (commitment.binding === 'political') return 'not bound, since this is political';
@@ -75,7 +84,7 @@ function boundKind({ commitment }: Story, { bound, spells = [] }: Standing, role
 
 function spellWords(story: Story, { from, to, because }: NonNullable<Standing['spells']>[number]): string {
   const start = sinceWords(story, from, because);
-  return to === null ? `since ${start}` : `${start} to ${lastDay(story, to, because)}`;
+  return to === null ? `since ${start}` : `from ${start} to ${lastDay(story, to, because)}`;
 }
 
 /** Who left is told with the day on which it left; what was valid to the end of a day with that day. */
@@ -103,7 +112,7 @@ function elseWords(story: Story, standing: Standing): string {
     ),
     ...contested.map(
       ({ by, reason, event, of }) =>
-        `CONTESTED by ${by}: ${reason}${eventRefs(story, event)} (against: ${typeWords(story.told.event(of)?.type ?? 'an event')})`,
+        `CONTESTED by ${by}: ${unended(reason)}${eventRefs(story, event)} (against: ${typeWords(story.told.event(of)?.type ?? 'an event')})`,
     ),
     ...(reaffirmed ? [`reaffirmed ${said(reaffirmed)}`] : []),
     ...(announced
@@ -111,7 +120,7 @@ function elseWords(story: Story, standing: Standing): string {
       : []),
     ...pending.map(
       ({ position, by, takesEffect, because }) =>
-        `${words(by ?? position)} from ${day(takesEffect)}${becauseRefs(story, because)}`,
+        `${position === 'withdrew' ? 'is to withdraw on' : `${words(by ?? position)}, to take effect`} ${day(takesEffect)}${becauseRefs(story, because)}`,
     ),
   ].join('; ');
 }
@@ -157,7 +166,8 @@ function headLines(story: Story, group: readonly Party[], first: Party): string[
   const since = alike && first.since !== '' ? ` ${sinceWord(first)}${first.since}` : '';
   const bound = alike && first.bound !== '' ? ` ${first.bound}` : '';
   const more = alike && group.length === 1 && first.else !== '' ? [first.else] : [];
-  const told = `${first.roles}; ${first.position.replace(/ \(|$/, `${since}$&`)}${refs}; ${first.force}${bound}`;
+  const force = first.force === '' ? '' : `; ${first.force}${bound}`;
+  const told = `${first.roles}; ${first.position.replace(/ \(|$/, `${since}$&`)}${refs}${force}`;
   const codes = group.length <= NAMED || !alike ? [] : [group.map(({ code }) => code).join(', ')];
   return [
     ...entry(story, `${who}:`),

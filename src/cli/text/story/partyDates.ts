@@ -49,6 +49,7 @@ export function datesLines(story: Story, group: readonly Party[], of: 'since' | 
   const dated = group.filter((party) => party[of] !== '');
   if (dated.length === 0) return [];
   const asOne = haveOneSource(group);
+  const isSince = of === 'since' || dated.every((party) => /^since (?!.* to )/.test(party.bound));
   const keyOf = (party: Party) => (asOne ? party[of] : JSON.stringify([party[of], party.sources[of]]));
   const byDate = [...Map.groupBy(dated, keyOf).values()].sort((a, b) => startOf(a, of) - startOf(b, of));
   const told = byDate.map((parties) => {
@@ -58,10 +59,12 @@ export function datesLines(story: Story, group: readonly Party[], of: 'since' | 
           story,
           parties.flatMap(({ standing }) => (of === 'since' ? standing.because : boundBy(standing))),
         );
-    return `${(parties[0]?.[of] ?? '').replace(/^since /, '')}: ${parties.map(({ code }) => code).join(', ')}${refs}`;
+    const text = parties[0]?.[of] ?? '';
+    return `${isSince ? text.replace(/^since /, '') : text}: ${parties.map(({ code }) => code).join(', ')}${refs}`;
   });
   const [first] = dated;
-  const head = of === 'since' ? `${first?.standing.position} ${first && sinceWord(first)}` : 'bound since ';
+  const head =
+    of === 'since' ? `${first?.standing.position} ${first && sinceWord(first)}` : `bound ${isSince ? 'since ' : ''}`;
   const lines = (many: number) => hanging(`    ${head}`, told.slice(0, many).join('; '), story.width, 6);
   let many = told.length;
   while (!story.all && many > 1 && lines(many).length > LINES) many--;

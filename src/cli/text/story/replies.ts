@@ -1,6 +1,8 @@
 // What others say of it and what depositaries keep beside it: evidence, concerns, reservations, declarations.
+import { where } from '../../../domain/inWords.ts';
 import type { Citation } from '../../../domain/primitives.ts';
 import { said } from '../dates.ts';
+import { unended } from '../plain.ts';
 import { saidOr, words } from '../words.ts';
 import { entry, eventRefs, folded, named, occasionWords, type Story, section } from './story.ts';
 
@@ -49,7 +51,7 @@ export function depositaryLines(story: Story): string[] {
     ...reservations.map((one) => [
       ...entry(
         story,
-        `${saidOr(one.effectiveAt)}, reservation of ${named(story, one.party)}${one.provisions === undefined ? '' : ` to ${one.provisions}`} (${one.standing}): ${one.summary}${eventRefs(story, one.event)}`,
+        `${saidOr(one.effectiveAt)}, reservation of ${named(story, one.party)}${one.provisions === undefined ? '' : ` to ${one.provisions}`} (${one.standing}${where(' ', saidOr((one.withdrawn ?? one.modified)?.effectiveAt))}): ${one.summary}${eventRefs(story, one.event)}`,
       ),
       ...one.objections.flatMap(({ party, effectiveAt, precludesForce, summary, event }) =>
         entry(
@@ -62,7 +64,7 @@ export function depositaryLines(story: Story): string[] {
     ...declarations.map((one) =>
       entry(
         story,
-        `${saidOr(one.effectiveAt)}, declaration of ${named(story, one.party)}${one.withdrawn === undefined ? '' : ` (withdrawn ${saidOr(one.withdrawn.effectiveAt)})`}: ${one.summary}${one.territories === undefined ? '' : `; ${words(one.territorial ?? 'extends')} ${one.territories.join(', ')}`}${eventRefs(story, one.event)}`,
+        `${saidOr(one.effectiveAt)}, declaration of ${named(story, one.party)}${where(', to take effect ', saidOr(one.takesEffect))}${one.withdrawn === undefined ? '' : ` (withdrawn ${saidOr(one.withdrawn.effectiveAt)})`}: ${one.territories === undefined ? one.summary : unended(one.summary)}${one.territories === undefined ? '' : `; ${words(one.territorial ?? 'extends')} ${one.territories.join(', ')}`}${eventRefs(story, one.event)}`,
       ),
     ),
     ...textCorrections.map((one) =>
