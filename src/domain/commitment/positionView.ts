@@ -40,11 +40,12 @@ const spellView = ({ from, to, because }: Spell, lapsedAt?: number) => {
   return { from: instant(from), to: end === undefined ? null : instant(end), because: revisions(because) };
 };
 
-/** What began after validity had passed bound nobody. */
+/** What began after validity had passed bound nobody, and applied to nobody. */
+const begunView = (spells: readonly Spell[], lapsedAt: number | undefined) =>
+  spells.filter(({ from }) => from < (lapsedAt ?? Infinity)).map((spell) => spellView(spell, lapsedAt));
+
 const spellsView = ({ spells }: Standing, { binding, lapsedAt }: Setting) =>
-  binding === 'political'
-    ? []
-    : spells.filter(({ from }) => from < (lapsedAt ?? Infinity)).map((spell) => spellView(spell, lapsedAt));
+  binding === 'political' ? [] : begunView(spells, lapsedAt);
 
 const pendingView = (standing: Standing) =>
   standing.pending.map(({ position, at, by, revision }) => ({
@@ -97,7 +98,7 @@ function positionView(party: string, standing: Standing, setting: Setting) {
     bound: boundIn(standing, setting),
     spells: some(spellsView(standing, setting)),
     suspended: suspendedView(standing, lapsedAt),
-    provisional: some(standing.provisional.map((spell) => spellView(spell, lapsedAt))),
+    provisional: some(begunView(standing.provisional, lapsedAt)),
     pending: some(pendingView(standing)),
     announced: announcedView(standing),
     contested: some(contested.map(({ of, event, by: who, reason }) => ({ of, event, by: who, reason }))),

@@ -99,6 +99,17 @@ describe('what is over', () => {
     expect(told(left('KR'))).toEqual(neither);
   });
 
+  it('is applied provisionally by nobody once its validity has passed', () => {
+    const applies = said('ProvisionallyApplied', { parties: ['NATO'], effectiveAt: '2026-01-01' }, TODAY);
+    const until = (validUntil: string) =>
+      days(
+        standingOf([agreement(['KR', 'NATO'], '2025-06-01', { validUntil }), applies], 'NATO', '2026-07-01')
+          ?.provisional,
+      );
+    expect(until('2026-03-31')).toEqual(['2026-01-01/2026-04-01']);
+    expect(until('2025-11-30')).toEqual([]);
+  });
+
   it('is applied provisionally by nobody alone', () => {
     const applies = said('ProvisionallyApplied', { parties: ['NATO'], effectiveAt: '2025-08-01' }, TODAY);
     const provisional = standingOf([opened, applies, left('KR')], 'NATO', '2026-07-01')?.provisional;
