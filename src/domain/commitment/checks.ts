@@ -11,7 +11,7 @@ import { checkFields, restsOnEvidence } from './fieldChecks.ts';
 import type { ActData, Claim } from './payloads.ts';
 import { type CommitmentRecord, isAct, standingOf } from './record.ts';
 import { checkEvent, checkParties, checkParty } from './referenceChecks.ts';
-import { checkSettled, checkWindow } from './targetChecks.ts';
+import { checkReport, checkSettled } from './targetChecks.ts';
 import { checkChange, checkTreatyFact } from './treatyChecks.ts';
 
 export const checkFact = (command: FactOrder, record: CommitmentRecord, moment: Moment): Refusal | undefined =>
@@ -26,7 +26,7 @@ function checkOnRecord(command: FactOrder, record: CommitmentRecord, moment: Mom
     case 'SetDeadline':
       return command.data.party === undefined ? undefined : checkParty(command.data.party, '/party', record);
     case 'ReportDelivery':
-      return checkWindow(record, command.data, moment);
+      return checkReport(record, command.data, moment);
     case 'AmendCommitment':
       return checkShares(command.data, record.parties, moment);
     case 'SettleCondition':

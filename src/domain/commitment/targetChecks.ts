@@ -3,13 +3,29 @@ import { asRead } from '../alike.ts';
 import { asCorrected } from '../corrections.ts';
 import { areFit, type Moment } from '../moment.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { together } from '../together.ts';
 import { setsCondition } from './conditions.ts';
 import type { FactData } from './events.ts';
 import { type CommitmentRecord, isAct, standingOf } from './record.ts';
-import { checkEvent } from './referenceChecks.ts';
+import { checkEvent, checkParties } from './referenceChecks.ts';
+import { severalNamed } from './several.ts';
+
+/**
+ * Law: a report is of the delivery of parties on record. Where a grouping commits itself its members may be named, which have
+ * no role of their own; who is one is on the grouping's record.
+ */
+export function checkReport(
+  record: CommitmentRecord,
+  data: FactData['DeliveryReported'],
+  moment: Moment,
+): Refusal | undefined {
+  const mayNameMembers = record.events.some((event) => severalNamed(event.data as never).length > 0);
+  const named = mayNameMembers || !areFit(moment, 'parties') ? undefined : data.parties;
+  return together(checkParties(named, '/parties', record), checkWindow(record, data, moment));
+}
 
 /** Law: a rate is over a window; a report in the unit of a rate that is owed names it. */
-export function checkWindow(
+function checkWindow(
   record: CommitmentRecord,
   data: FactData['DeliveryReported'],
   moment: Moment,
