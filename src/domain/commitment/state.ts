@@ -304,7 +304,9 @@ function standing(state: State, standings: Standings, effect: FactEffect): State
 
 function adjudicated(state: State, settled: Dated<'TermAdjudicated'>): State {
   const { term } = settled.event.data;
-  if (term === 'position') return { ...state, standings: spells.bySettlement(state.standings, settled) };
+  if (term === 'position') {
+    return owing(state, { ...state, standings: spells.bySettlement(state.standings, settled) }, settled.at);
+  }
   return term === 'delivery' ? delivering(state, settled.at) : state;
 }
 
