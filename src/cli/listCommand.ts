@@ -5,7 +5,7 @@ import { UsageError } from './failure.ts';
 import { DATA_DIR, isGiven, JSON_OPTION, textOption, URL_OPTION } from './options.ts';
 import { FILTERS, filterOf } from './read/filter.ts';
 import { shortIdsOf, withWholeId } from './read/ids.ts';
-import { checkParties } from './read/parties.ts';
+import { checkParties, unknownParty } from './read/parties.ts';
 import { askedOf, CLOCKS, type Reader, withReader } from './read/reader.ts';
 import { screenWidth } from './screen.ts';
 import type { Commitment } from './text/commitment.ts';
@@ -44,7 +44,7 @@ async function run(context: Context): Promise<number> {
       found.push(text);
     }
     if (isGiven(context, 'json')) await io.out(`{"items":[${found.join(',')}]}\n`);
-    else if (found.length === 0) io.err('no commitment fits\n');
+    else if (found.length === 0) io.err(`no commitment fits${await unknownParty(reader, filter)}\n`);
     else await print(found, context, reader);
     return 0;
   });

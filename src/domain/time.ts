@@ -83,12 +83,20 @@ function noDate(input: unknown): string {
   return NO_DATE;
 }
 
+/** Two dates, the later one first. */
+function isTurned(input: unknown): boolean {
+  const parts = typeof input === 'string' ? input.split('/') : [];
+  return parts.length === 2 && parts.every((part) => point(part) !== undefined);
+}
+
 const daysIn = (year: number, month: number): number => (midnight(year, month + 1, 1) - midnight(year, month, 1)) / DAY;
 
 const WhenText = z
   .string()
   .max(80)
-  .refine((text) => range(text) !== undefined, { error: ({ input }) => noDate(input) })
+  .refine((text) => range(text) !== undefined, {
+    error: ({ input }) => (isTurned(input) ? 'ends before it starts: exchange its two dates' : noDate(input)),
+  })
   .meta({ examples: ['2025-06-25', '2025-04', '2025', '2025-07/2025-09', '2025-06-25T14:00:00Z'] });
 
 const Point = z

@@ -167,7 +167,11 @@ describe('reading', () => {
     const narrow = await run(['list', '--data-dir', dataDir], { env: { COLUMNS: '60' }, columns: 200 });
     expect(narrow.out.split('\n').every((line) => line.length <= 60)).toBe(true);
     expect(narrow.err).toMatch(/^there was no room for .*contested: --wide shows every column\n$/);
-    expect(await on('list', '--party', 'XX')).toEqual({ code: 0, out: '', err: 'no commitment fits\n' });
+    expect(await on('list', '--party', 'XX')).toEqual({
+      code: 0,
+      out: '',
+      err: 'no commitment fits: no party XX is on record\n',
+    });
   });
 
   it('show prints a page with who says what, and how exact a date is', async () => {

@@ -58,7 +58,10 @@ describe('on the command line', () => {
     const there = ['--data-dir', join(dataDir, 'data')];
     expect((await run(['show', 'us', ...there])).err).not.toContain('did you mean');
     expect(await run(['list', '--party', 'KR', ...there])).toMatchObject({ code: 0, err: 'no commitment fits\n' });
-    expect(await run(['list', '--party', 'ZZ', ...there])).toMatchObject({ code: 0, err: 'no commitment fits\n' });
+    expect(await run(['list', '--party', 'ZZ', ...there])).toMatchObject({
+      code: 0,
+      err: 'no commitment fits: no party ZZ is on record\n',
+    });
   });
 
   it('an import is told of parties on record and of those its own entries register', async () => {

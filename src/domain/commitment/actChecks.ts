@@ -96,5 +96,5 @@ export const notAParty = (code: string, pointer: string): Refusal =>
   refuse(
     'PARTY_NOT_IN_COMMITMENT',
     pointer,
-    `${code} has no role in this commitment: add it by an act with { code, role }, by AmendCommitment with roles, by ChangePosition with means accession, or by signing where the act that opened it says openForSignature`,
+    `${code} has no role in this commitment: add it by an act with { code, role }, by AmendCommitment with roles, by ChangePosition with by: accession, or by signing where the act that opened it says openForSignature`,
   );

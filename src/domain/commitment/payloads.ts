@@ -89,7 +89,12 @@ export type Position = z.infer<typeof Position>;
 export const ChangePosition = z.strictObject({
   ...onRecord,
   party: PartyCode,
-  position: Position.exclude(['withdrew']),
+  position: Position.exclude(['withdrew'], {
+    error: ({ input }) =>
+      input === 'withdrew'
+        ? 'is "withdrew": give withdrawing, with takesEffect for the day on which it is out'
+        : undefined,
+  }),
   means: z.enum(['ratification', 'acceptance', 'approval', 'accession']).optional(),
   /** the act by which it signed or consented */
   by: ConsentBy.optional(),
@@ -303,7 +308,10 @@ export const EndCommitment = z
     parties: z.array(PartyCode).min(1).max(250).optional(),
   })
   .refine((end) => (end.how === 'superseded') === (end.supersededBy !== undefined), {
-    error: 'names the commitment that supersedes this one where how is superseded; with any other how leave it out',
+    error: ({ input }) =>
+      (input as { supersededBy?: unknown } | undefined)?.supersededBy === undefined
+        ? 'is missing: name the commitment that supersedes this one, or give another how'
+        : 'goes with how: superseded alone: leave it out, or give that',
     path: ['supersededBy'],
     ...beside('how', 'supersededBy'),
   });
