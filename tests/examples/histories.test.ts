@@ -347,7 +347,7 @@ describe('the page that a person reads', () => {
 
   it('says to which day what was valid until a day bound, and on which day left who left', async () => {
     expect(await page('new-start', '2026-02-20')).toMatch(
-      /not bound any more, was bound\n? +5 February 2011 to\s+4 February 2026/,
+      /not bound any more, was bound from\s+5 February 2011 to\s+4 February 2026/,
     );
     const { position } = await shown('new-start', '2026-02-20');
     expect(position[0]?.spells).toMatchObject([{ from: '2011-02-05T00:00:00.000Z', to: '2026-02-05T00:00:00.000Z' }]);
@@ -361,7 +361,7 @@ describe('the page that a person reads', () => {
     expect(await page('kept', '2018-03-01')).toMatch(/met, delivered 1 February 2018$/m);
     const sky = await page('sky', '2020-11-01');
     expect(sky).toMatch(/suspended since 1 October 2020, until 1 December 2020/);
-    expect(sky).toMatch(/is to withdraw on 22 November 2020 \[1\]$/m);
+    expect(sky).toMatch(/is to withdraw on 22 November 2020\s+\[1\]$/m);
   });
 });
 
