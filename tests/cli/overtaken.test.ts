@@ -39,7 +39,7 @@ describe('show', () => {
 it('of parties that stand alike each rests on its own sources alone', async () => {
   const page = await shown('treaty');
   expect(page).toContain('ratified since 1 January 2021: CC [2 RETRACTED]; 1 January 2024: BB [1]');
-  expect(page).toContain('; 1 April 2021: CC [2 RETRACTED]');
+  expect(page).toContain('; since 1 April 2021: CC [2 RETRACTED]');
   expect(page).not.toMatch(/\(as others report\) \[[^\]]*RETRACTED\]/);
 });
 

@@ -106,6 +106,6 @@ describe('USD 100 billion a year by 2020, told by its changes', () => {
     const last = text.slice(text.indexOf('29 May 2024'));
     expect(last).toContain('    status: overdue → delivered\n    timeliness: overdue → late\n');
     expect(last).toContain('    count (rate, USD billion, 2022): nothing → 115.9 USD billion');
-    expect(last).toContain('    deadline days late: nothing → 730\n');
+    expect(last).toContain('    days late by the first deadline: nothing → 730\n');
   });
 });

@@ -24,7 +24,7 @@ import { facetChanges, facetRuns, facetsIn, saidFacets, sameFacets } from './fac
 import { leadOf } from './leadAndLag.ts';
 import { type Loaded, type OpenVersion, take } from './loaded.ts';
 import { marksOf } from './marks.ts';
-import { reachedBy, sameReached } from './milestones.ts';
+import { reachedFrom } from './milestones.ts';
 import { signatureOf } from './signature.ts';
 import type { PartNumbers, VersionRows } from './versionRows.ts';
 import { asLate, type Late, lateOf, type Said, Texts, textOf } from './words.ts';
@@ -61,7 +61,7 @@ export function foldEvent(
     Phase[],
     Phase[],
   ];
-  const reached = sameReached(reachedBy(was), reachedBy(phases));
+  const reached = reachedFrom(was).join() === reachedFrom(phases).join();
   if (isAppended && reached && goesOn(before, changed)) return loaded;
   const facets = facetRuns(phases, timeline.effects);
   for (const facet of facetChanges(before.facets, facets)) rows.changeFacet(taken.no, sequence, facet);

@@ -28,8 +28,17 @@ export function reachedIn({ from, state, status }: Phase, before: Reached): Reac
   } as Reached;
 }
 
-export const reachedBy = (phases: readonly Phase[]): Reached =>
-  phases.reduce((reached, phase) => reachedIn(phase, reached), NOTHING_REACHED);
+/** From which instants on which were reached: a month may stay the same where the day is another. */
+export function reachedFrom(phases: readonly Phase[]): readonly string[] {
+  const found: string[] = [];
+  let reached = NOTHING_REACHED;
+  for (const phase of phases) {
+    const next = reachedIn(phase, reached);
+    if (next !== reached) found.push(`${phase.from} ${milestoneFacets(next).join()}`);
+    reached = next;
+  }
+  return found;
+}
 
 export const sameReached = (a: Reached, b: Reached): boolean =>
   a === b || MILESTONES.every((milestone) => a[milestone] === b[milestone]);
