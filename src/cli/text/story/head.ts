@@ -22,7 +22,6 @@ export function headLines(story: Story): string[] {
       `as of ${instant(clocks.asOf)}, as known ${instant(clocks.knownAt)} (sequence ${clocks.sequence})`,
       width,
     ),
-    '',
     ...factLines(story),
   ];
 }
@@ -65,7 +64,10 @@ function factLines(story: Story): string[] {
       `${text} (${standing})${becauseRefs(story, why)}`,
     ]),
   ];
-  return rows.flatMap(([name, text]) => (text === '' ? [] : hanging(name.padEnd(11), oneLine(text), story.width)));
+  const lines = rows.flatMap(([name, text]) =>
+    text === '' ? [] : hanging(name.padEnd(11), oneLine(text), story.width),
+  );
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** That none is on record says nothing of what there is. */
