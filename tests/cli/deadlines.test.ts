@@ -1,25 +1,13 @@
 // What `show` tells of dates: each by what became of it, up to the day that it was over, and of whom.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { idOf } from '../support/treatyEntries.ts';
-import { run } from './run.ts';
+import { ledgerOf } from './ledgerOf.ts';
 
-const NOW = () => Date.parse('2026-11-30T12:00:00Z');
-
-let dataDir: string;
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'concordat-'));
-  const imported = await run(['import', '--data-dir', dataDir, 'tests/cli/deadlines.yaml'], { clock: NOW });
-  expect(imported).toMatchObject({ code: 0, err: '' });
-}, 60_000);
-afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }));
+const { told, printed } = ledgerOf('tests/cli/deadlines.yaml');
 
 async function shown(name: string): Promise<string> {
-  const { code, out, err } = await run(['show', idOf(name), '--data-dir', dataDir], { clock: NOW, columns: 200 });
-  expect([code, err]).toEqual([0, '']);
-  return out.replaceAll('\u00a0', ' ');
+  const page = await printed('show', idOf(name));
+  return page.replaceAll('\u00a0', ' ');
 }
 
 describe('a deadline', () => {
@@ -80,8 +68,8 @@ describe('a date of force', () => {
 });
 
 it('of a party without a position changes tell none', async () => {
-  const asked = ['changes', '1999', '2026', idOf('force'), '--data-dir', dataDir];
-  const { out } = await run(asked, { clock: NOW, columns: 200 });
+  const asked = ['changes', '1999', '2026', idOf('force')];
+  const { out } = await told(...asked);
   expect(out).toContain('CC: role: nothing → bearer');
   expect(out).not.toContain('basis attributed\n    from');
   expect(out).not.toContain('position: nothing → basis');

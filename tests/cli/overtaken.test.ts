@@ -1,28 +1,12 @@
 // What `show` and `changes` tell of acts that later ones overtook, and of what was ruled: nothing of it is lost.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { positionActs } from '../../src/cli/text/story/positionActs.ts';
 import { Told } from '../../src/cli/text/told.ts';
 import { idOf } from '../support/treatyEntries.ts';
-import { run } from './run.ts';
+import { ledgerOf, NOW } from './ledgerOf.ts';
 
-const NOW = () => Date.parse('2026-11-30T12:00:00Z');
+const { printed } = ledgerOf('tests/cli/overtaken.yaml');
 
-let dataDir: string;
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'concordat-'));
-  const imported = await run(['import', '--data-dir', dataDir, 'tests/cli/overtaken.yaml'], { clock: NOW });
-  expect(imported).toMatchObject({ code: 0, err: '' });
-}, 60_000);
-afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }));
-
-const printed = async (...args: string[]) => {
-  const { code, out, err } = await run([...args, '--data-dir', dataDir], { clock: NOW, columns: 200 });
-  expect([code, err]).toEqual([0, '']);
-  return out;
-};
 const shown = (name: string) => printed('show', idOf(name));
 
 describe('show', () => {

@@ -1,27 +1,10 @@
 // The words in which `show` and `changes` tell one ledger: what a party did, how precisely it is known, what was preferred.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { idOf } from '../support/treatyEntries.ts';
-import { run } from './run.ts';
+import { ledgerOf } from './ledgerOf.ts';
 
-const NOW = () => Date.parse('2026-11-30T12:00:00Z');
+const { told, printed } = ledgerOf('tests/cli/storyWords.yaml');
 
-let dataDir: string;
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'concordat-'));
-  const imported = await run(['import', '--data-dir', dataDir, 'tests/cli/storyWords.yaml'], { clock: NOW });
-  expect(imported).toMatchObject({ code: 0, err: '' });
-}, 60_000);
-afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }));
-
-const told = (...args: string[]) => run([...args, '--data-dir', dataDir], { clock: NOW, columns: 200 });
-const printed = async (...args: string[]) => {
-  const { code, out, err } = await told(...args);
-  expect([code, err]).toEqual([0, '']);
-  return out;
-};
 const shown = (name: string) => printed('show', idOf(name));
 const changed = (name: string, ...more: string[]) => printed('changes', '2000', '2026-11-30', idOf(name), ...more);
 

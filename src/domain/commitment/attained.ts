@@ -11,11 +11,7 @@ export interface Attained {
   readonly parties: ReadonlyMap<string, Reached>;
   readonly steps: readonly (Reached | undefined)[];
 }
-export const NOTHING_ATTAINED: Attained = {
-  whole: undefined,
-  parties: new Map(),
-  steps: [],
-};
+export const NOTHING_ATTAINED: Attained = { whole: undefined, parties: new Map(), steps: [] };
 
 interface Dates {
   readonly at: number;

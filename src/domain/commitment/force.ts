@@ -163,7 +163,7 @@ export function byEnd<S extends InForce>(state: S, effect: Effect & Dated<'Commi
 }
 
 /** The parties for which an end leaves it to the others; undefined where it ends for all. */
-const endedAlone = ({ event: { data } }: Dated<'CommitmentEnded'>): readonly string[] | undefined =>
+export const endedAlone = ({ event: { data } }: Dated<'CommitmentEnded'>): readonly string[] | undefined =>
   data.how === 'superseded' ? data.parties : undefined;
 
 /** Law: a party for which it ended before it took a position is bound by nothing later. */

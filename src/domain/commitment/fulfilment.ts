@@ -31,7 +31,7 @@ export const deadlineOf = ({ deadline, ownDeadlines }: Promised, party?: string)
 
 /** Those that owe it: committers that have not left, and for whom alone it was not superseded. */
 export function owingNow({ standings, endedSince }: Promised): readonly string[] {
-  const codes = standings.committers().filter((code) => standings.get(code)?.position !== 'withdrew');
+  const codes = standings.remaining();
   if (endedSince !== undefined) return codes;
   const owing = codes.filter((code) => standings.get(code)?.endedAt === undefined);
   return owing.length === 0 ? codes : owing;

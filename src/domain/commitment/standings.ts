@@ -115,6 +115,11 @@ export class Standings {
     return this.codes().filter((code) => this.get(code)?.roles.includes('committer'));
   }
 
+  /** Those of them that have not withdrawn. */
+  remaining(): string[] {
+    return this.committers().filter((code) => this.get(code)?.position !== 'withdrew');
+  }
+
   /** With one more thing said of a party. */
   moved(code: string, event: string, move: Move): Standings {
     const before = this.get(code);

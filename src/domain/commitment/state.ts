@@ -118,8 +118,8 @@ export const INITIAL: State = {
 };
 
 /**
- * The state after one more effect. Law: nobody is bound alone. Law: no act, concern or assertion moves delivery, but for the act that brings what is
- * owed, and one by which a party owes it that did not.
+ * The state after one more effect. Law: nobody is bound alone. Law: no act, concern or assertion moves delivery, but for the
+ * act that brings what is owed, and one by which a party owes it that did not.
  */
 export function evolve(state: State, effect: Effect): State {
   const before = changesWhoIsHeld(state, effect) ? withHeld(state, effect.at) : state;
@@ -262,12 +262,10 @@ function evolveByFact(state: State, effect: FactEffect): State {
 /** Law: what ended it for some parties alone ends nothing that was over for all, and leaves what is owed to the others. */
 function ending(state: State, end: FactEffect & Dated<'CommitmentEnded'>): State {
   const next = force.byEnd(state, end);
-  if (!isOfSome(end)) return next;
+  if (force.endedAlone(end) === undefined) return next;
   if (state.endedSince !== undefined) return { ...next, ended: state.ended };
   return owing(state, next, end.at);
 }
-const isOfSome = ({ event: { data } }: Dated<'CommitmentEnded'>): boolean =>
-  data.how === 'superseded' && data.parties !== undefined;
 
 /** What an event makes of the standings of parties alone; undefined where it is about something else. */
 function standingsAfter(state: State, effect: FactEffect): Standings | undefined {

@@ -91,8 +91,7 @@ function collectiveOf(parties: readonly string[], issued: readonly Issued[]): Co
 }
 
 /** The parties whose scores a collective score is made of: committers that have not withdrawn. */
-const ratable = ({ standings }: State): string[] =>
-  standings.committers().filter((code) => standings.get(code)?.position !== 'withdrew');
+const ratable = ({ standings }: State): string[] => standings.remaining();
 
 /** Law: a party's score is that of the latest assessment of it; one without a score rates nothing. */
 function scoreOf(party: string, issued: readonly Issued[]): number | undefined {
